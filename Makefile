@@ -1,0 +1,55 @@
+# Two commands do everything: `make site` and `make test`. Each sets up .venv by itself, once.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+READY := .venv/.ready
+# The first Python of 3.11 or newer; name another with `make site PYTHON=/path/to/python3`.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+
+.PHONY: help site serve check test lint bench lock schemas pictures clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+site: $(READY) ## check and build everything into build/site/
+	@$(BIN)/samspill build
+
+serve: $(READY) ## build, show the site on this computer, rebuild what changes
+	@$(BIN)/samspill serve
+
+check: $(READY) ## find problems in the content
+	@$(BIN)/samspill check
+
+test: $(READY) lint ## run every test, in a real browser too
+	@$(BIN)/python tests/chromium.py
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(READY)
+	@$(BIN)/ruff check tools tests
+	@$(BIN)/mypy
+
+bench: $(READY) ## measure the build beside plain MkDocs
+	@$(BIN)/python tools/bench.py
+
+schemas: $(READY) ## write schemas/ from the model
+	@$(BIN)/samspill schemas
+
+pictures: $(READY) ## take the pictures of the README
+	@$(BIN)/python tools/pictures.py
+
+lock: $(READY) ## pin every dependency anew
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --all-extras --no-emit-index-url \
+		--no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+
+clean: ## remove what was built, and .venv
+	rm -rf build .venv
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or run make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "cannot make .venv: install Python's venv module (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	@echo "Installing the pinned packages into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)

@@ -1,0 +1,101 @@
+// Search in a native dialog, over the index that Pagefind built for this language. Nothing loads before it is opened.
+(() => {
+  const dialog = document.querySelector("dialog.search");
+  const button = document.querySelector("[data-open-search]");
+  if (!dialog || !button || !dialog.showModal) return;
+  const input = dialog.querySelector("input");
+  const state = dialog.querySelector(".search-state");
+  const found = dialog.querySelector(".search-found");
+  const more = dialog.querySelector(".search-more");
+  const base = new URL(`${document.documentElement.dataset.base || "."}/`, location.href);
+  const step = 8;
+  let engine = null;
+  let results = [];
+  let shown = 0;
+  let turn = 0;
+
+  function load() {
+    engine ??= import(new URL("pagefind/pagefind.js", base)).then(async (pagefind) => {
+      await pagefind.options({ excerptLength: 24 });
+      await pagefind.init();
+      return pagefind;
+    });
+    return engine;
+  }
+
+  // An excerpt is text with marks in it; whatever else it might hold stays text.
+  function marked(excerpt) {
+    const parsed = new DOMParser().parseFromString(excerpt, "text/html");
+    const line = document.createElement("p");
+    for (const node of parsed.body.childNodes) {
+      const piece = node.nodeName === "MARK" ? document.createElement("mark") : document.createTextNode("");
+      piece.textContent = node.textContent;
+      line.append(piece);
+    }
+    return line;
+  }
+
+  async function show(mine) {
+    const data = await Promise.all(results.slice(shown, shown + step).map((result) => result.data()));
+    if (mine !== turn) return;
+    for (const page of data) {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = page.url;
+      link.textContent = page.meta.title || page.url;
+      item.append(link);
+      if (page.meta.kind) {
+        const kind = document.createElement("small");
+        kind.textContent = page.meta.kind;
+        item.append(" ", kind);
+      }
+      item.append(marked(page.excerpt));
+      found.append(item);
+    }
+    shown += data.length;
+    more.hidden = shown >= results.length;
+  }
+
+  async function search() {
+    const mine = ++turn;
+    const query = input.value.trim();
+    if (query.length < 2) {
+      found.replaceChildren();
+      more.hidden = true;
+      state.textContent = "";
+      return;
+    }
+    try {
+      const pagefind = await load();
+      const answer = await pagefind.debouncedSearch(query);
+      if (answer === null || mine !== turn) return;
+      results = answer.results;
+      shown = 0;
+      found.replaceChildren();
+      const words = results.length === 0 ? "none" : results.length === 1 ? "one" : "many";
+      state.textContent = dialog.dataset[words].replace("{query}", `“${query}”`).replace("{count}", results.length);
+      await show(mine);
+    } catch {
+      state.textContent = dialog.dataset.failed;
+    }
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    dialog.showModal();
+    input.focus();
+    input.select();
+    load().catch(() => {
+      state.textContent = dialog.dataset.failed;
+    });
+  });
+  dialog.querySelector("[data-close-search]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  found.addEventListener("click", (event) => {
+    if (event.target.closest("a")) dialog.close();
+  });
+  input.addEventListener("input", search);
+  more.addEventListener("click", () => show(turn));
+})();

@@ -1,0 +1,50 @@
+"""Rules about a loaded course, one module per family.
+
+A rule is a function that takes a course and yields problems; its docstring is
+its documentation, printed by `samspill explain CODE`. `RULES` is the list.
+"""
+
+from __future__ import annotations
+
+from samspill.check import objectives, prints, references, times, translations
+from samspill.check.rule import Rule
+from samspill.model import Course
+from samspill.problem import Problem
+
+RULES: tuple[Rule, ...] = (
+    references.unknown_link,
+    references.unknown_citation,
+    references.unknown_slot,
+    references.unknown_objective,
+    references.unknown_actor,
+    references.unknown_name,
+    references.unknown_picture,
+    references.missing_section,
+    references.surplus_section,
+    references.wrong_key,
+    translations.untranslated,
+    translations.missing,
+    translations.surplus,
+    translations.stale,
+    translations.citations_differ,
+    translations.words_missing,
+    objectives.unserved,
+    objectives.without_objective,
+    objectives.promise_broken,
+    times.session_minutes_fit,
+    times.case_minutes,
+    times.item_without_minutes,
+    prints.unprintable,
+)
+
+
+def check(course: Course) -> list[Problem]:
+    """Return every problem that the rules find, sorted."""
+    return sorted({problem for rule in RULES for problem in rule.find(course)})
+
+
+def documentation() -> dict[str, str]:
+    """Return the documentation of every code, those of reading included."""
+    from samspill.source.fault import FAULTS  # noqa: PLC0415 - only to explain
+
+    return dict(sorted({**FAULTS, **{rule.code: rule.documentation for rule in RULES}}.items()))

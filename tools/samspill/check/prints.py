@@ -1,0 +1,49 @@
+"""Rules: what cannot be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samspill.check.rule import Finding, rule
+from samspill.model import Course
+from samspill.prose import Code, CodeBlock, Image, Section, Text, section_inlines
+from samspill.render.handouts import unprintable as missing_from_fonts
+
+
+def _texts(section: Section) -> Iterator[str]:
+    for node in section_inlines(section):
+        match node:
+            case Text(text) | Code(text):
+                yield text
+            case Image(_, alternative, _):
+                yield alternative
+            case _:
+                pass
+    for block in section.blocks:
+        if isinstance(block, CodeBlock):
+            yield block.text
+
+
+@rule("H001")
+def unprintable(course: Course) -> Iterator[Finding]:
+    """Every character of a text can be printed in the course's fonts.
+
+    Emoji and rare signs have no shape in Spectral or Atkinson Hyperlegible; a handout would show an empty box.
+    """
+    remedy = "write it in words"
+
+    def message(characters: str) -> str:
+        return f"no font for {', '.join(f'U+{ord(c):04X}' for c in characters)}"
+
+    for prose in course.prose.values():
+        if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
+            yield prose.path, 2, 1, message(bad), remedy
+        for section in prose.sections:
+            if bad := missing_from_fonts("".join(_texts(section))):
+                yield prose.path, section.place.line, section.place.column, message(bad), remedy
+    for case in course.cases.values():
+        for key, named in case.names.items():
+            if bad := missing_from_fonts(named.name):
+                path = course.structure_path("case", case.id)
+                line, column = course.marks.get(path, {}).get(("names", key, "name"), (1, 1))
+                yield path, line, column, message(bad), remedy

@@ -1,0 +1,262 @@
+"""Rules: what one part of the course says of another must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from samspill.check.rule import Finding, place, rule
+from samspill.model import Course, Kind, first_sections
+from samspill.prose import Citation, Image, Link, Prose, Section, Slot, section_inlines
+from samspill.render.context import Context
+
+STRUCTURED: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
+
+
+def _each(course: Course) -> Iterator[tuple[Kind, str, Prose, Section]]:
+    for (kind, unit, _), prose in course.prose.items():
+        for section in prose.sections:
+            yield kind, unit, prose, section
+
+
+@rule("R001")
+def unknown_link(course: Course) -> Iterator[Finding]:
+    """A link inside the course leads to something that exists.
+
+    `module:id#part` must name a module and one of its sections; `term:id` a glossary entry; `list:cases` a list.
+    """
+    for _, _, prose, section in _each(course):
+        context = Context(course, prose.language)
+        for node in section_inlines(section):
+            if isinstance(node, Link) and node.target.split(":")[0] in _schemes() and context.link(node.target) is None:
+                yield (
+                    prose.path,
+                    node.place.line,
+                    node.place.column,
+                    f'link to "{node.target}" leads nowhere',
+                    "check the id, or add what it names",
+                )
+
+
+def _schemes() -> tuple[str, ...]:
+    return ("module", "case", "worksheet", "pathway", "page", "term", "objective", "source", "list")
+
+
+@rule("R002")
+def unknown_citation(course: Course) -> Iterator[Finding]:
+    """A cited source stands in course/sources.yml.
+
+    The same goes for keys under `sources:` in a unit's YAML, in the glossary and in the settings.
+    """
+    remedy = "add the source to course/sources.yml, or mend the key"
+    for _, _, prose, section in _each(course):
+        for node in section_inlines(section):
+            if isinstance(node, Citation):
+                for cite in node.cites:
+                    if cite.key not in course.sources:
+                        place_ = (prose.path, cite.place.line, cite.place.column)
+                        yield *place_, f'source "{cite.key}" is unknown', remedy
+    for kind in STRUCTURED + ("page",):
+        for unit_id, unit in course.units(kind).items():
+            for index, key in enumerate(getattr(unit, "sources", ())):
+                if key not in course.sources:
+                    at = place(course, course.structure_path(kind, unit_id), "sources", index)
+                    yield *at, f'source "{key}" is unknown', remedy
+    for number, term in enumerate(course.terms.values()):
+        for index, key in enumerate(term.sources):
+            if key not in course.sources:
+                at = place(course, "course/glossary.yml", "terms", number, "sources", index)
+                yield *at, f'source "{key}" is unknown', remedy
+    for country, setting in course.settings.items():
+        path = f"course/settings/{country}.yml"
+        for name, entries in (("instruments", setting.instruments), ("facts", setting.facts)):
+            for number, entry in enumerate(entries):
+                for index, key in enumerate(entry.sources):
+                    if key not in course.sources:
+                        yield *place(course, path, name, number, "sources", index), f'source "{key}" is unknown', remedy
+        for number, service in enumerate(setting.services):
+            if service.term and service.term not in course.terms:
+                at = place(course, path, "services", number, "term")
+                yield *at, f'term "{service.term}" is unknown', "add it to course/glossary.yml, or mend the id"
+
+
+@rule("R003")
+def unknown_slot(course: Course) -> Iterator[Finding]:
+    """A slot names something the case has, in a form the language has.
+
+    `{person}`, `{person.age}`, `{person.whose}` and any key of `names:`; `{actor.ID.the}`, `.a`, `.whose` and
+    `.bare`, with a capital at the start of a sentence. Outside a case there are no slots.
+    """
+    for kind, unit, prose, section in _each(course):
+        case = course.cases.get(unit) if kind == "case" else None
+        context = Context(course, prose.language, case)
+        for node in section_inlines(section):
+            if isinstance(node, Slot) and context.slot(node.path) is None:
+                remedy = (
+                    "use a key of names:, or actor.ID.the with an actor whose service has forms in this language"
+                    if case
+                    else "slots work in cases only; remove the braces"
+                )
+                yield (
+                    prose.path,
+                    node.place.line,
+                    node.place.column,
+                    f'slot "{{{node.path}}}" cannot be filled',
+                    remedy,
+                )
+
+
+@rule("R004")
+def unknown_objective(course: Course) -> Iterator[Finding]:
+    """An objective that a unit serves or promises stands in course/objectives.yml."""
+    for kind in STRUCTURED + ("page",):
+        for unit_id, unit in course.units(kind).items():
+            path = course.structure_path(kind, unit_id)
+            parts: list[tuple[tuple[str | int, ...], object]] = [((), unit)]
+            parts += [(("activities", n), a) for n, a in enumerate(getattr(unit, "activities", ()))]
+            parts += [(("prompts", n), p) for n, p in enumerate(getattr(unit, "prompts", ()))]
+            for keys, part in parts:
+                for name in ("objectives", "teaches", "practises", "assesses"):
+                    for index, objective in enumerate(getattr(part, name, ())):
+                        if objective not in course.objectives:
+                            yield (
+                                *place(course, path, *keys, name, index),
+                                f'objective "{objective}" is unknown',
+                                "add it to course/objectives.yml, or mend the id",
+                            )
+
+
+@rule("R005")
+def unknown_actor(course: Course) -> Iterator[Finding]:
+    """Ties, stages and role cards name actors of the case, and every actor has a service or a name.
+
+    `person` is always an end point. An actor's service stands in the settings of the country the case is set in.
+    """
+    for case in course.cases.values():
+        path = course.structure_path("case", case.id)
+        known = {actor.id for actor in case.actors} | {"person"}
+        mentioned: list[tuple[tuple[str | int, ...], str]] = []
+        for index, tie in enumerate(case.ties):
+            mentioned += [(("ties", index, "from"), tie.source), (("ties", index, "to"), tie.target)]
+        for index, stage in enumerate(case.stages):
+            mentioned += [(("stages", index, "actors", n), actor) for n, actor in enumerate(stage.actors)]
+        mentioned += [(("roles", index), role) for index, role in enumerate(case.roles)]
+        for keys, actor in mentioned:
+            if actor not in known:
+                at = place(course, path, *keys)
+                yield *at, f'actor "{actor}" is unknown', "add it to actors:, or mend the id"
+        setting = course.settings.get(case.setting)
+        for index, entry in enumerate(case.actors):
+            at = place(course, path, "actors", index)
+            if (entry.service is None) == (entry.name is None):
+                yield *at, f'actor "{entry.id}" needs a service or a name', "give it service: or name:, not both"
+            elif entry.service and (setting is None or setting.service(entry.service) is None):
+                at = place(course, path, "actors", index, "service")
+                remedy = f"add it to course/settings/{case.setting}.yml, or mend the id"
+                yield *at, f'service "{entry.service}" is unknown', remedy
+            elif entry.name and entry.name not in case.names:
+                at = place(course, path, "actors", index, "name")
+                yield *at, f'name "{entry.name}" is unknown', "add it to names:, or mend the key"
+        if "person" not in case.names:
+            yield *place(course, path, "names"), 'names: has no "person"', "add person: {name: …, age: …}"
+        for index, prompt in enumerate(case.prompts):
+            if case.stage(prompt.stage) is None:
+                at = place(course, path, "prompts", index, "stage")
+                yield *at, f'stage "{prompt.stage}" is unknown', "name one of the case's stages"
+
+
+@rule("R006")
+def unknown_name(course: Course) -> Iterator[Finding]:
+    """Units that name other units (modules, cases, worksheets, pathways, session items) name what exists."""
+    remedy = "list it in course/course.yml, or mend the id"
+
+    def unknown(path: str, keys: tuple[str | int, ...], kind: Kind, name: str | None) -> Iterator[Finding]:
+        if name is not None and name not in getattr(course.about, f"{kind}s"):
+            yield *place(course, path, *keys), f'{kind} "{name}" is unknown', remedy
+
+    for module in course.modules.values():
+        path = course.structure_path("module", module.id)
+        for index, activity in enumerate(module.activities):
+            for number, pathway in enumerate(activity.pathways):
+                yield from unknown(path, ("activities", index, "pathways", number), "pathway", pathway)
+            yield from unknown(path, ("activities", index, "case"), "case", activity.case)
+            yield from unknown(path, ("activities", index, "worksheet"), "worksheet", activity.worksheet)
+            yield from unknown(path, ("activities", index, "page"), "page", activity.page)
+    for case in course.cases.values():
+        path = course.structure_path("case", case.id)
+        for number, name in enumerate(case.modules):
+            yield from unknown(path, ("modules", number), "module", name)
+        for index, prompt in enumerate(case.prompts):
+            for number, pathway in enumerate(prompt.pathways):
+                yield from unknown(path, ("prompts", index, "pathways", number), "pathway", pathway)
+    for pathway_ in course.pathways.values():
+        path = course.structure_path("pathway", pathway_.id)
+        for index, session in enumerate(pathway_.sessions):
+            for number, item in enumerate(session.items):
+                if item.use is not None and course.used(item.use) is None:
+                    at = place(course, path, "sessions", index, "items", number, "use")
+                    yield *at, f'"{item.use}" is unknown', "write module#activity, case#stage, case#prompt or a worksheet"
+
+
+@rule("R007")
+def unknown_picture(course: Course) -> Iterator[Finding]:
+    """A picture in the prose lies in the same folder."""
+    for _, _, prose, section in _each(course):
+        for node in section_inlines(section):
+            if isinstance(node, Image) and f"{dirname(prose.path)}/{node.source}" not in course.assets:
+                at = (prose.path, node.place.line, node.place.column)
+                yield *at, f'picture "{node.source}" is not there', "put it beside the text, or mend the name"
+
+
+@rule("R008")
+def missing_section(course: Course) -> Iterator[Finding]:
+    """Everything in a unit's YAML has its section in the source language.
+
+    A stage, prompt, activity, quiz option or field without words would be an empty place on the page.
+    """
+    for kind in STRUCTURED:
+        for unit_id, unit in course.units(kind).items():
+            prose = course.text(kind, unit_id, course.source_language)
+            if prose is None:
+                continue
+            for wanted in first_sections(unit):  # type: ignore[arg-type]
+                if prose.get(wanted) is None:
+                    yield prose.path, 1, 1, f'section "{wanted}" is missing', f'add "## … {{#{wanted}}}"'
+
+
+@rule("R009")
+def surplus_section(course: Course) -> Iterator[Finding]:
+    """Every section of a unit's prose belongs to something in its YAML.
+
+    A section of its own would appear nowhere. Sub-sections may be added freely below a known one:
+    `reading.pooled`, `guide.safety`.
+    """
+    for kind in STRUCTURED:
+        for unit_id, unit in course.units(kind).items():
+            prose = course.text(kind, unit_id, course.source_language)
+            if prose is None:
+                continue
+            wanted = set(first_sections(unit))  # type: ignore[arg-type]
+            for section in prose.sections:
+                if section.id in wanted or (section.id.split(".")[0] in wanted and "." in section.id):
+                    continue
+                at = (prose.path, section.place.line, section.place.column)
+                yield *at, f'section "{section.id}" belongs to nothing in {kind}.yml', "mend its id, or add what it is about"
+
+
+@rule("R010")
+def wrong_key(course: Course) -> Iterator[Finding]:
+    """A quiz has questions, and each right answer is one of the options."""
+    for module in course.modules.values():
+        path = course.structure_path("module", module.id)
+        for index, activity in enumerate(module.activities):
+            if (activity.kind == "quiz") != bool(activity.questions):
+                at = place(course, path, "activities", index)
+                yield *at, f'activity "{activity.id}" and its questions do not fit', "a quiz has questions; nothing else has"
+            for number, question in enumerate(activity.questions):
+                for key in question.key:
+                    if key not in question.options:
+                        at = place(course, path, "activities", index, "questions", number, "key")
+                        yield *at, f'key "{key}" is not an option', f"use one of {', '.join(question.options)}"
+
+

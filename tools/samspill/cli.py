@@ -1,0 +1,240 @@
+"""The `samspill` command: parse, call, print, exit status.
+
+Exit status: 0 clean, 1 a bug of ours, 2 problems in the content, 3 wrong usage or configuration.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from samspill import __version__
+from samspill.problem import ContentError, Problem, UsageError, errors, printed
+
+CLEAN, BUG, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Stop with status 3, the status of wrong usage."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
+    top = _Parser(
+        prog="samspill",
+        description="Make a course website and printable handouts from structured source, and check them.",
+    )
+    top.add_argument("--version", action="version", version=f"samspill {__version__}")
+    top.add_argument("--root", type=Path, default=None, metavar="DIR", help="the course's folder (default: here)")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="check everything and build the site and the handouts")
+    build.add_argument("--language", action="append", default=[], metavar="CODE", help="only this language (repeatable)")
+    build.add_argument("--only", choices=("site", "handouts"), help="only pages without handouts, or only handouts")
+    build.add_argument("--jobs", type=int, default=None, metavar="N", help="processes at once (default: one per core)")
+
+    check = commands.add_parser("check", help="find problems and print them")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to print (default: text)")
+    check.add_argument("--notes", action="store_true", help="print every note too, not only how many there are")
+
+    serve = commands.add_parser("serve", help="build, show the site on this computer, and rebuild what changes")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on this computer (default: 8000)")
+
+    new = commands.add_parser("new", help="make a complete skeleton in every language")
+    new.add_argument("kind", choices=("case", "module", "worksheet"), help="what to make")
+    new.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens")
+
+    translated = commands.add_parser("translated", help="record that a translation is up to date")
+    translated.add_argument("file", type=Path, metavar="FILE", help="the translated file, such as cases/each-waits/nb.md")
+    translated.add_argument(
+        "--section", action="append", default=[], metavar="ID", help="only this section (repeatable; default: all)"
+    )
+
+    publish = commands.add_parser("publish", help="put an edition on a git branch, all languages or none")
+    publish.add_argument("edition", metavar="EDITION", help="the edition in course.yml, such as 2026.1")
+    publish.add_argument("--alias", action="append", default=[], metavar="NAME", help="another name for it, such as latest")
+    publish.add_argument("--branch", default="gh-pages", metavar="NAME", help="the branch (default: gh-pages)")
+
+    explain = commands.add_parser("explain", help="explain a problem's code, or list all codes")
+    explain.add_argument("code", nargs="?", metavar="CODE", help="such as R002")
+
+    commands.add_parser("schemas", help="write the JSON Schemas that editors use to schemas/")
+    commands.add_parser("clean", help="remove everything that was built")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = parser().parse_args(arguments)
+    root = (options.root or Path()).resolve()
+    try:
+        return _COMMANDS[options.command](root, options)
+    except ContentError as error:
+        _print_problems(error.problems)
+        return PROBLEMS
+    except UsageError as error:
+        print(f"samspill: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except Exception:
+        traceback.print_exc()
+        print("samspill: this is a bug of ours; what was built before is unchanged", file=sys.stderr)
+        return BUG
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    bad = errors(problems)
+    print(printed(bad))
+    print(f"{_count(len(bad), 'problem')} found; samspill explain CODE tells more", file=sys.stderr)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _progress() -> Callable[[str], None]:
+    """Return how to say what is going on: a live line on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda text: print(text, file=sys.stderr, flush=True)
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+
+    console = Console(stderr=True, highlight=False)
+    return lambda text: console.print(f"[cyan]•[/] {text}")
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:
+    from samspill.build import Request, build  # noqa: PLC0415 - each command loads only what it needs
+
+    started = time.perf_counter()
+    more = {"jobs": options.jobs} if options.jobs else {}
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError("--jobs takes a whole number from 1")
+    result = build(Request(root, tuple(options.language), options.only, **more), _progress())
+    seconds = time.perf_counter() - started
+    if result.unchanged:
+        print(f"Nothing has changed since the last build ({seconds:.1f} s).")
+    else:
+        built = f"{_count(result.pages, 'page')}, {_count(result.handouts, 'handout')}"
+        print(f"Built {built} in {seconds:.1f} s." + (f" {_count(result.notes, 'note')}." if result.notes else ""))
+    where = result.output / "index.html" if (result.output / "index.html").exists() else result.output
+    print(f"Look at {os.path.relpath(where)}")
+    if options.only != "handouts":
+        print("Search needs a web server: make serve")
+    return CLEAN
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from samspill.check import check  # noqa: PLC0415
+    from samspill.source import load  # noqa: PLC0415
+
+    course, problems = load(root)
+    if course is not None:
+        problems = sorted({*problems, *check(course)})
+    bad = errors(problems)
+    notes = len(problems) - len(bad)
+    shown = problems if options.notes or options.format == "json" else bad
+    if shown or options.format == "json":
+        print(printed(shown, options.format))
+    if options.format == "text":
+        tail = f"; {_count(notes, 'note')} (--notes prints them)" if notes and not options.notes else ""
+        print(f"{_count(len(bad), 'problem')} found{tail}", file=sys.stderr)
+    return PROBLEMS if bad else CLEAN
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    from samspill.serve import serve  # noqa: PLC0415
+
+    return serve(root, options.port, _progress())
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    from samspill.skeleton import new  # noqa: PLC0415
+
+    for path in new(root, options.kind, options.id):
+        print(path)
+    return CLEAN
+
+
+def _translated(root: Path, options: argparse.Namespace) -> int:
+    from samspill.translation import record  # noqa: PLC0415
+
+    print(record(root, options.file, tuple(options.section)))
+    return CLEAN
+
+
+def _publish(root: Path, options: argparse.Namespace) -> int:
+    from samspill.publish import publish  # noqa: PLC0415
+
+    print(publish(root, options.edition, tuple(options.alias), options.branch, _progress()))
+    return CLEAN
+
+
+def _explain(root: Path, options: argparse.Namespace) -> int:
+    from samspill.check import documentation  # noqa: PLC0415
+
+    pages = documentation()
+    if options.code is None:
+        for code, text in pages.items():
+            print(f"{code}  {text.strip().splitlines()[0]}")
+        return CLEAN
+    if options.code.upper() not in pages:
+        raise UsageError(f"no code {options.code}: samspill explain lists them all")
+    print(f"{options.code.upper()}  {_dedent(pages[options.code.upper()])}")
+    return CLEAN
+
+
+def _dedent(text: str) -> str:
+    first, _, rest = text.strip().partition("\n")
+    import textwrap  # noqa: PLC0415
+
+    return f"{first}\n{textwrap.dedent(rest)}".rstrip()
+
+
+def _schemas(root: Path, options: argparse.Namespace) -> int:
+    from samspill.schemas import write_schemas  # noqa: PLC0415
+
+    for path in write_schemas(root / "schemas"):
+        print(os.path.relpath(path))
+    return CLEAN
+
+
+def _clean(root: Path, options: argparse.Namespace) -> int:
+    import shutil  # noqa: PLC0415
+
+    folder = root / "build"
+    if folder.is_symlink():
+        raise UsageError(f"{folder} is a symbolic link: remove it yourself")
+    if not (root / "course" / "course.yml").is_file():
+        raise UsageError(f"no course/course.yml below {root}: nothing is removed")
+    shutil.rmtree(folder, ignore_errors=False) if folder.exists() else None
+    print("Removed build/")
+    return CLEAN
+
+
+_COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+    "build": _build,
+    "check": _check,
+    "serve": _serve,
+    "new": _new,
+    "translated": _translated,
+    "publish": _publish,
+    "explain": _explain,
+    "schemas": _schemas,
+    "clean": _clean,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

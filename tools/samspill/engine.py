@@ -1,0 +1,132 @@
+"""The site engine: the only module that knows MkDocs.
+
+It takes a folder of Markdown pages, a navigation and a base configuration
+file and makes a folder of HTML. Everything before it and after it would stay
+as it is with another engine.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+#: What the theme ships and no page of ours uses: source maps, its search, other languages' stemmers, icons.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "sitemap.xml", "sitemap.xml.gz")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One language's site: what the engine needs to know."""
+
+    language: str
+    title: str
+    description: str
+    edition: str
+    navigation: Sequence[Any]
+    alternates: Sequence[dict[str, str]]
+
+
+class EngineError(Exception):
+    """The engine refused pages that our renderers made: a bug of ours, with the engine's own words."""
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning."""
+        self.messages.append(record.getMessage())
+
+
+def write_configuration(site: Site, base: Path, pages: Path, target: Path) -> Path:
+    """Write the configuration of one language beside its pages and return its path.
+
+    It inherits `base` and adds what differs, so the pages can be built by hand with any engine that reads it.
+    """
+    config = {
+        "INHERIT": os.path.relpath(base, pages.parent),
+        "site_name": site.title,
+        "site_description": site.description,
+        "docs_dir": pages.name,
+        "site_dir": os.path.relpath(target, pages.parent),
+        "nav": list(site.navigation),
+        "theme": {"language": site.language, "custom_dir": os.path.relpath(base.parent / "site_overrides", pages.parent)},
+        "extra": {"language": site.language, "edition": site.edition, "alternates": list(site.alternates)},
+    }
+    path = pages.parent / f"{pages.name}.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    return path
+
+
+def build(configuration: Path, target: Path) -> None:
+    """Build the HTML of one language into `target`.
+
+    Raises `EngineError` when the engine warns or stops: our own pages must be without fault.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # Fixed, so that nothing the engine stamps depends on the day it ran.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - half a second, and only here
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError  # noqa: PLC0415
+
+    collector = _Collector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        config = load_config(str(configuration), strict=True, site_dir=str(target))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except (Abort, BuildError, ConfigurationError) as error:
+        raise EngineError("\n".join([*collector.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(collector)
+    if collector.messages:
+        raise EngineError("\n".join(collector.messages))
+    _prune(target)
+
+
+def _prune(target: Path) -> None:
+    for name in UNUSED:
+        path = target / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for source_map in (target / "assets").rglob("*.map"):
+        source_map.unlink()
+    for text in (target / "assets").rglob("*.min.*"):
+        data = text.read_bytes()
+        head, _, _ = data.rpartition(b"\n//# sourceMappingURL=")
+        if text.suffix == ".js" and head:
+            text.write_bytes(head + b"\n")
+        elif text.suffix == ".css" and b"/*# sourceMappingURL=" in data:
+            text.write_bytes(data[: data.rindex(b"/*# sourceMappingURL=")])
+
+
+def index(target: Path, language: str) -> None:
+    """Make the search index of a built site with Pagefind, which knows Nordic word forms.
+
+    Raises `EngineError` when the indexer fails.
+    """
+    command = [sys.executable, "-m", "pagefind", "--site", str(target), "--force-language", language, "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise EngineError(f"the search index failed: {done.stderr.strip() or done.stdout.strip()}")
+    # The indexer brings interfaces of its own; ours is a dialog in the theme.
+    for extra in (target / "pagefind").glob("pagefind-*ui*"):
+        extra.unlink()

@@ -1,0 +1,668 @@
+"""The course as data: frozen values, no reading and no writing.
+
+Every YAML file of a course is one of the models here; the JSON Schemas that
+editors use are made from them, so each field says what it is for. `Course`
+holds all of it together with the prose. This module imports nothing of the
+package but the prose tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+from samspill.prose import Prose, Section
+
+Kind = Literal["module", "case", "worksheet", "pathway", "page"]
+Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
+Grouping = Literal["alone", "pairs", "groups", "roles", "plenary"]
+Role = Literal["teaches", "practises", "assesses"]
+ROLES: tuple[Role, ...] = ("teaches", "practises", "assesses")
+SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
+#: Folder of each kind of unit, relative to the course root.
+FOLDERS: dict[Kind, str] = {
+    "module": "course/modules",
+    "case": "cases",
+    "worksheet": "course/worksheets",
+    "pathway": "course/pathways",
+    "page": "course/pages",
+}
+
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=SLUG),
+    Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["each-waits"]),
+]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$")]
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code.", examples=["nb"])
+]
+Words = Annotated[
+    dict[Language, Line],
+    Field(description="One text per language.", examples=[{"en": "role map", "nb": "rollekart"}]),
+]
+Minutes = Annotated[int, Strict(), Field(ge=1, le=6000, description="Minutes, a whole number.", examples=[20])]
+Slugs = tuple[Slug, ...]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+# --- course.yml ---------------------------------------------------------------------------------------------
+
+
+class LanguageEntry(_Data):
+    """A language the course is written in or translated to."""
+
+    code: Language
+    name: Line = Field(description="The language's own name for itself.", examples=["Norsk bokmål"])
+    complete: Annotated[bool, Strict()] = Field(
+        default=False, description="Declared complete: a missing or stale translation is then an error, not a note."
+    )
+
+
+class CourseFile(_Data):
+    """course/course.yml: identity, edition, languages and the order of everything."""
+
+    id: Slug
+    title: Words = Field(description="The course's title, with its subtitle after a colon.")
+    edition: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,2}$")] = Field(
+        description="Year and number of the edition, in quotes.", examples=["2026.1"]
+    )
+    released: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = Field(
+        description="Day of the edition; handouts carry it as their document date.", examples=["2026-11-21"]
+    )
+    publisher: Line = Field(description="Whom to name when the course is cited.", examples=["Samspill contributors"])
+    languages: Annotated[tuple[LanguageEntry, ...], Field(min_length=1)] = Field(
+        description="The first language is the source of all the others."
+    )
+    modules: Slugs = ()
+    cases: Slugs = ()
+    worksheets: Slugs = ()
+    pathways: Slugs = ()
+    pages: Slugs = ()
+
+
+# --- objectives, glossary, sources --------------------------------------------------------------------------
+
+
+class Objective(_Data):
+    """A learning objective."""
+
+    id: Slug
+    bloom: Bloom = Field(description="Level in the revised Bloom taxonomy (Anderson & Krathwohl 2001).")
+    eqf: Literal[6, 7] = Field(description="Level in the European Qualifications Framework: 6 bachelor, 7 master.")
+    domain: Literal["knowledge", "skills", "general-competence"]
+    ipec: tuple[
+        Literal["values-and-ethics", "roles-and-responsibilities", "communication", "teams-and-teamwork"], ...
+    ] = Field(default=(), description="Competency areas of IPEC (2023).")
+    short: Words = Field(description="A few words for a link, without a full stop.")
+    statement: Words = Field(description="The whole objective; its first word is the verb.")
+
+
+class ObjectivesFile(_Data):
+    """course/objectives.yml."""
+
+    objectives: tuple[Objective, ...]
+
+
+class Term(_Data):
+    """A glossary entry."""
+
+    id: Slug
+    word: Words
+    also: dict[Language, tuple[Line, ...]] = Field(default_factory=dict, description="Other words people search for.")
+    definition: Words
+    note: Words = Field(default_factory=dict, description="How the scope differs between countries.")
+    country: Literal["no", "dk", "se"] | None = Field(
+        default=None, description="Set for an institution of one country only."
+    )
+    sources: Slugs = ()
+
+
+class GlossaryFile(_Data):
+    """course/glossary.yml."""
+
+    terms: tuple[Term, ...]
+
+
+class Name(_Data):
+    """An author or editor in CSL: a person, or a body as `literal`."""
+
+    family: Line | None = None
+    given: Line | None = None
+    literal: Line | None = None
+    particle: Annotated[Line | None, Field(alias="non-dropping-particle")] = None
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Date(_Data):
+    """When a source was issued."""
+
+    year: int
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    circa: Annotated[bool, Strict()] = False
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[Line | None, BeforeValidator(_text)]
+
+
+class Source(_Data):
+    """A source in CSL variables, with how it was seen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: Slug
+    type: Line = Field(description="A CSL type.", examples=["article-journal"])
+    title: Line
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    issued: Date | None = None
+    container_title: Annotated[Line | None, Field(alias="container-title")] = None
+    event_title: Annotated[Line | None, Field(alias="event-title")] = None
+    publisher: Line | None = None
+    publisher_place: Annotated[Line | None, Field(alias="publisher-place")] = None
+    volume: Number = None
+    issue: Number = None
+    page: Number = None
+    number: Number = None
+    edition: Number = None
+    genre: Line | None = None
+    language: Language | None = None
+    doi: Annotated[Line | None, Field(alias="DOI")] = None
+    isbn: Annotated[Line | None, Field(alias="ISBN")] = None
+    url: Annotated[
+        str | None, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600), Field(alias="URL")
+    ] = None
+    short: Line = Field(description="Its name in running text.", examples=["SPoR Vestfold"])
+    seen: Literal["seed", "page", "secondary"] = Field(
+        description="seed: a founding document; page: the text itself was read; secondary: read through summaries."
+    )
+    remark: Words = Field(default_factory=dict, description="What was not read, and known problems.")
+
+
+class SourcesFile(_Data):
+    """course/sources.yml."""
+
+    references: tuple[Source, ...]
+
+
+# --- settings -----------------------------------------------------------------------------------------------
+
+
+class Forms(_Data):
+    """A service's name in the forms a sentence needs."""
+
+    bare: Annotated[Line, StringConstraints(max_length=28)] = Field(description="Short label, as on a map.")
+    a: Line = Field(description="Indefinite form.", examples=["a district psychiatric centre"])
+    the: Line = Field(description="Definite form.", examples=["the district psychiatric centre"])
+    whose: Line = Field(description="Definite genitive.", examples=["the district psychiatric centre's"])
+
+
+class Service(_Data):
+    """A service role in one country."""
+
+    id: Slug
+    level: Literal["municipal", "primary", "specialist", "state", "civil"]
+    term: Slug | None = Field(default=None, description="Glossary entry that explains it.")
+    forms: dict[Language, Forms]
+
+
+class Instrument(_Data):
+    """A plan, right or meeting form of one country."""
+
+    id: Slug
+    name: Words
+    note: Words
+    sources: Slugs = ()
+
+
+class Fact(_Data):
+    """A fact about law or organisation, with the month it was true in."""
+
+    id: Slug
+    as_of: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"), BeforeValidator(_text)]
+    text: Words
+    sources: Slugs
+
+
+class Setting(_Data):
+    """course/settings/<country>.yml: what services are called where a case is set."""
+
+    country: Literal["no", "dk", "se"]
+    name: Words
+    services: tuple[Service, ...]
+    instruments: tuple[Instrument, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def service(self, service_id: str) -> Service | None:
+        """Return the service with this id, or None."""
+        return next((s for s in self.services if s.id == service_id), None)
+
+
+# --- units: modules, cases, worksheets, pathways, pages -----------------------------------------------------
+
+
+class _Practice(_Data):
+    """What serves objectives."""
+
+    teaches: Slugs = ()
+    practises: Slugs = ()
+    assesses: Slugs = ()
+
+    def serves(self) -> Iterator[tuple[Role, str]]:
+        """Yield each role with each objective it serves."""
+        for role in ROLES:
+            for objective in getattr(self, role):
+                yield role, objective
+
+
+class Question(_Data):
+    """A quiz question; its words and the feedback on each option stand in the prose."""
+
+    id: Slug
+    bloom: Bloom
+    options: Annotated[Slugs, Field(min_length=2)]
+    key: Annotated[Slugs, Field(min_length=1)] = Field(description="The right options.")
+
+
+class Activity(_Practice):
+    """A part of a module that takes time."""
+
+    id: Slug
+    kind: Literal["reading", "discussion", "exercise", "quiz", "reflection", "notebook"]
+    minutes: Minutes
+    grouping: Grouping = "alone"
+    pathways: Slugs = ()
+    case: Slug | None = None
+    worksheet: Slug | None = None
+    page: Slug | None = Field(default=None, description="The notebook page this activity works on.")
+    questions: tuple[Question, ...] = ()
+
+
+class Module(_Data):
+    """course/modules/<id>/module.yml."""
+
+    id: Slug
+    eqf: Literal[6, 7]
+    objectives: Slugs
+    activities: tuple[Activity, ...]
+    sources: Slugs = ()
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of all activities together."""
+        return sum(activity.minutes for activity in self.activities)
+
+    def activity(self, part: str) -> Activity | None:
+        """Return the activity with this id, or None."""
+        return next((a for a in self.activities if a.id == part), None)
+
+
+class Provenance(_Data):
+    """Where a case comes from."""
+
+    kind: Literal["fictional"] = "fictional"
+    reviewed: tuple[Line, ...] = Field(default=(), description="Who has read it, with their consent to be named.")
+    adapted_from: Slug | None = None
+
+
+class Named(_Data):
+    """A person or place in a case that a workshop may rename."""
+
+    name: Line
+    age: Annotated[int, Strict(), Field(ge=0, le=120)] | None = None
+
+
+class Actor(_Data):
+    """A service, or a private person, with a part in the case."""
+
+    id: Slug
+    service: Slug | None = Field(default=None, description="A service role of the setting.")
+    name: Slug | None = Field(default=None, description="Or a key of `names`, for someone close to the person.")
+
+
+class Tie(_Data):
+    """A tie between two actors, or an actor and `person`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    source: Annotated[Slug, Field(alias="from")]
+    target: Annotated[Slug, Field(alias="to")]
+    kind: Literal[
+        "referral", "information", "plan", "meeting", "follow-up", "treatment", "support", "agreement", "trust"
+    ]
+    state: Literal["working", "irregular", "missing"]
+
+
+class Stage(_Data):
+    """A part of the story, told in order."""
+
+    id: Slug
+    minutes: Minutes
+    actors: Slugs = ()
+    after: Annotated[str, StringConstraints(pattern=r"^P([0-9]+[DWMY])$")] | None = Field(
+        default=None, description="Time since the stage before, ISO 8601.", examples=["P3W"]
+    )
+
+
+class Prompt(_Practice):
+    """A question to work on."""
+
+    id: Slug
+    stage: Slug
+    minutes: Minutes
+    grouping: Grouping
+    bloom: Bloom
+    pathways: Slugs = ()
+
+
+class Case(_Data):
+    """cases/<id>/case.yml."""
+
+    id: Slug
+    setting: Literal["no", "dk", "se"]
+    minutes: Minutes
+    provenance: Provenance
+    content_notes: tuple[
+        Literal[
+            "relapse", "self-harm", "overdose", "suicide", "violence", "coercion", "loss-of-home", "death", "illness"
+        ],
+        ...,
+    ] = ()
+    modules: Slugs = ()
+    objectives: Slugs
+    names: dict[Slug, Named]
+    actors: tuple[Actor, ...]
+    ties: tuple[Tie, ...] = ()
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    roles: Slugs = ()
+    prompts: tuple[Prompt, ...]
+    sources: Slugs = ()
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """Return the actor with this id, or None."""
+        return next((a for a in self.actors if a.id == actor_id), None)
+
+    def prompt(self, part: str) -> Prompt | None:
+        """Return the prompt with this id, or None."""
+        return next((p for p in self.prompts if p.id == part), None)
+
+    def stage(self, part: str) -> Stage | None:
+        """Return the stage with this id, or None."""
+        return next((s for s in self.stages if s.id == part), None)
+
+    @property
+    def parts_minutes(self) -> int:
+        """Minutes of all stages and prompts together."""
+        return sum(p.minutes for p in (*self.stages, *self.prompts))
+
+
+class WorksheetField(_Data):
+    """Something to fill in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: Slug
+    kind: Literal["lines", "table", "choice", "scale"]
+    lines: Annotated[int, Strict(), Field(ge=1, le=40)] | None = Field(default=None, description="Lines to write on.")
+    columns: Slugs = ()
+    rows: Annotated[int, Strict(), Field(ge=1, le=30)] | None = Field(default=None, description="Empty rows of a table.")
+    options: Slugs = ()
+    low: Annotated[int | None, Field(alias="from")] = None
+    high: Annotated[int | None, Field(alias="to")] = None
+
+
+class Worksheet(_Practice):
+    """course/worksheets/<id>/worksheet.yml."""
+
+    id: Slug
+    minutes: Minutes
+    grouping: Grouping
+    fields: tuple[WorksheetField, ...]
+    sources: Slugs = ()
+
+
+class Item(_Data):
+    """A part of a session: something to do, or a break."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    use: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$")] | None = Field(
+        default=None, description="module#activity, case#stage, case#prompt or a worksheet.", examples=["each-waits#situation"]
+    )
+    minutes: Minutes | None = Field(default=None, description="Only for a part that has no minutes of its own.")
+    pause: Annotated[Minutes | None, Field(alias="break")] = None
+
+
+class Session(_Data):
+    """A meeting, or a unit to take alone."""
+
+    id: Slug
+    minutes: Minutes
+    items: tuple[Item, ...]
+
+
+class Pathway(_Data):
+    """course/pathways/<id>/pathway.yml."""
+
+    id: Slug
+    eqf: Literal[6, 7] | None = None
+    ects: Annotated[float, Field(ge=0, le=60)] = 0
+    audience: tuple[Literal["students", "staff", "managers", "user-organisations"], ...] = ()
+    objectives: Slugs
+    sessions: tuple[Session, ...]
+
+
+class Page(_Data):
+    """course/pages/<id>/page.yml: only for pages that are more than prose."""
+
+    id: Slug
+    kind: Literal["prose", "notebook"] = "prose"
+    notebook: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.ipynb$")] | None = None
+    teaches: Slugs = ()
+    practises: Slugs = ()
+    assesses: Slugs = ()
+    sources: Slugs = ()
+
+
+Unit = Module | Case | Worksheet | Pathway | Page
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "course": CourseFile,
+    "objectives": ObjectivesFile,
+    "glossary": GlossaryFile,
+    "sources": SourcesFile,
+    "setting": Setting,
+    "module": Module,
+    "case": Case,
+    "worksheet": Worksheet,
+    "pathway": Pathway,
+    "page": Page,
+}
+
+# --- the whole ----------------------------------------------------------------------------------------------
+
+#: Position of every value of a YAML file: path of keys and indexes → (line, column).
+Marks = Mapping[tuple[str | int, ...], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that goes with a page: a notebook, a picture or a data table."""
+
+    path: str
+    data: bytes
+    size: tuple[int, int] | None = None  # width and height in pixels of a picture
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a session item refers to: its kind, unit, part, minutes and the objectives it serves."""
+
+    kind: Kind
+    unit: str
+    part: str
+    minutes: int | None
+    serves: tuple[tuple[Role, str], ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A whole course: structure, prose in every language, and where everything stood."""
+
+    about: CourseFile
+    objectives: Mapping[str, Objective]
+    terms: Mapping[str, Term]
+    sources: Mapping[str, Source]
+    settings: Mapping[str, Setting]
+    modules: Mapping[str, Module]
+    cases: Mapping[str, Case]
+    worksheets: Mapping[str, Worksheet]
+    pathways: Mapping[str, Pathway]
+    pages: Mapping[str, Page]
+    prose: Mapping[tuple[Kind, str, str], Prose]
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language codes, the source language first."""
+        return tuple(entry.code for entry in self.about.languages)
+
+    @property
+    def source_language(self) -> str:
+        """The language everything is written in first."""
+        return self.languages[0]
+
+    def complete(self, language: str) -> bool:
+        """Tell whether a language is declared complete (the source language always is)."""
+        return language == self.source_language or any(
+            entry.complete for entry in self.about.languages if entry.code == language
+        )
+
+    def units(self, kind: Kind) -> Mapping[str, Unit]:
+        """Return the units of a kind, in course order."""
+        tables: dict[Kind, Mapping[str, Unit]] = {
+            "module": self.modules,
+            "case": self.cases,
+            "worksheet": self.worksheets,
+            "pathway": self.pathways,
+            "page": self.pages,
+        }
+        return tables[kind]
+
+    def text(self, kind: Kind, unit: str, language: str) -> Prose | None:
+        """Return a unit's prose in a language, or None when it is not translated."""
+        return self.prose.get((kind, unit, language))
+
+    def section(self, kind: Kind, unit: str, part: str, language: str) -> Section | None:
+        """Return one section of a unit's prose, or None."""
+        prose = self.text(kind, unit, language)
+        return prose.get(part) if prose else None
+
+    def structure_path(self, kind: Kind, unit: str) -> str:
+        """Return the path of a unit's YAML file, relative to the course root."""
+        return f"{FOLDERS[kind]}/{unit}/{kind}.yml"
+
+    def prose_path(self, kind: Kind, unit: str, language: str) -> str:
+        """Return the path of a unit's prose file, relative to the course root."""
+        return f"{FOLDERS[kind]}/{unit}/{language}.md"
+
+    def used(self, reference: str) -> Used | None:
+        """Resolve `module#activity`, `case#stage`, `case#prompt` or `worksheet`; None when nothing has that name."""
+        unit, _, part = reference.partition("#")
+        if (module := self.modules.get(unit)) and part:
+            if activity := module.activity(part):
+                return Used("module", unit, part, activity.minutes, tuple(activity.serves()))
+            if self.section("module", unit, part, self.source_language):
+                return Used("module", unit, part, None, ())
+        if (case := self.cases.get(unit)) and part:
+            if prompt := case.prompt(part):
+                return Used("case", unit, part, prompt.minutes, tuple(prompt.serves()))
+            if stage := case.stage(part):
+                return Used("case", unit, part, stage.minutes, ())
+        if (worksheet := self.worksheets.get(unit)) and not part:
+            return Used("worksheet", unit, "", worksheet.minutes, tuple(worksheet.serves()))
+        return None
+
+    def serving(self, objective: str) -> Iterator[tuple[Role, Kind, str, str]]:
+        """Yield where an objective is served: role, kind, unit and part, in course order."""
+        for module in self.modules.values():
+            for activity in module.activities:
+                for role, served in activity.serves():
+                    if served == objective:
+                        yield role, "module", module.id, activity.id
+        for case in self.cases.values():
+            for prompt in case.prompts:
+                for role, served in prompt.serves():
+                    if served == objective:
+                        yield role, "case", case.id, prompt.id
+        for worksheet in self.worksheets.values():
+            for role, served in worksheet.serves():
+                if served == objective:
+                    yield role, "worksheet", worksheet.id, ""
+
+
+def item_minutes(course: Course, item: Item) -> int:
+    """Return the minutes of a session item: a break's, the part's own, or those typed beside it."""
+    if item.pause is not None:
+        return item.pause
+    used = course.used(item.use or "")
+    return (used.minutes if used and used.minutes is not None else item.minutes) or 0
+
+
+def session_minutes(course: Course, session: Session) -> int:
+    """Return the minutes of all items of a session, breaks included."""
+    return sum(item_minutes(course, item) for item in session.items)
+
+
+def first_sections(case_or_module: Case | Module | Worksheet | Pathway) -> tuple[str, ...]:
+    """Return the ids of the sections that the structure asks of the prose, in order."""
+    match case_or_module:
+        case Module() as module:
+            wanted = ["opening"]
+            for activity in module.activities:
+                wanted.append(activity.id)
+                for question in activity.questions:
+                    wanted.append(f"{activity.id}.{question.id}")
+                    wanted += [f"{activity.id}.{question.id}.{option}" for option in question.options]
+                if activity.kind in ("discussion", "exercise"):
+                    wanted.append(f"{activity.id}.facilitator")
+            return (*wanted, "key-points", "further-reading")
+        case Case() as case:
+            wanted = []
+            for stage in case.stages:
+                wanted.append(stage.id)
+                for prompt in case.prompts:
+                    if prompt.stage == stage.id:
+                        wanted += [prompt.id, f"{prompt.id}.facilitator"]
+            wanted += ["outcome", *(f"role.{role}" for role in case.roles), "guide", "adapting"]
+            return tuple(wanted)
+        case Worksheet() as worksheet:
+            wanted = ["guidance"]
+            for part in worksheet.fields:
+                wanted.append(part.id)
+                wanted += [f"{part.id}.{column}" for column in (*part.columns, *part.options)]
+                if part.kind == "scale":
+                    wanted += [f"{part.id}.low", f"{part.id}.high"]
+            return (*wanted, "origin")
+        case Pathway() as pathway:
+            wanted = ["overview"]
+            for session in pathway.sessions:
+                wanted += [session.id, f"{session.id}.facilitator"]
+            return tuple(wanted)
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text may be an id."""
+    return re.fullmatch(SLUG, text) is not None

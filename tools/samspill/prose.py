@@ -1,0 +1,247 @@
+"""Prose as a tree: what Markdown becomes before anything renders it.
+
+The website, the handouts and every check read this tree, so they cannot
+disagree. Nodes are frozen and hold tuples. Lines count from 1 in the file
+the node was read from; columns too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a node stands in its file."""
+
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Stress (*…*)."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Weight (**…**)."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """Literal text (`…`)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A line break inside a paragraph."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; `target` is as written: `module:id#part`, `term:id`, `list:cases` or an https address."""
+
+    target: str
+    children: tuple[Inline, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One cited source; `locator` is the words after the comma, in the language of the text, or empty."""
+
+    key: str
+    locator: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A bracket of one or more cited sources."""
+
+    cites: tuple[Cite, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A name or service to fill in: `person`, `person.age`, `actor.clinic.The`."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture beside the file, with its alternative text."""
+
+    source: str
+    alternative: str
+    place: Place
+
+
+Inline = Text | Emphasis | Strong | Code | Break | Link | Citation | Slot | Image
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A bulleted list, or a numbered one when `start` is set."""
+
+    items: tuple[tuple[Block, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `header` has one tuple of inlines per column, `rows` the same shape below it."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    align: tuple[Literal["left", "center", "right", ""], ...]
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """Literal lines."""
+
+    text: str
+    language: str
+
+
+Block = Paragraph | ItemList | Quote | Table | CodeBlock
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its id and the blocks up to the next heading.
+
+    `digest` is the first 12 hexadecimal digits of the SHA-256 of the section's source text, with trailing
+    space and outer blank lines removed: a translation records it to know whether it is current.
+    """
+
+    id: str
+    level: int
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    place: Place
+    digest: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    """One Markdown file: front matter and sections in order.
+
+    `lead` holds blocks before the first heading. `translates` maps section ids (and `front` for title and
+    summary) to the digest of the source section that was translated.
+    """
+
+    path: str
+    language: str
+    title: str
+    summary: str
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    front_digest: str
+    translates: tuple[tuple[str, str], ...] = ()
+    by_id: dict[str, Section] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.by_id:
+            object.__setattr__(self, "by_id", {section.id: section for section in self.sections})
+
+    def get(self, section_id: str) -> Section | None:
+        """Return the section with this id, or None."""
+        return self.by_id.get(section_id)
+
+    def children(self, section_id: str) -> tuple[Section, ...]:
+        """Return the sections whose ids extend this one by exactly one part, in order."""
+        depth = section_id.count(".") + 1
+        return tuple(
+            s for s in self.sections if s.id.startswith(section_id + ".") and s.id.count(".") == depth
+        )
+
+
+def inlines(block: Block) -> Iterator[Inline]:
+    """Yield every inline of a block, outer before inner."""
+    match block:
+        case Paragraph(children):
+            for child in children:
+                yield from _deep(child)
+        case ItemList(items):
+            for item in items:
+                for inner in item:
+                    yield from inlines(inner)
+        case Quote(blocks):
+            for inner in blocks:
+                yield from inlines(inner)
+        case Table(header, rows):
+            for row in (header, *rows):
+                for cell in row:
+                    for child in cell:
+                        yield from _deep(child)
+        case CodeBlock():
+            return
+
+
+def _deep(node: Inline) -> Iterator[Inline]:
+    yield node
+    if isinstance(node, Emphasis | Strong | Link):
+        for child in node.children:
+            yield from _deep(child)
+
+
+def section_inlines(section: Section) -> Iterator[Inline]:
+    """Yield every inline of a section's title and blocks."""
+    for node in section.title:
+        yield from _deep(node)
+    for block in section.blocks:
+        yield from inlines(block)
+
+
+def plain(nodes: tuple[Inline, ...]) -> str:
+    """Return the words of inlines without any mark-up; slots and citations stand as written."""
+    parts: list[str] = []
+    for node in nodes:
+        match node:
+            case Text(text) | Code(text):
+                parts.append(text)
+            case Emphasis(children) | Strong(children) | Link(_, children, _):
+                parts.append(plain(children))
+            case Break():
+                parts.append(" ")
+            case Slot(path, _):
+                parts.append("{" + path + "}")
+            case Image(_, alternative, _):
+                parts.append(alternative)
+            case Citation():
+                pass
+    return "".join(parts)

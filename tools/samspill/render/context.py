@@ -1,0 +1,222 @@
+"""What a renderer needs to know in one language: words, titles, slots, links and citations.
+
+Every renderer asks the same context, so the website and the handouts say the
+same. Nothing falls back silently: a link to something that is not translated
+resolves to the source-language page and says so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+
+from samspill.model import Case, Course, Kind
+from samspill.prose import Cite
+from samspill.render.words import Catalogue, catalogue
+
+#: Folder of each kind on the site.
+PLACES: dict[Kind, str] = {
+    "module": "modules",
+    "case": "cases",
+    "worksheet": "worksheets",
+    "pathway": "pathways",
+    "page": "",
+}
+LISTS = ("modules", "cases", "worksheets", "pathways", "objectives", "glossary", "sources")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link goes.
+
+    `url` is an https address or a path from the root of a language site (`cases/each-waits/#turn`).
+    `language` is set when the page exists in the source language only.
+    """
+
+    url: str
+    external: bool = False
+    language: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A course seen in one language; `case` is set inside a case, for its slots."""
+
+    course: Course
+    language: str
+    case: Case | None = None
+
+    @cached_property
+    def words(self) -> Catalogue:
+        """The interface words of this language."""
+        return catalogue(self.language)
+
+    def within(self, case: Case) -> Context:
+        """Return the same context inside a case."""
+        return Context(self.course, self.language, case)
+
+    def title(self, kind: Kind, unit: str) -> str:
+        """Return a unit's title in this language, or in the source language when it is not translated."""
+        prose = self.course.text(kind, unit, self.language) or self.course.text(
+            kind, unit, self.course.source_language
+        )
+        return prose.title if prose else unit
+
+    def translated(self, kind: Kind, unit: str) -> bool:
+        """Tell whether a unit has a page in this language."""
+        return self.course.text(kind, unit, self.language) is not None
+
+    def slot(self, path: str) -> str | None:
+        """Return the text for a slot, or None when the case has no such slot or form."""
+        if self.case is None:
+            return None
+        head, _, rest = path.partition(".")
+        if head == "actor":
+            return self._actor(*_pair(rest))
+        named = self.case.names.get(head)
+        if named is None:
+            return None
+        match rest:
+            case "":
+                return named.name
+            case "age":
+                return None if named.age is None else str(named.age)
+            case "whose":
+                return genitive(named.name, self.language)
+        return None
+
+    def _actor(self, actor_id: str, form: str) -> str | None:
+        assert self.case is not None
+        actor = self.case.actor(actor_id)
+        if actor is None or form.lower() not in ("bare", "a", "the", "whose"):
+            return None
+        if actor.name is not None:
+            named = self.case.names.get(actor.name)
+            if named is None:
+                return None
+            return genitive(named.name, self.language) if form.lower() == "whose" else named.name
+        setting = self.course.settings.get(self.case.setting)
+        service = setting.service(actor.service or "") if setting else None
+        forms = service.forms.get(self.language) if service else None
+        if forms is None:
+            return None
+        text: str = getattr(forms, form.lower())
+        return text[0].upper() + text[1:] if form[0].isupper() else text
+
+    def actor_label(self, actor_id: str) -> str:
+        """Return the short label of an actor, or the person's name for `person`."""
+        if actor_id == "person":
+            return self.slot("person") or actor_id
+        return self.slot(f"actor.{actor_id}.bare") or actor_id
+
+    def link(self, target: str) -> Target | None:
+        """Resolve a link target as written in prose; None when nothing has that name."""
+        scheme, _, rest = target.partition(":")
+        if scheme in ("https", "http", "mailto"):
+            return Target(target, external=True)
+        name, _, anchor = rest.partition("#")
+        course = self.course
+        if scheme == "list" and name in LISTS:
+            return Target(f"{name}/" + (f"#{anchor}" if anchor else ""))
+        if scheme == "term" and (term := course.terms.get(name)):
+            return Target(f"glossary/#{name}", title=term.definition.get(self.language, ""))
+        if scheme == "objective" and name in course.objectives:
+            return Target(f"objectives/#{name}")
+        if scheme == "source" and name in course.sources:
+            return Target(f"sources/#{name}")
+        if scheme in PLACES and name in course.units(scheme):
+            return self._unit(scheme, name, anchor)
+        return None
+
+    def _unit(self, kind: Kind, unit: str, anchor: str) -> Target | None:
+        source = self.course.text(kind, unit, self.course.source_language)
+        if anchor and (source is None or source.get(anchor) is None):
+            return None
+        language = None if self.translated(kind, unit) else self.course.source_language
+        return Target(page_url(kind, unit) + (f"#{anchor}" if anchor else ""), language=language)
+
+    def used_title(self, reference: str) -> str:
+        """Return the title of what a session item uses, in this language."""
+        used = self.course.used(reference)
+        if used is None:
+            return reference
+        if not used.part:
+            return self.title(used.kind, used.unit)
+        section = self.course.section(used.kind, used.unit, used.part, self.language)
+        if section is None:
+            return reference
+        inside = self.within(self.course.cases[used.unit]) if used.kind == "case" else self
+        return inside.plain(section.title)
+
+    def plain(self, nodes: tuple[object, ...]) -> str:
+        """Return the words of inlines, slots filled in and citations left out."""
+        from samspill.prose import Break, Code, Emphasis, Image, Link, Slot, Strong, Text  # noqa: PLC0415
+
+        parts: list[str] = []
+        for node in nodes:
+            match node:
+                case Text(text) | Code(text):
+                    parts.append(text)
+                case Emphasis(children) | Strong(children) | Link(_, children, _):
+                    parts.append(self.plain(children))
+                case Break():
+                    parts.append(" ")
+                case Slot(path, _):
+                    parts.append(self.slot(path) or "{" + path + "}")
+                case Image(_, alternative, _):
+                    parts.append(alternative)
+                case _:
+                    pass
+        return "".join(parts)
+
+    def cite_label(self, cite: Cite) -> str:
+        """Return a citation's words: the source's short name, its year and the locator as written."""
+        source = self.course.sources.get(cite.key)
+        if source is None:
+            return cite.key
+        year = str(source.issued.year) if source.issued else ""
+        parts = [source.short]
+        if year and year not in source.short:
+            parts.append(year)
+        if cite.locator:
+            parts.append(cite.locator)
+        return ", ".join(parts)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    head, _, tail = text.partition(".")
+    return head, tail or "the"
+
+
+def genitive(name: str, language: str) -> str:
+    """Return a name's genitive.
+
+    English adds 's; Norwegian and Danish add s, or an apostrophe after s, x and z; Swedish adds s, or nothing
+    after s, x and z (Språkrådet, Dansk Sprognævn and Språkrådet/Isof rules for personal names).
+    """
+    if language == "en":
+        return name + "’s"
+    if name[-1].lower() in "sxz":
+        return name + ("" if language == "sv" else "’")
+    return name + "s"
+
+
+def page_url(kind: Kind, unit: str) -> str:
+    """Return a unit's address from the root of a language site."""
+    if kind == "page":
+        return "" if unit == "home" else f"{unit}/"
+    return f"{PLACES[kind]}/{unit}/"
+
+
+def relative(source: str, target: str) -> str:
+    """Return the link from one address to another, both from the root of a language site, `…/` for pages."""
+    path, hash_, anchor = target.partition("#")
+    here = source if source.endswith("/") or not source else posixpath.dirname(source) + "/"
+    if path == source:
+        return f"#{anchor}" if hash_ else "./"
+    result = posixpath.relpath(path or ".", here or ".")
+    if path.endswith("/") or not path:
+        result = "./" if result == "." else result + "/"
+    return result + hash_ + anchor

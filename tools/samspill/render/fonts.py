@@ -1,0 +1,54 @@
+"""The typefaces of the site, cut down to the characters the course can need and packed as WOFF2."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from importlib import resources
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from samspill.render import Artifact
+
+#: File of the site → package and file it is made from.
+FACES: dict[str, tuple[str, str]] = {
+    "spectral-500": ("fontpkg_spectral", "Spectral-Medium.ttf"),
+    "spectral-500-italic": ("fontpkg_spectral", "Spectral-MediumItalic.ttf"),
+    "spectral-600": ("fontpkg_spectral", "Spectral-SemiBold.ttf"),
+    "atkinson-400": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
+    "atkinson-400-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Italic.ttf"),
+    "atkinson-700": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
+    "atkinson-700-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-BoldItalic.ttf"),
+}
+#: Latin with Nordic and other European letters, punctuation, arrows and signs.
+CHARACTERS = frozenset(
+    [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A]
+    + [0x20AC, 0x2116, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248, 0x2264, 0x2265, 0x25B8, 0x2713]
+)
+
+
+@cache
+def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
+    """Return a face of `FACES` as WOFF2 with the given characters, where it has them; the same bytes every time."""
+    package, file = FACES[name]
+    source = (resources.files(package) / "files" / file).read_bytes()
+    options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "pnum", "tnum"])
+    options.flavor = "woff2"
+    options.hinting = False
+    options.drop_tables += ["meta"]
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 13, 14]  # the licence stays with the font
+    with TTFont(io.BytesIO(source), recalcTimestamp=False, recalcBBoxes=False) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=sorted(characters))
+        cutter.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out, reorderTables=True)
+    return out.getvalue()
+
+
+def fonts() -> tuple[Artifact, ...]:
+    """Return the site's fonts, `assets/fonts/*.woff2`."""
+    return tuple(Artifact(f"assets/fonts/{name}.woff2", face(name)) for name in FACES)

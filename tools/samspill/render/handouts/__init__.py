@@ -1,0 +1,64 @@
+"""Printed handouts: PDF files that are PDF/UA-1 and PDF/A-2a at once, made from the model and the prose tree.
+
+`inputs` is all that a handout says, as canonical JSON; together with `templates_digest` it is the key under
+which a build may keep the result of `render`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samspill.model import Course
+from samspill.render.handouts.press import page_count, pdf, templates_digest, unprintable
+from samspill.render.handouts.sheet import sheet
+
+__all__ = ["Handout", "HandoutKind", "handouts", "inputs", "page_count", "render", "templates_digest", "unprintable"]
+
+HandoutKind = Literal["participant", "stages", "facilitator", "roles", "worksheet", "session"]
+CASE_KINDS: tuple[HandoutKind, ...] = ("participant", "stages", "facilitator", "roles")
+
+
+@dataclass(frozen=True)
+class Handout:
+    """A handout to make: a case in one of four forms, a worksheet, or a session of a pathway (`part`)."""
+
+    language: str
+    kind: HandoutKind
+    unit: str
+    part: str
+    path: str
+
+
+def handouts(course: Course, language: str) -> tuple[Handout, ...]:
+    """Return the handouts of a language, in course order; a unit that is not translated has none."""
+    return tuple(_handouts(course, language))
+
+
+def _handouts(course: Course, language: str) -> Iterator[Handout]:
+    for case in course.cases.values():
+        if course.text("case", case.id, language):
+            for kind in CASE_KINDS:
+                if kind != "roles" or case.roles:
+                    yield Handout(language, kind, case.id, "", f"handouts/case-{case.id}-{kind}.pdf")
+    for worksheet in course.worksheets:
+        if course.text("worksheet", worksheet, language):
+            yield Handout(language, "worksheet", worksheet, "", f"handouts/worksheet-{worksheet}.pdf")
+    for pathway in course.pathways.values():
+        if course.text("pathway", pathway.id, language):
+            for session in pathway.sessions:
+                path = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
+                yield Handout(language, "session", pathway.id, session.id, path)
+
+
+def inputs(course: Course, handout: Handout) -> str:
+    """Return everything a handout says as canonical JSON: what the typesetter is given."""
+    data = sheet(course, handout.language, handout.kind, handout.unit, handout.part)
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def render(course: Course, handout: Handout) -> bytes:
+    """Return a handout as PDF: the same bytes for the same course."""
+    return pdf(inputs(course, handout), course.about.released)

@@ -1,0 +1,510 @@
+"""What stands on each handout, as data: one function per kind.
+
+A sheet is a title block and a list of parts in reading order. Minutes, clocks
+and lists of what to print are computed here; how they look is the templates'
+business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from samspill.model import (
+    Activity,
+    Case,
+    Course,
+    Grouping,
+    Kind,
+    Prompt,
+    Session,
+    Stage,
+    Worksheet,
+    WorksheetField,
+    item_minutes,
+    session_minutes,
+)
+from samspill.prose import Link, Prose, Section, section_inlines
+from samspill.render.citations import reference_text
+from samspill.render.context import Context
+from samspill.render.handouts.tree import Data, blocks, cited, heading, inlines, linked, section, text
+from samspill.render.map import coordination_map
+
+__all__ = ["session_materials", "sheet"]
+
+Parts = list[Data]
+
+
+def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Data:
+    """Return everything on a handout."""
+    context = Context(course, language)
+    if kind == "worksheet":
+        body = _worksheet(context, course.worksheets[unit], _prose(course, "worksheet", unit, language))
+    elif kind == "session":
+        pathway = course.pathways[unit]
+        found = next(session for session in pathway.sessions if session.id == part)
+        body = _session(context, unit, found, _prose(course, "pathway", unit, language))
+    else:
+        case = course.cases[unit]
+        body = _CASE[kind](context.within(case), case, _prose(course, "case", unit, language))
+    return _about(context, kind) | body
+
+
+def _prose(course: Course, kind: Kind, unit: str, language: str) -> Prose:
+    found = course.text(kind, unit, language)
+    if found is None:
+        raise KeyError(f"{kind} {unit} is not written in {language}")
+    return found
+
+
+def _about(context: Context, kind: str) -> Data:
+    course, words = context.course.about, context.words
+    year, month, day = (int(number) for number in course.released.split("-"))
+    title = course.title.get(context.language) or course.title[context.course.source_language]
+    edition = words("common.edition_named", edition=course.edition)
+    return {
+        "kind": kind,
+        "language": context.language,
+        "type": words(f"handout.types.{kind}"),
+        "brand": title.partition(":")[0].strip(),
+        "author": course.publisher,
+        "date": {"year": year, "month": month, "day": day},
+        "imprint": [edition, words("common.licence")],
+        "page": words("handout.page"),
+        "note": "",
+        "fields": [],
+    }
+
+
+def _titles(context: Context, kind: str, title: str, summary: str, kicker: list[str], facts: list[str]) -> Data:
+    name = context.words("handout.document_title", title=title, type=context.words(f"handout.types.{kind}"))
+    return {"title": title, "document_title": name, "lead": summary, "kicker": kicker, "facts": facts}
+
+
+# --- cases --------------------------------------------------------------------------------------------------
+
+
+def _case_titles(context: Context, kind: str, case: Case, prose: Prose) -> Data:
+    words = context.words
+    setting = context.course.settings.get(case.setting)
+    country = setting.name.get(context.language, "") if setting else ""
+    kicker = [words("common.kinds.case"), country, words("common.fictional")]
+    facts = [
+        words("common.minutes", case.minutes),
+        words("handout.stages", len(case.stages)),
+        words("handout.prompts", len(case.prompts)),
+    ]
+    if case.content_notes:
+        what = ", ".join(words(f"common.content_notes.{note}") for note in case.content_notes)
+        facts.append(words("common.mentions", what=what))
+    return _titles(context, kind, prose.title, prose.summary, [part for part in kicker if part], facts) | {
+        "note": words("common.fictional_note")
+    }
+
+
+def _participant(context: Context, case: Case, prose: Prose) -> Data:
+    parts: Parts = []
+    for stage in case.stages:
+        parts.append(_stage(context, case, prose, stage))
+        parts += [_prompt(context, prose, prompt) for prompt in _prompts(case, stage)]
+    if case.ties:
+        # Last, because it answers a question that asks people to draw it.
+        parts.append(_map(context, case) | {"note": context.words("handout.map_note"), "sheet": True})
+    return (
+        _case_titles(context, "participant", case, prose)
+        | {"fields": [context.words("handout.name_or_group")]}
+        | {"parts": parts + _references(context, parts)}
+    )
+
+
+def _stages(context: Context, case: Case, prose: Prose) -> Data:
+    parts: Parts = []
+    for stage in case.stages:
+        parts.append(_stage(context, case, prose, stage) | {"sheet": stage is not case.stages[0]})
+        room = {"lines": 14, "room": "fill"}
+        parts += [_prompt(context, prose, prompt) | room for prompt in _prompts(case, stage)]
+    return _case_titles(context, "stages", case, prose) | {"parts": parts + _references(context, parts)}
+
+
+def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
+    words = context.words
+    parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(context, case)]
+    parts += _objectives(context, case.objectives)
+    parts += _flow(section(context, prose, "guide", 2))
+    for stage in case.stages:
+        parts.append(_stage(context, case, prose, stage, text_too=False))
+        for prompt in _prompts(case, stage):
+            notes = prose.get(f"{prompt.id}.facilitator")
+            parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": _notes(context, notes)})
+    parts += _flow(section(context, prose, "outcome", 2))
+    if case.ties:
+        parts.append(_map(context, case) | {"said": True})
+    if case.roles:
+        parts += [heading(2, [text(words("handout.role_list"))]), _role_list(context, case, prose)]
+    parts += _flow(section(context, prose, "adapting", 2))
+    return _case_titles(context, "facilitator", case, prose) | {
+        "parts": parts + _references(context, parts, case.sources)
+    }
+
+
+def _roles(context: Context, case: Case, prose: Prose) -> Data:
+    cards: Parts = []
+    for role in case.roles:
+        card = prose.get(f"role.{role}")
+        if card is not None:
+            cards.append(
+                {
+                    "label": context.actor_label(role),
+                    "title": inlines(context, card.title),
+                    "blocks": section(context, prose, card.id, 2, titled=False),
+                }
+            )
+    titles = _case_titles(context, "roles", case, prose)
+    parts: Parts = [{"is": "cards", "label": context.words("handout.role_card"), "cards": cards}]
+    return titles | {
+        "lead": "",
+        "facts": [context.words("handout.cards", len(cards))],
+        "parts": parts + _references(context, parts),
+    }
+
+
+def _flow(data: Parts) -> Parts:
+    """Wrap runs of prose, leaving headings to stand for themselves."""
+    return [{"is": "prose", "blocks": data}] if data else []
+
+
+def _prompts(case: Case, stage: Stage) -> Iterator[Prompt]:
+    return (prompt for prompt in case.prompts if prompt.stage == stage.id)
+
+
+def _stage(context: Context, case: Case, prose: Prose, stage: Stage, *, text_too: bool = True) -> Data:
+    words = context.words
+    after = "" if stage.after is None else words(f"common.after.{stage.after[-1]}", int(stage.after[1:-1]))
+    found = prose.get(stage.id)
+    return {
+        "is": "stage",
+        "sheet": False,
+        "label": _stage_label(context, case, stage),
+        "minutes": words("common.minutes", stage.minutes),
+        "after": after,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": section(context, prose, stage.id, 2, titled=False) if text_too else [],
+    }
+
+
+def _stage_label(context: Context, case: Case, stage: Stage) -> str:
+    return context.words("common.stage_of", number=case.stages.index(stage) + 1, total=len(case.stages))
+
+
+def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Data:
+    found = prose.get(prompt.id)
+    return {
+        "is": "prompt",
+        "title": inlines(context, found.title) if found else [],
+        "grouping": context.words(f"common.groupings.{prompt.grouping}"),
+        "minutes": context.words("common.minutes", prompt.minutes),
+        "serves": _served(context, prompt.serves()),
+        "blocks": section(context, prose, prompt.id, 3, titled=False),
+        "lines": 4,
+        "room": "fixed",
+        "facilitator": None,
+    }
+
+
+def _served(context: Context, serves: Iterator[tuple[str, str]]) -> list[str]:
+    """Return the short names of the objectives served, each once."""
+    found = dict.fromkeys(objective for _, objective in serves)
+    return [_short(context, objective) for objective in found]
+
+
+def _short(context: Context, objective: str) -> str:
+    known = context.course.objectives.get(objective)
+    return known.short.get(context.language, objective) if known else objective
+
+
+def _notes(context: Context, found: Section | None) -> Data | None:
+    if found is None:
+        return None
+    return {"label": context.words("common.for_facilitator"), "blocks": blocks(context, found.blocks)}
+
+
+def _map(context: Context, case: Case) -> Data:
+    drawing = coordination_map(context)
+    words = list(drawing.words)
+    return {
+        "is": "map",
+        "sheet": False,
+        "said": False,
+        "title": context.words("handout.map"),
+        "note": "",
+        "drawing": drawing.print,
+        "alternative": " ".join([context.words("handout.map") + ":", *words]),
+        "short_alternative": context.words("handout.map_described"),
+        "words_title": context.words("handout.ends"),
+        "words": words,
+    }
+
+
+def _role_list(context: Context, case: Case, prose: Prose) -> Data:
+    items: Parts = []
+    for role in case.roles:
+        found = prose.get(f"role.{role}")
+        name = context.actor_label(role)
+        items.append({"name": name[0].upper() + name[1:], "title": inlines(context, found.title) if found else []})
+    return {"is": "names", "items": items}
+
+
+# --- time plans ---------------------------------------------------------------------------------------------
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _plan(context: Context, rows: list[Data]) -> Data:
+    """Return a time plan with a running clock that starts at 0:00."""
+    words = context.words
+    start = 0
+    for row in rows:
+        row["time"] = _clock(start)
+        start += row["minutes"]
+    return {
+        "is": "plan",
+        "columns": [words(f"handout.columns.{name}") for name in ("time", "minutes", "what", "how", "objectives")],
+        "rows": rows,
+        "total": words("handout.total"),
+        "end": _clock(start),
+        "minutes": start,
+    }
+
+
+def _case_plan(context: Context, case: Case) -> Data:
+    rows: list[Data] = []
+    for stage in case.stages:
+        label = {"how": _stage_label(context, case, stage), "strong": True}
+        rows.append(_row(context, _titled(context, case, stage.id), stage.minutes) | label)
+        for prompt in _prompts(case, stage):
+            rows.append(
+                _row(context, _titled(context, case, prompt.id), prompt.minutes, prompt.grouping)
+                | {"objectives": _numbers(case.objectives, prompt.serves())}
+            )
+    return _plan(context, rows)
+
+
+def _titled(context: Context, case: Case, part: str) -> str:
+    return context.used_title(f"{case.id}#{part}")
+
+
+def _row(context: Context, what: str, minutes: int, grouping: Grouping | None = None) -> Data:
+    how = context.words(f"common.groupings.{grouping}") if grouping else ""
+    return {"what": what, "minutes": minutes, "how": how, "objectives": "", "of": "", "strong": False, "pause": False}
+
+
+def _numbers(listed: tuple[str, ...], serves: Iterable[tuple[str, str]]) -> str:
+    """Return the numbers of the objectives served, as they are listed on the handout: `1, 3–5`."""
+    numbers = sorted({listed.index(objective) + 1 for _, objective in serves if objective in listed})
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    joined = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(joined)
+
+
+def _objectives(context: Context, wanted: tuple[str, ...]) -> Parts:
+    items: list[Data] = []
+    for objective in wanted:
+        known = context.course.objectives.get(objective)
+        statement = known.statement.get(context.language, "") if known else ""
+        verb, space, rest = statement.partition(" ")
+        if statement:
+            items.append({"verb": verb, "rest": space + rest})
+    if not items:
+        return []
+    return [heading(2, [text(context.words("handout.objectives"))]), {"is": "objectives", "items": items}]
+
+
+def _references(context: Context, parts: Parts, wanted: tuple[str, ...] = ()) -> Parts:
+    """Return the list of sources: those cited in the parts and those wanted besides, by name."""
+    keys = dict.fromkeys([*cited(parts), *wanted])
+    found = [context.course.sources[key] for key in keys if key in context.course.sources]
+    if not found:
+        return []
+    lines = sorted((reference_text(source, context.language) for source in found), key=str.casefold)
+    return [
+        {
+            "is": "references",
+            "title": context.words("handout.sources"),
+            "items": [linked(line) for line in lines],
+        }
+    ]
+
+
+# --- worksheets ---------------------------------------------------------------------------------------------
+
+
+def _worksheet(context: Context, worksheet: Worksheet, prose: Prose) -> Data:
+    words = context.words
+    parts: Parts = [{"is": "guidance", "blocks": section(context, prose, "guidance", 2)}]
+    parts += [_field(context, prose, field) for field in worksheet.fields]
+    origin = section(context, prose, "origin", 2)
+    if origin:
+        parts.append({"is": "origin", "blocks": origin})
+    facts = [words("common.minutes", worksheet.minutes), words(f"common.groupings.{worksheet.grouping}")]
+    titles = _titles(context, "worksheet", prose.title, prose.summary, [words("common.kinds.worksheet")], facts)
+    label = "handout.name" if worksheet.grouping == "alone" else "handout.group"
+    # The list of sources goes on below the origin, where the sheet says where the tool comes from.
+    sources = [part | {"title": ""} for part in _references(context, parts)] if origin else _references(context, parts)
+    return titles | {"fields": [words(label)], "parts": parts + sources}
+
+
+def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
+    found = prose.get(field.id)
+
+    def part(name: str) -> Data:
+        below = prose.get(f"{field.id}.{name}")
+        return {
+            "title": inlines(context, below.title) if below else [],
+            "blocks": blocks(context, below.blocks) if below else [],
+        }
+
+    return {
+        "is": "field",
+        "kind": field.kind,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": blocks(context, found.blocks) if found else [],
+        "lines": field.lines or 3,
+        "columns": [part(column) for column in field.columns],
+        "rows": field.rows or 4,
+        "options": [part(option) for option in field.options],
+        "steps": list(range(field.low or 1, (field.high or 5) + 1)) if field.kind == "scale" else [],
+        "ends": [part("low"), part("high")] if field.kind == "scale" else [],
+    }
+
+
+# --- sessions -----------------------------------------------------------------------------------------------
+
+
+def _session(context: Context, pathway: str, session: Session, prose: Prose) -> Data:
+    course, words = context.course, context.words
+    found = prose.get(session.id)
+    title = context.plain(found.title) if found else session.id
+    parts: Parts = []
+    if found and found.blocks:
+        parts.append({"is": "prose", "blocks": blocks(context, found.blocks)})
+    parts += [heading(2, [text(words("handout.time_plan"))]), _session_plan(context, session)]
+    spare = session.minutes - session_minutes(course, session)
+    if spare > 0:
+        left = words("handout.spare", minutes=words("common.minutes", spare))
+        parts.append({"is": "small", "children": [text(left)]})
+    materials = [{"title": name, "how": how} for name, how in session_materials(context, pathway, session)]
+    if materials:
+        parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": materials}]
+    if notes := _notes(context, prose.get(f"{session.id}.facilitator")):
+        parts.append({"is": "facilitator"} | notes)
+    parts += _objectives(context, _session_objectives(course, session))
+    kicker = [words("common.kinds.pathway"), prose.title]
+    facts = [words("common.minutes", session.minutes)]
+    return _titles(context, "session", title, "", kicker, facts) | {"parts": parts + _references(context, parts)}
+
+
+def _session_objectives(course: Course, session: Session) -> tuple[str, ...]:
+    """Return the objectives that a session serves, in the order of the course."""
+    used = (course.used(item.use or "") for item in session.items)
+    served = {objective for part in used if part for _, objective in part.serves}
+    return tuple(objective for objective in course.objectives if objective in served)
+
+
+def _session_plan(context: Context, session: Session) -> Data:
+    course = context.course
+    listed = _session_objectives(course, session)
+    rows: list[Data] = []
+    before = ""
+    for item in session.items:
+        minutes = item_minutes(course, item)
+        if item.use is None:
+            rows.append(_row(context, context.words("common.break"), minutes) | {"pause": True})
+            continue
+        used = course.used(item.use)
+        row = _row(context, context.used_title(item.use), minutes, _grouping(course, item.use))
+        if used:
+            row["objectives"] = _numbers(listed, used.serves)
+        if used and used.kind == "case" and (stage := course.cases[used.unit].stage(used.part)):
+            row["how"] = _stage_label(context, course.cases[used.unit], stage)
+        if used and used.part and used.unit != before:
+            row["of"] = context.title(used.kind, used.unit)
+        before = used.unit if used else ""
+        rows.append(row)
+    return _plan(context, rows)
+
+
+def _grouping(course: Course, reference: str) -> Grouping | None:
+    part = _used_part(course, reference)
+    return None if part is None or isinstance(part, Stage) else part.grouping
+
+
+def _used_part(course: Course, reference: str) -> Activity | Prompt | Stage | Worksheet | None:
+    used = course.used(reference)
+    match used.kind if used else None:
+        case "module":
+            return course.modules[used.unit].activity(used.part) if used else None
+        case "case" if used:
+            case = course.cases[used.unit]
+            return case.prompt(used.part) or case.stage(used.part)
+        case "worksheet" if used:
+            return course.worksheets[used.unit]
+    return None
+
+
+def session_materials(context: Context, pathway: str, session: Session) -> Iterator[tuple[str, str]]:
+    """Yield what to print for a session: the title of each handout, and how many."""
+    course, words = context.course, context.words
+    parts = [_used_part(course, item.use) for item in session.items if item.use]
+    units = [used.unit for item in session.items if (used := course.used(item.use or "")) and used.kind == "case"]
+    linked_cases = [part.case for part in parts if isinstance(part, Activity) and part.case]
+    for unit in dict.fromkeys([*units, *linked_cases]):
+        case = course.cases[unit]
+        here = [part for part in parts if part in (*case.stages, *case.prompts)]
+        stages = [context.used_title(f"{unit}#{stage.id}") for stage in case.stages if stage in here]
+        name = context.title("case", unit)
+        wanted = "stages" if not stages or len(stages) == len(case.stages) else "stages_used"
+        how = words(f"handout.print_{wanted}", stages=", ".join(stages))
+        yield f"{name}: {words('handout.types.stages')}", how
+        if any(isinstance(part, Prompt) and part.grouping == "roles" for part in here):
+            yield f"{name}: {words('handout.types.roles')}", words("handout.print_roles")
+        yield f"{name}: {words('handout.types.facilitator')}", words("handout.print_facilitator")
+    sheets = [part.id for part in parts if isinstance(part, Worksheet)]
+    sheets += [part.worksheet for part in parts if isinstance(part, Activity) and part.worksheet]
+    sheets += _linked_worksheets(context, pathway, session)
+    for unit in dict.fromkeys(sheets):
+        alone = course.worksheets[unit].grouping == "alone"
+        yield (
+            f"{context.title('worksheet', unit)}: {words('handout.types.worksheet')}",
+            words("handout.print_worksheet_alone" if alone else "handout.print_worksheet"),
+        )
+
+
+def _linked_worksheets(context: Context, pathway: str, session: Session) -> Iterator[str]:
+    """Yield the worksheets that the parts of a session send people to."""
+    course, language = context.course, context.language
+    found = [course.used(item.use) for item in session.items if item.use]
+    places: list[tuple[Kind, str, str]] = [("pathway", pathway, session.id)]
+    places += [(used.kind, used.unit, used.part) for used in found if used and used.part]
+    for kind, unit, part in places:
+        prose = course.prose.get((kind, unit, language))
+        for below in prose.sections if prose else ():
+            if below.id == part or below.id.startswith(part + "."):
+                for node in section_inlines(below):
+                    if isinstance(node, Link) and node.target.partition("#")[0].startswith("worksheet:"):
+                        name = node.target.partition("#")[0].removeprefix("worksheet:")
+                        if name in course.worksheets:
+                            yield name
+
+
+_CASE: dict[str, Callable[[Context, Case, Prose], Data]] = {
+    "participant": _participant,
+    "stages": _stages,
+    "facilitator": _facilitator,
+    "roles": _roles,
+}

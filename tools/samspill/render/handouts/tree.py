@@ -1,0 +1,154 @@
+"""Prose as data for the typesetter: nodes become plain dictionaries with slots and citations filled in.
+
+Text stays text all the way: the typesetter is handed strings, never mark-up, so
+nothing in a course can run or break a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from samspill.prose import (
+    Block,
+    Break,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Inline,
+    ItemList,
+    Link,
+    Paragraph,
+    Prose,
+    Quote,
+    Section,
+    Slot,
+    Strong,
+    Table,
+    Text,
+)
+from samspill.render.context import Context
+
+#: What the typesetter reads: the JSON values.
+Data = dict[str, Any]
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)]")
+
+
+def text(value: str) -> Data:
+    """Return a run of text, its white space joined."""
+    return {"is": "text", "text": _SPACE.sub(" ", value)}
+
+
+def inlines(context: Context, nodes: tuple[Inline, ...]) -> list[Data]:
+    """Return inlines as data; only links that lead out of the course stay links on paper."""
+    done: list[Data] = []
+    for node in nodes:
+        match node:
+            case Text(value):
+                done.append(text(value))
+            case Code(value):
+                done.append({"is": "code", "text": value})
+            case Emphasis(children):
+                done.append({"is": "emphasis", "children": inlines(context, children)})
+            case Strong(children):
+                done.append({"is": "strong", "children": inlines(context, children)})
+            case Break():
+                done.append({"is": "break"})
+            case Slot(path, _):
+                done.append(text(context.slot(path) or "{" + path + "}"))
+            case Image(_, alternative, _):
+                done.append(text(f"[{alternative}]"))
+            case Citation(cites):
+                words = "; ".join(context.cite_label(cite) for cite in cites)
+                done.append({"is": "cite", "keys": [cite.key for cite in cites], "text": f"({words})"})
+            case Link(target, children, _):
+                done += _link(context, target, inlines(context, children))
+    return done
+
+
+def _link(context: Context, target: str, children: list[Data]) -> list[Data]:
+    found = context.link(target)
+    if found is None or not found.external:
+        return children
+    shown = "".join(child.get("text", "") for child in children)
+    site = urlsplit(found.url).netloc.removeprefix("www.")
+    # On paper a reader needs to see at least whose page a link leads to.
+    note = "" if not site or site in shown else f" ({site})"
+    return [{"is": "link", "url": found.url, "children": children}, *([text(note)] if note else [])]
+
+
+def blocks(context: Context, nodes: tuple[Block, ...]) -> list[Data]:
+    """Return blocks as data."""
+    return [_block(context, node) for node in nodes]
+
+
+def _block(context: Context, node: Block) -> Data:
+    match node:
+        case Paragraph(children):
+            return {"is": "paragraph", "children": inlines(context, children)}
+        case ItemList(items, start):
+            return {"is": "list", "start": start, "items": [blocks(context, item) for item in items]}
+        case Quote(inner):
+            return {"is": "quote", "blocks": blocks(context, inner)}
+        case Table(header, rows, align):
+            return {
+                "is": "table",
+                "header": [inlines(context, cell) for cell in header],
+                "rows": [[inlines(context, cell) for cell in row] for row in rows],
+                "align": list(align),
+            }
+        case CodeBlock(value, _):
+            return {"is": "lines", "lines": value.rstrip("\n").split("\n")}
+
+
+def heading(level: int, children: list[Data]) -> Data:
+    """Return a heading."""
+    return {"is": "heading", "level": level, "children": children}
+
+
+def section(context: Context, prose: Prose, part: str, level: int, *, titled: bool = True) -> list[Data]:
+    """Return a section and those below it as blocks, its own heading at `level`; facilitator parts are left out."""
+    root = prose.get(part)
+    if root is None:
+        return []
+    done = [heading(level, inlines(context, root.title))] if titled else []
+    done += blocks(context, root.blocks)
+    for child in _below(prose, root):
+        done.append(heading(level + child.level - root.level - (not titled), inlines(context, child.title)))
+        done += blocks(context, child.blocks)
+    return done
+
+
+def _below(prose: Prose, root: Section) -> Iterator[Section]:
+    for child in prose.sections:
+        if child.id.startswith(root.id + ".") and not child.id.endswith(".facilitator"):
+            yield child
+
+
+def linked(value: str) -> list[Data]:
+    """Return a line of text with the addresses in it as links."""
+    done: list[Data] = []
+    end = 0
+    for match in _ADDRESS.finditer(value):
+        done += [text(value[end : match.start()]), {"is": "link", "url": match[0], "children": [text(match[0])]}]
+        end = match.end()
+    return [*done, text(value[end:])] if end < len(value) else done
+
+
+def cited(data: object) -> Iterator[str]:
+    """Yield the keys of all the sources cited in data, in reading order, repeats included."""
+    if isinstance(data, dict):
+        if data.get("is") == "cite":
+            yield from data["keys"]
+        else:
+            for value in data.values():
+                yield from cited(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from cited(value)

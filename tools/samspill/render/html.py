@@ -1,0 +1,254 @@
+"""Prose tree → HTML for the website: every character escaped, every link resolved.
+
+The HTML goes into Markdown files as blocks, so it also keeps clear of what
+Markdown would read as a code fence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+from markupsafe import escape as _escape
+
+from samspill.model import Asset, Case
+from samspill.prose import (
+    Block,
+    Break,
+    Citation,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    Inline,
+    ItemList,
+    Link,
+    Paragraph,
+    Prose,
+    Quote,
+    Section,
+    Slot,
+    Strong,
+    Table,
+    Text,
+)
+from samspill.render.context import Context, Target, relative
+
+#: What Markdown would read inside a heading.
+_MARKDOWN = re.compile(r"[\\*_{}\[\]#|~`]")
+
+
+def escape(text: str) -> Markup:
+    """Escape a text for HTML that stands in a Markdown file; fences are read before HTML blocks are."""
+    return Markup(str(_escape(text)).replace("`", "&#96;").replace("~", "&#126;"))
+
+
+def tag(name: str, content: Markup | str = "", /, **attributes: str | bool | None) -> Markup:
+    """Return an element; `class_` and `data_slot` become `class` and `data-slot`, None and False are left out."""
+    written = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    inner = content if isinstance(content, Markup) else escape(content)
+    return Markup(f"<{name}{written}>{inner}</{name}>")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes prose as HTML for one page.
+
+    `page` is the page's address from the root of its language; `roots` says where the other languages' roots are,
+    seen from that root; `assets` holds pictures by path, and `folder` is where the page's own pictures stand.
+    """
+
+    context: Context
+    page: str
+    roots: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    folder: str = ""
+
+    def within(self, case: Case) -> Writer:
+        """Return the same writer with the slots of a case."""
+        return Writer(self.context.within(case), self.page, self.roots, self.assets, self.folder)
+
+    # --- links ----------------------------------------------------------------------------------------------
+
+    def href(self, url: str, language: str | None = None) -> str:
+        """Return the link from this page to an address from a language's root."""
+        if language is None or language == self.context.language:
+            return relative(self.page, url)
+        return relative(self.page, "") + self.roots.get(language, f"../{language}/") + url
+
+    def target(self, target: Target, label: Markup, class_: str | None = None) -> Markup:
+        """Return a link; a page in another language says so in words."""
+        if target.external:
+            return tag("a", label, href=target.url, rel="noopener external", class_=class_)
+        href = self.href(target.url, target.language)
+        link = tag("a", label, href=href, hreflang=target.language, class_=class_)
+        return link + Markup(" ") + self.in_language(target.language) if target.language else link
+
+    def in_language(self, language: str) -> Markup:
+        """Return the note that a page is in another language: "(in English)"."""
+        return tag("small", f"({self.context.words(f'site.in_language.{language}')})", class_="in-language")
+
+    def link(self, target: str, label: Markup | str) -> Markup:
+        """Return a link to a target written as in prose, or the bare label when there is no such thing."""
+        found = self.context.link(target)
+        text = label if isinstance(label, Markup) else escape(label)
+        if found is None:
+            return text
+        return self.target(found, text, "term" if target.startswith("term:") else None)
+
+    def words(self, texts: Mapping[str, str]) -> Markup:
+        """Return a text in this language, or the source language's marked as such."""
+        language = self.context.language
+        if language in texts:
+            return escape(texts[language])
+        source = self.context.course.source_language
+        if source not in texts:
+            return Markup("")
+        return tag("span", texts[source], lang=source) + Markup(" ") + self.in_language(source)
+
+    # --- inlines --------------------------------------------------------------------------------------------
+
+    def inline(self, nodes: tuple[Inline, ...]) -> Markup:
+        """Return a run of inlines."""
+        return Markup("").join(self._inline(node) for node in nodes)
+
+    def _inline(self, node: Inline) -> Markup:
+        match node:
+            case Text(text):
+                return escape(text)
+            case Emphasis(children):
+                return tag("em", self.inline(children))
+            case Strong(children):
+                return tag("strong", self.inline(children))
+            case Code(text):
+                return tag("code", text)
+            case Break():
+                return Markup("<br>")
+            case Link(target, children, _):
+                return self.link(target, self.inline(children))
+            case Citation(cites):
+                found = [self.link(f"source:{cite.key}", self.context.cite_label(cite)) for cite in cites]
+                return tag("span", Markup("(") + Markup("; ").join(found) + Markup(")"), class_="cite")
+            case Slot(path, _):
+                value = self.context.slot(path)
+                return tag("span", "{" + path + "}" if value is None else value, data_slot=path)
+            case Image(source, alternative, _):
+                return self._image(source, alternative)
+
+    def _image(self, source: str, alternative: str) -> Markup:
+        asset = self.assets.get(f"{self.folder}/{source}")
+        size = f' width="{asset.size[0]}" height="{asset.size[1]}"' if asset and asset.size else ""
+        return Markup(f'<img src="{escape(source)}" alt="{escape(alternative)}"{size} loading="lazy">')
+
+    def heading(self, nodes: tuple[Inline, ...]) -> Markup:
+        """Return inlines for a Markdown heading: tags stay, and nothing in the words is read as Markdown."""
+        parts = re.split(r"(<[^>]*>|&[#\w]+;)", str(self.inline(nodes)))
+        return Markup(
+            "".join(
+                part if part[:1] in ("<", "&") else _MARKDOWN.sub(lambda m: f"&#{ord(m[0])};", part)
+                for part in parts
+            )
+        )
+
+    def title(self, section: Section, class_: str = "") -> Markup:
+        """Return a section's heading as a line of Markdown at its own level."""
+        return self.line("#" * section.level, self.heading(section.title), section.id, class_)
+
+    def line(self, marks: str, title: Markup | str, anchor: str, class_: str = "") -> Markup:
+        """Return a heading as a line of Markdown, `## Title {#anchor .class}`."""
+        words = title if isinstance(title, Markup) else self.heading((Text(title),))
+        classes = "".join(f" .{name}" for name in class_.split())
+        return Markup(f"{marks} {words} {{#{anchor}{classes}}}")
+
+    # --- blocks ---------------------------------------------------------------------------------------------
+
+    def blocks(self, blocks: tuple[Block, ...]) -> Markup:
+        """Return blocks, one after the other."""
+        return Markup("\n").join(self._block(block) for block in blocks)
+
+    def _block(self, block: Block) -> Markup:
+        match block:
+            case Paragraph(children):
+                return tag("p", self.inline(children))
+            case ItemList(items, start):
+                inner = Markup("").join(tag("li", self._item(item)) for item in items)
+                if start is None:
+                    return tag("ul", inner)
+                return tag("ol", inner, start=None if start == 1 else str(start))
+            case Quote(inner_blocks):
+                return tag("blockquote", self.blocks(inner_blocks))
+            case Table(header, rows, align):
+                return self._table(header, rows, align)
+            case CodeBlock(text, _):
+                # A blank line is legal inside a Markdown HTML block; leading white space is kept by <pre>.
+                return tag("pre", tag("code", text), tabindex="0")
+
+    def _item(self, item: tuple[Block, ...]) -> Markup:
+        if len(item) == 1 and isinstance(item[0], Paragraph):
+            return self.inline(item[0].children)
+        return self.blocks(item)
+
+    def _table(
+        self,
+        header: tuple[tuple[Inline, ...], ...],
+        rows: tuple[tuple[tuple[Inline, ...], ...], ...],
+        align: tuple[str, ...],
+    ) -> Markup:
+        def class_(column: int) -> str | None:
+            side = align[column] if column < len(align) else ""
+            return f"to-{side}" if side in ("center", "right") else None
+
+        head = Markup("").join(
+            tag("th", self.inline(cell), scope="col", class_=class_(column)) for column, cell in enumerate(header)
+        )
+        body = Markup("").join(
+            tag(
+                "tr",
+                Markup("").join(
+                    tag("th", self.inline(cell), scope="row", class_=class_(column))
+                    if column == 0 and len(row) > 1
+                    else tag("td", self.inline(cell), class_=class_(column))
+                    for column, cell in enumerate(row)
+                ),
+            )
+            for row in rows
+        )
+        table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
+        return tag("div", table, class_="table")
+
+    # --- sections -------------------------------------------------------------------------------------------
+
+    def body(self, prose: Prose, section: Section | None, *, leave: tuple[str, ...] = (), base: int = 0) -> Markup:
+        """Return a section's blocks and the sections below it with their headings.
+
+        `leave` names sections to leave out with all below them; `base` is the level the section's own heading
+        has on the page when that is not its level in the prose.
+        """
+        if section is None:
+            return Markup("")
+        shift = base - section.level if base else 0
+        parts = [self.blocks(section.blocks)]
+        for inner in below(prose, section):
+            if any(inner.id == left or inner.id.startswith(left + ".") for left in leave):
+                continue
+            parts.append(tag(f"h{min(inner.level + shift, 6)}", self.inline(inner.title), id=inner.id))
+            parts.append(self.blocks(inner.blocks))
+        return Markup("\n").join(parts)
+
+
+def below(prose: Prose, section: Section) -> Iterator[Section]:
+    """Yield the sections between this one and the next of its level or above."""
+    started = False
+    for other in prose.sections:
+        if other.id == section.id:
+            started = True
+        elif started:
+            if other.level <= section.level:
+                return
+            yield other

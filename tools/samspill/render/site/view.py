@@ -1,0 +1,406 @@
+"""What the page templates ask: one unit, or one list, seen from one page in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from samspill.model import (
+    ROLES,
+    Activity,
+    Case,
+    Course,
+    Kind,
+    Module,
+    Objective,
+    Pathway,
+    Prompt,
+    Role,
+    Session,
+    Source,
+    Stage,
+    Worksheet,
+    item_minutes,
+    session_minutes,
+)
+from samspill.prose import Block, ItemList, Link, Paragraph, Prose, Section
+from samspill.render import HandoutInfo
+from samspill.render.citations import how_to_cite
+from samspill.render.context import Context, page_url
+from samspill.render.html import Writer, escape, tag
+
+KINDS: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
+
+
+@dataclass(frozen=True)
+class View:
+    """A page being written: the writer for its prose and everything computed from the course."""
+
+    course: Course
+    context: Context
+    html: Writer
+    handouts: Mapping[str, HandoutInfo]
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.context.language
+
+    def w(self, key: str, count: int | None = None, **values: object) -> str:
+        """Return interface words of the site, or of another part when the key names one (`common.break`)."""
+        name = key if key.split(".")[0] in self.context.words.table else f"site.{key}"
+        return self.context.words(name, count, **values)
+
+    # --- minutes and labels ---------------------------------------------------------------------------------
+
+    def minutes(self, count: int) -> str:
+        """Return "20 minutes"."""
+        return self.w("common.minutes", count)
+
+    def clock(self, minutes: int) -> str:
+        """Return minutes since the start as hours and minutes, `1:05`."""
+        return f"{minutes // 60}:{minutes % 60:02}"
+
+    def after(self, stage: Stage) -> str:
+        """Return how long after the stage before a stage is, or nothing."""
+        found = re.fullmatch(r"P([0-9]+)([DWMY])", stage.after or "")
+        return self.w(f"common.after.{found[2]}", int(found[1])) if found else ""
+
+    def number(self, kind: Kind, unit: str) -> int:
+        """Return a unit's number in the order of the course."""
+        return list(self.course.units(kind)).index(unit) + 1
+
+    def country(self, code: str) -> str:
+        """Return a country's name, or nothing when there is no setting for it."""
+        setting = self.course.settings.get(code)
+        return setting.name.get(self.language, "") if setting else ""
+
+    def listed(self, parts: list[str]) -> str:
+        """Return "a, b and c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return ", ".join(parts[:-1]) + f" {self.w('and')} {parts[-1]}"
+
+    # --- objectives -----------------------------------------------------------------------------------------
+
+    def served(self, role: Role, objectives: tuple[str, ...]) -> Markup:
+        """Return "practises <link>, <link>"."""
+        links = [self.objective(objective) for objective in objectives]
+        return escape(self.w(f"common.roles.{role}")) + Markup(" ") + Markup(", ").join(links)
+
+    def serves(self, part: Activity | Prompt | Worksheet) -> Markup:
+        """Return what a part teaches, practises and assesses, with links."""
+        said = [self.served(role, getattr(part, role)) for role in ROLES if getattr(part, role)]
+        return Markup(" · ").join(said)
+
+    def objective(self, objective_id: str) -> Markup:
+        """Return a link to an objective by its short words."""
+        objective = self.course.objectives.get(objective_id)
+        label = self.html.words(objective.short) if objective else escape(objective_id)
+        return self.html.link(f"objective:{objective_id}", label)
+
+    def statement(self, objective_id: str) -> Markup:
+        """Return an objective in full, its verb in bold."""
+        objective = self.course.objectives.get(objective_id)
+        if objective is None or self.language not in objective.statement:
+            return self.html.words(objective.statement) if objective else Markup("")
+        verb, space, rest = objective.statement[self.language].partition(" ")
+        return tag("b", verb) + escape(space + rest)
+
+    def by_domain(self) -> Iterator[tuple[str, list[Objective]]]:
+        """Yield each domain of learning with its objectives."""
+        for domain in ("knowledge", "skills", "general-competence"):
+            found = [objective for objective in self.course.objectives.values() if objective.domain == domain]
+            if found:
+                yield domain, found
+
+    def where(self, objective: str, role: Role, within: Pathway | None = None) -> list[Markup]:
+        """Return links to the parts that serve an objective in a role, in the whole course or in one plan."""
+        wanted = None
+        if within is not None:
+            wanted = {item.use for session in within.sessions for item in session.items if item.use}
+        links = []
+        for found, kind, unit, part in self.course.serving(objective):
+            if found != role or (wanted is not None and f"{unit}#{part}".rstrip("#") not in wanted):
+                continue
+            links.append(self.part_link(kind, unit, part, titled=within is None))
+        return links
+
+    def part_link(self, kind: Kind, unit: str, part: str, *, titled: bool = True) -> Markup:
+        """Return a link to a part of a unit, preceded by the kind of unit when `titled`."""
+        source = self.course.source_language
+        title = self.context.title(kind, unit)
+        language = None if self.context.translated(kind, unit) else source
+        if part:
+            section = self.course.section(kind, unit, part, language or self.language)
+            context = self.context.within(self.course.cases[unit]) if kind == "case" else self.context
+            title = context.plain(section.title) if section else part
+        label = tag("span", title, lang=language) if language else escape(title)
+        link = self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
+        if not titled or not part:
+            return link
+        return tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
+
+    # --- units ----------------------------------------------------------------------------------------------
+
+    def translated(self, kind: Kind) -> list[tuple[str, Prose]]:
+        """Return the units of a kind that have a page in this language, with their prose."""
+        found = []
+        for unit in self.course.units(kind):
+            prose = self.course.text(kind, unit, self.language)
+            if prose is not None and unit != "home":
+                found.append((unit, prose))
+        return found
+
+    def missing(self, kind: Kind, language: str | None = None) -> list[str]:
+        """Return the units of a kind that have no page in a language."""
+        wanted = language or self.language
+        source = self.course.source_language
+        return [
+            unit
+            for unit in self.course.units(kind)
+            if self.course.text(kind, unit, wanted) is None and self.course.text(kind, unit, source) is not None
+        ]
+
+    def unit_link(self, kind: Kind, unit: str, language: str | None = None) -> Markup:
+        """Return a link to a unit by its title; in its source language, and saying so, when it is not translated."""
+        away = language or (None if self.context.translated(kind, unit) else self.course.source_language)
+        if away is None:
+            return self.html.link(f"{kind}:{unit}", self.context.title(kind, unit))
+        prose = self.course.text(kind, unit, away)
+        label = tag("span", prose.title if prose else unit, lang=away)
+        link = tag("a", label, href=self.html.href(page_url(kind, unit), away), hreflang=away)
+        return link + Markup(" ") + self.html.in_language(away)
+
+    def stale(self, language: str) -> list[tuple[Kind, str, int]]:
+        """Return the units whose source has changed since they were translated, with the number of sections."""
+        found: list[tuple[Kind, str, int]] = []
+        for (kind, unit, code), prose in self.course.prose.items():
+            source = self.course.text(kind, unit, self.course.source_language)
+            if code != language or source is None or source is prose:
+                continue
+            now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
+            changed = sum(1 for part, digest in prose.translates if now.get(part) != digest)
+            if changed:
+                found.append((kind, unit, changed))
+        return found
+
+    def chips(self, kind: Kind, unit: str) -> list[str]:
+        """Return the facts under a unit's title."""
+        match self.course.units(kind)[unit]:
+            case Case() as case:
+                said = [
+                    self.minutes(case.minutes),
+                    self.w("stages", len(case.stages)),
+                    self.w("questions", len(case.prompts)),
+                ]
+                if case.content_notes:
+                    notes = [self.w(f"common.content_notes.{note}") for note in case.content_notes]
+                    said.append(self.w("common.mentions", what=self.listed(notes)))
+                return said
+            case Module() as module:
+                level = self.w(f"common.eqf.{module.eqf}")
+                return [self.minutes(module.minutes), self.w("activities", len(module.activities)), capital(level)]
+            case Worksheet() as worksheet:
+                return [
+                    self.minutes(worksheet.minutes),
+                    self.w(f"common.groupings.{worksheet.grouping}"),
+                    self.w("fields", len(worksheet.fields)),
+                ]
+            case Pathway() as pathway:
+                total = sum(session.minutes for session in pathway.sessions)
+                said = [self.minutes(total), self.w("sessions", len(pathway.sessions))]
+                if pathway.ects:
+                    said.append(f"{pathway.ects:g} ECTS")
+                if pathway.audience:
+                    said.append(capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience])))
+                return said
+        return []
+
+    def plans_using(self, kind: Kind, unit: str) -> list[Markup]:
+        """Return links to the plans that use a unit."""
+        return [
+            self.unit_link("pathway", pathway.id)
+            for pathway in self.course.pathways.values()
+            if any(
+                (used := self.course.used(item.use or "")) and (used.kind, used.unit) == (kind, unit)
+                for session in pathway.sessions
+                for item in session.items
+            )
+        ]
+
+    def citing(self, source: str) -> list[Markup]:
+        """Return links to the units that name a source."""
+        return [
+            self.unit_link(kind, unit)
+            for kind in KINDS
+            for unit, found in self.course.units(kind).items()
+            if source in getattr(found, "sources", ())
+        ]
+
+    def prints(self, unit: str) -> list[tuple[str, str, str]]:
+        """Return a unit's handouts: words, link and "PDF, 3 pages, 120 kB"."""
+        found = []
+        for info in self.handouts.values():
+            if info.unit == unit:
+                size = max(1, round(info.size / 1000))
+                found.append(
+                    (
+                        self.handout_name(info),
+                        self.html.href(info.path),
+                        f"PDF, {self.w('pages', info.pages)}, {size} kB",
+                    )
+                )
+        return found
+
+    def handout_name(self, info: HandoutInfo) -> str:
+        """Return a handout's words; a session's carry its title when the plan has several."""
+        name = self.w(f"handouts.{info.kind}")
+        pathway = self.course.pathways.get(info.unit)
+        if info.part and pathway and len(pathway.sessions) > 1:
+            section = self.course.section("pathway", info.unit, info.part, self.language)
+            if section:
+                name += ": " + self.context.plain(section.title)
+        return name
+
+    def citation(self, kind: Kind, unit: str) -> str:
+        """Return how to cite the page."""
+        return how_to_cite(self.context, kind, unit)
+
+    def units(self, kind: Kind, ids: tuple[str, ...]) -> list[Markup]:
+        """Return links to units of a kind."""
+        return [self.unit_link(kind, unit) for unit in ids if unit in self.course.units(kind)]
+
+    def source_links(self, ids: tuple[str, ...]) -> list[Markup]:
+        """Return links to the entries of sources by their short names."""
+        known = self.course.sources
+        return [self.html.link(f"source:{key}", known[key].short) for key in ids if key in known]
+
+    def own(self, worksheet: Worksheet) -> tuple[str, ...]:
+        """Return the objectives a worksheet serves, each once."""
+        return tuple(dict.fromkeys(objective for _, objective in worksheet.serves()))
+
+    def taken(self, activity: Activity) -> Markup:
+        """Return links to the case, worksheet and notebook an activity works on."""
+        wanted: list[tuple[Kind, str | None]] = [
+            ("case", activity.case),
+            ("worksheet", activity.worksheet),
+            ("page", activity.page),
+        ]
+        return Markup(", ").join(self.unit_link(kind, unit) for kind, unit in wanted if unit)
+
+    def door(self, section: Section) -> Markup:
+        """Return one of the three doors: a sentence, then links each with a small hint."""
+        parts: list[Markup] = []
+        for block in section.blocks:
+            if isinstance(block, ItemList):
+                parts.append(tag("ul", Markup("").join(tag("li", self._step(item)) for item in block.items)))
+            else:
+                parts.append(self.html.blocks((block,)))
+        return Markup("").join(parts)
+
+    def _step(self, item: tuple[Block, ...]) -> Markup:
+        first = item[0] if item else None
+        if not isinstance(first, Paragraph) or not isinstance(first.children[0], Link):
+            return self.html.blocks(item)
+        hint = self.html.inline(first.children[1:])
+        link = self.html.inline(first.children[:1])
+        return link + (Markup(" ") + tag("small", Markup(str(hint).strip())) if hint.strip() else Markup(""))
+
+    def ipec(self, objective: Objective) -> str:
+        """Return an objective's competency areas."""
+        return f"IPEC: {self.listed([self.w(f'common.ipec.{area}') for area in objective.ipec])}"
+
+    def seen(self, how: str) -> list[Source]:
+        """Return the sources seen in one way, by their names in running text."""
+        found = [source for source in self.course.sources.values() if source.seen == how]
+        return sorted(found, key=lambda source: collation(source.short, self.language))
+
+    def all_missing(self, language: str) -> list[tuple[Kind, str]]:
+        """Return every unit that has no page in a language."""
+        kinds: tuple[Kind, ...] = (*KINDS, "page")
+        return [(kind, unit) for kind in kinds for unit in self.missing(kind, language)]
+
+    # --- plans ----------------------------------------------------------------------------------------------
+
+    def timetable(self, session: Session) -> list[dict[str, object]]:
+        """Return a session's rows: start and end in minutes, words, link, grouping, and whether it is a break."""
+        rows: list[dict[str, object]] = []
+        now = 0
+        for item in session.items:
+            minutes = item_minutes(self.course, item)
+            row: dict[str, object] = {"start": now, "minutes": minutes, "pause": item.pause is not None}
+            now += minutes
+            if item.pause is not None:
+                row |= {"what": escape(self.w("common.break")), "how": "", "serves": Markup("")}
+            else:
+                row |= self._use(item.use or "")
+            rows.append(row)
+        return rows
+
+    def total(self, session: Session) -> str:
+        """Return the minutes planned and those left over."""
+        planned = session_minutes(self.course, session)
+        said = self.w("timetable.planned", planned)
+        left = session.minutes - planned
+        return said + (" " + self.w("timetable.left", left) if left > 0 else "")
+
+    def _use(self, reference: str) -> dict[str, object]:
+        used = self.course.used(reference)
+        if used is None:
+            return {"what": escape(reference), "how": "", "serves": Markup("")}
+        unit = self.course.units(used.kind)[used.unit]
+        part: object = unit
+        if isinstance(unit, Module):
+            part = unit.activity(used.part)
+        elif isinstance(unit, Case):
+            part = unit.prompt(used.part)
+        grouping = getattr(part, "grouping", None)
+        said = [self.w(f"common.activity_kinds.{part.kind}")] if isinstance(part, Activity) else []
+        if not isinstance(part, Activity):
+            said.append(self.w(f"parts.{used.kind}"))
+        if grouping:
+            said.append(self.w(f"common.groupings.{grouping}").lower())
+        serving = part if isinstance(part, Activity | Prompt | Worksheet) else None
+        return {
+            "what": self.part_link(used.kind, used.unit, used.part, titled=False),
+            "how": ", ".join(said),
+            "serves": self.serves(serving) if serving else Markup(""),
+        }
+
+    # --- lists ----------------------------------------------------------------------------------------------
+
+    def glossary(self) -> list[tuple[str, str, list[str]]]:
+        """Return the letters with their heading ids and the ids of their terms, in the language's own order."""
+        groups: dict[str, list[str]] = {}
+        for term in sorted(self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)):
+            groups.setdefault(self._word(term.word)[:1].upper(), []).append(term.id)
+        return [(letter, f"letter-{ord(letter):x}", terms) for letter, terms in groups.items()]
+
+    def _word(self, words: Mapping[str, str]) -> str:
+        return words.get(self.language) or words.get(self.course.source_language, "?")
+
+    def language_name(self, code: str) -> str:
+        """Return a language's own name."""
+        return next(entry.name for entry in self.course.about.languages if entry.code == code)
+
+
+_LAST = {"nb": "æøå", "da": "æøå", "sv": "åäö"}
+_BASE = str.maketrans("éèêëáàâíìóòôúùüçñ", "eeeeaaaiiooouuucn")
+
+
+def collation(word: str, language: str) -> tuple[list[int], str]:
+    """Return a sort key: å, æ, ä, ø and ö come last in the order of the language, other accents do not count."""
+    last = _LAST.get(language, "")
+    lower = word.lower().translate(_BASE)
+    key = [0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()]
+    return key, word
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+

@@ -1,0 +1,62 @@
+"""The words of the interface, one folder per language with a YAML file per part of the package.
+
+A word is looked up by `part.key`. A countable word has the forms `one` and
+`other`. Every language has the same keys; a test holds them to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The interface words of one language."""
+
+    language: str
+    table: dict[str, Any]
+
+    def __call__(self, key: str, count: int | None = None, **values: object) -> str:
+        """Return the words for `part.key`, with `{name}` replaced by values and `{count}` by the count.
+
+        Raises `KeyError` for a key the catalogue does not have: that is a bug, never a fallback.
+        """
+        found: Any = self.table
+        for step in key.split("."):
+            found = found[step]
+        if isinstance(found, dict):
+            found = found["one" if count == 1 else "other"]
+        return str(found).format(count=count, **values) if values or count is not None else str(found)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue has a key."""
+        found: Any = self.table
+        for step in key.split("."):
+            if not isinstance(found, dict) or step not in found:
+                return False
+            found = found[step]
+        return True
+
+
+def available() -> tuple[str, ...]:
+    """Return the languages that have interface words, sorted."""
+    here = resources.files(__name__)
+    return tuple(sorted(entry.name for entry in here.iterdir() if entry.is_dir() and len(entry.name) == 2))
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """Return the interface words of a language. Raises `KeyError` when there are none."""
+    folder = resources.files(__name__) / language
+    if not folder.is_dir():
+        raise KeyError(f"no interface words for language {language!r}")
+    table: dict[str, Any] = {}
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".yml"):
+            table[entry.name.removesuffix(".yml")] = yaml.load(entry.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return Catalogue(language, table)

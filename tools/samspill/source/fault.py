@@ -1,0 +1,284 @@
+"""Everything that can be wrong before there is a course: files, YAML and Markdown.
+
+Each fault is a small function that makes the problem; its docstring is the
+documentation that `samspill explain CODE` prints. Rules about a loaded course
+stand in `samspill.check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from samspill.problem import Problem
+
+P = ParamSpec("P")
+#: Code → documentation of each fault, in order of definition.
+FAULTS: dict[str, str] = {}
+
+
+def _fault(
+    code: str,
+) -> Callable[
+    [Callable[P, tuple[str, str]]],
+    Callable[Concatenate[str, int, int, P], Problem],
+]:
+    def wrap(function: Callable[P, tuple[str, str]]) -> Callable[Concatenate[str, int, int, P], Problem]:
+        FAULTS[code] = function.__doc__ or ""
+
+        def make(path: str, line: int, column: int, *args: P.args, **kwargs: P.kwargs) -> Problem:
+            message, remedy = function(*args, **kwargs)
+            return Problem(path, line, column, code, message, remedy)
+
+        make.__doc__ = function.__doc__
+        return make
+
+    return wrap
+
+
+@_fault("F001")
+def not_utf8() -> tuple[str, str]:
+    """A content file is text in UTF-8.
+
+    Files saved as Latin-1 or UTF-16 would show wrong letters. Save the file as UTF-8 in your editor.
+    """
+    return "the file is not UTF-8 text", "save it as UTF-8"
+
+
+@_fault("F002")
+def symbolic_link() -> tuple[str, str]:
+    """No symbolic links in course/ or cases/.
+
+    A link could bring files from outside the project into the published course. Copy the file in instead.
+    """
+    return "a symbolic link is not followed", "put the file itself here"
+
+
+@_fault("F003")
+def unlisted(kind: str, unit: str) -> tuple[str, str]:
+    """Every unit on disk is listed in course.yml.
+
+    The list decides the order and what is published; a folder that is not listed would be forgotten silently.
+    """
+    return f'{kind} "{unit}" is not listed', f"add it to {kind}s: in course/course.yml, or remove the folder"
+
+
+@_fault("F004")
+def missing_file(what: str) -> tuple[str, str]:
+    """A listed file exists.
+
+    course.yml lists the units; each has its YAML file and its prose in the source language.
+    """
+    return f"{what} is missing", "create it, or take the unit out of course/course.yml"
+
+
+@_fault("F005")
+def bad_picture(why: str) -> tuple[str, str]:
+    """A picture is a PNG, JPEG or SVG of at most 4,000 × 4,000 pixels and 5 MB.
+
+    Larger pictures make pages slow and can exhaust the memory of whoever builds the course. The size is read from
+    the header, without decoding the picture.
+    """
+    return f"the picture {why}", "use a PNG or JPEG of at most 4000 × 4000 pixels and 5 MB"
+
+
+@_fault("F006")
+def too_large(size: int, limit: int) -> tuple[str, str]:
+    """A content file has at most 1 MB.
+
+    Split a longer text into more units.
+    """
+    return f"the file has {size:,} bytes", f"keep it under {limit:,} bytes"
+
+
+@_fault("F007")
+def unexpected_file() -> tuple[str, str]:
+    """A unit's folder holds its YAML, one Markdown file per language, and the pictures and notebooks they use.
+
+    Any other file is probably misnamed: `no.md` where `nb.md` was meant, or `en.txt`.
+    """
+    return "nothing uses this file", "rename it (<language>.md), list its language in course/course.yml, or remove it"
+
+
+@_fault("F008")
+def unreadable(why: str) -> tuple[str, str]:
+    """Every content file can be read.
+
+    The operating system refused to open it: permissions, or a fault of the disk.
+    """
+    return f"cannot be read: {why}", "check its permissions"
+
+
+@_fault("Y001")
+def yaml_syntax(why: str) -> tuple[str, str]:
+    """A YAML file is well formed.
+
+    Indent with spaces, never with tabs; put a text with a colon or a leading special character in quotes.
+    """
+    return f"not valid YAML: {why}", "mend the line; indent with spaces and quote texts that hold a colon"
+
+
+@_fault("Y002")
+def duplicate_key(key: str) -> tuple[str, str]:
+    """A key stands once in its mapping.
+
+    YAML readers often keep the last of two silently; here the second is an error.
+    """
+    return f'key "{key}" stands twice', "keep one of them"
+
+
+@_fault("Y003")
+def forbidden_yaml(what: str) -> tuple[str, str]:
+    """No anchors, aliases, tags or merge keys.
+
+    They let one file grow without bounds and hide where a value comes from. Write the value out.
+    """
+    return f"{what} is not allowed", "write the value out"
+
+
+@_fault("Y004")
+def too_deep(limit: int) -> tuple[str, str]:
+    """YAML nests at most 24 levels.
+
+    No content file needs more; deeper nesting is a mistake or an attack.
+    """
+    return f"nested deeper than {limit} levels", "flatten it"
+
+
+@_fault("Y005")
+def not_string_key() -> tuple[str, str]:
+    """Keys are texts.
+
+    A list or a mapping as a key has no meaning in any content file.
+    """
+    return "a key is not a text", "use a plain word as key"
+
+
+@_fault("S001")
+def schema(where: str, why: str, remedy: str) -> tuple[str, str]:
+    """A YAML file follows its schema.
+
+    The schemas stand in schemas/ and explain every field; an editor that knows them completes and checks as you
+    type. Numbers are written without quotes, `9:30` is not a number of minutes, and `no` is a text.
+    """
+    return f"{where}: {why}", remedy
+
+
+@_fault("S002")
+def wrong_id(found: str, expected: str) -> tuple[str, str]:
+    """A unit's id is the name of its folder.
+
+    The id is part of the address; it never changes once published.
+    """
+    return f'id "{found}" does not match the folder "{expected}"', f"write id: {expected}"
+
+
+@_fault("S003")
+def duplicate_id(what: str) -> tuple[str, str]:
+    """An id stands once.
+
+    Two entries with one id cannot be told apart by a link. Units share one name space across kinds, so that
+    `name#part` means one thing.
+    """
+    return f'id "{what}" stands twice', "give one of them another id"
+
+
+@_fault("M001")
+def raw_html() -> tuple[str, str]:
+    """Content holds no raw HTML.
+
+    Prose goes to the web, to print and to a person's editor; HTML would work in one of them and could run scripts.
+    Use Markdown.
+    """
+    return "raw HTML in content", "write it in Markdown; for a literal < write &lt;"
+
+
+@_fault("M002")
+def heading_without_id(title: str) -> tuple[str, str]:
+    """Every heading has an explicit id.
+
+    `## The situation {#situation}`: the id is the same in every language and part of the address.
+    """
+    return f'heading "{title}" has no id', "end it with {#an-id}"
+
+
+@_fault("M003")
+def duplicate_section(section_id: str) -> tuple[str, str]:
+    """A section id stands once in a file.
+
+    Two sections with one id would share one address.
+    """
+    return f'section "{section_id}" stands twice', "give one of them another id"
+
+
+@_fault("M004")
+def skipped_level(level: int, before: int) -> tuple[str, str]:
+    """Heading levels go down one step at a time, from ##.
+
+    The title is the level-1 heading; a skipped level breaks the outline for people who listen to the page.
+    """
+    return f"heading level {level} follows level {before}", f"use {'#' * (before + 1)}"
+
+
+@_fault("M005")
+def malformed_section_id(section_id: str) -> tuple[str, str]:
+    """Section ids are slugs joined by dots.
+
+    Lower-case letters, digits and hyphens; a dot joins a part to what it belongs to: `who-goes-first.facilitator`.
+    """
+    return f'section id "{section_id}" is malformed', "use lower-case letters, digits, hyphens and dots"
+
+
+@_fault("M006")
+def no_front_matter(why: str) -> tuple[str, str]:
+    """A prose file opens with front matter that has a title and a summary.
+
+    Three hyphens, `title: …`, `summary: …`, three hyphens.
+    """
+    return f"front matter: {why}", "open the file with ---, title: …, summary: …, ---"
+
+
+@_fault("M007")
+def unsafe_link(target: str) -> tuple[str, str]:
+    """A link names something in the course, or an https address.
+
+    `module:id`, `case:id#part`, `worksheet:`, `pathway:`, `page:`, `term:`, `objective:`, `source:`, `list:` or
+    https. Anything else (javascript:, data:, a relative path) is refused.
+    """
+    return f'link to "{target}"', "link to module:, case:, worksheet:, pathway:, page:, term:, list: or https://"
+
+
+@_fault("M008")
+def text_before_heading() -> tuple[str, str]:
+    """All prose stands below a heading.
+
+    Text before the first heading has no id, so no translation could be checked against it.
+    """
+    return "text stands before the first heading", "put it under a heading with an id, or into summary:"
+
+
+@_fault("M009")
+def unknown_markdown(what: str) -> tuple[str, str]:
+    """Prose uses paragraphs, lists, quotations, tables, code, emphasis, links, citations and slots.
+
+    Anything else would be lost in one of the forms a course is published in.
+    """
+    return f"{what} cannot be rendered", "use paragraphs, lists, quotations or tables"
+
+
+@_fault("M010")
+def malformed_citation(text: str) -> tuple[str, str]:
+    """A citation reads [@key, locator].
+
+    Several stand in one bracket with semicolons: `[@spor, slide 17; @ropit]`.
+    """
+    return f'citation "{text}" is malformed', "write [@key, locator], several divided by ;"
+
+
+@_fault("M011")
+def image_without_alternative() -> tuple[str, str]:
+    """A picture has an alternative text.
+
+    `![What the picture says](file.png)`: someone who cannot see it needs the same information.
+    """
+    return "a picture without alternative text", "describe it: ![what it shows](file.png)"

@@ -1,0 +1,344 @@
+"""Markdown to the prose tree, through markdown-it-py.
+
+CommonMark with tables, plus three things of our own: an id at the end of
+every heading, slots in braces and citations in Pandoc's syntax. What the tree
+cannot hold is reported, never dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+
+from samspill import prose as p
+from samspill.problem import Problem
+from samspill.source import fault
+from samspill.source.strict_yaml import YamlError, read
+
+#: Primary and secondary quotation marks (open, close, open, close) by language.
+QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "”“’‘", "sv": "””’’"}
+LINK_SCHEMES = (
+    "module:", "case:", "worksheet:", "pathway:", "page:", "term:", "objective:", "source:", "list:", "https://",
+)  # fmt: skip
+_HEADING_ID = re.compile(r"\s*\{#([^}\s]*)\}\s*$")
+_SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
+_SLOT = re.compile(r"\{([^{}\n]{1,80})\}")
+_CITATION = re.compile(r"\[(@[^\[\]]{1,400})\]")
+_ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
+
+
+def _slot(state: StateInline, silent: bool) -> bool:
+    found = _SLOT.match(state.src, state.pos)
+    if not found or found.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("slot", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    found = _CITATION.match(state.src, state.pos)
+    if not found or found.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+@cache
+def _parser(language: str) -> MarkdownIt:
+    quotes = QUOTES.get(language, "“”‘’")
+    md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes}).enable(
+        ["table", "replacements", "smartquotes"]
+    )
+    md.inline.ruler.before("link", "citation", _citation)
+    md.inline.ruler.before("link", "slot", _slot)
+    # Addresses are checked and reported by us; the parser's own filter would turn a bad link into text silently.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    return md
+
+
+@dataclass
+class _Reader:
+    """Turns the tokens of one file into nodes and collects what it finds wrong."""
+
+    path: str
+    lines: list[str]
+    offset: int
+    problems: list[Problem] = field(default_factory=list)
+    cursor: tuple[int, int] = (0, 0)
+
+    def find(self, needle: str) -> p.Place:
+        """Return where a needle stands at or after the cursor, and move the cursor behind it."""
+        line, column = self.cursor
+        first = needle.split("\n", 1)[0]
+        for number in range(line, len(self.lines)):
+            at = self.lines[number].find(first, column if number == line else 0)
+            if at >= 0:
+                self.cursor = (number, at + len(first))
+                return p.Place(number + self.offset + 1, at + 1)
+        return p.Place(line + self.offset + 1, 1)
+
+    def at(self, node: SyntaxTreeNode) -> p.Place:
+        """Return where a block starts."""
+        line = node.map[0] if node.map else self.cursor[0]
+        text = self.lines[line] if line < len(self.lines) else ""
+        return p.Place(line + self.offset + 1, len(text) - len(text.lstrip()) + 1)
+
+    def report(self, make: Any, place: p.Place, *args: Any) -> None:
+        """Note a problem."""
+        self.problems.append(make(self.path, place.line, place.column, *args))
+
+    # --- blocks
+
+    def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[p.Block, ...]:
+        """Turn block nodes into blocks."""
+        return tuple(block for node in nodes if (block := self.block(node)) is not None)
+
+    def block(self, node: SyntaxTreeNode) -> p.Block | None:
+        """Turn one block node into a block, or report it."""
+        if node.map:
+            self.cursor = max(self.cursor, (node.map[0], 0))
+        match node.type:
+            case "paragraph":
+                return p.Paragraph(self.children(node))
+            case "bullet_list" | "ordered_list":
+                start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+                return p.ItemList(tuple(self.blocks(item.children) for item in node.children), start)
+            case "blockquote":
+                return p.Quote(self.blocks(node.children))
+            case "fence" | "code_block":
+                return p.CodeBlock(node.content, node.info.split(" ")[0] if node.info else "")
+            case "table":
+                return self.table(node)
+            case "html_block":
+                self.report(fault.raw_html, self.at(node))
+            case "heading":
+                self.report(fault.unknown_markdown, self.at(node), "a heading inside a list or quotation")
+            case _:
+                self.report(fault.unknown_markdown, self.at(node), f'"{node.type.replace("_", " ")}"')
+        return None
+
+    def table(self, node: SyntaxTreeNode) -> p.Table:
+        """Turn a table node into a table."""
+        head, *rest = node.children
+        rows = rest[0].children if rest else []
+        align = tuple(
+            cast(Any, str(cell.attrs.get("style", "")).removeprefix("text-align:"))
+            for cell in head.children[0].children
+        )
+        header = tuple(self.children(cell) for cell in head.children[0].children)
+        return p.Table(header, tuple(tuple(self.children(c) for c in row.children) for row in rows), align)
+
+    # --- inlines
+
+    def children(self, node: SyntaxTreeNode) -> tuple[p.Inline, ...]:
+        """Return the inlines of a block that holds text."""
+        return tuple(
+            inline
+            for child in node.children
+            for inline in self.inlines(child.children if child.type == "inline" else [child])
+        )
+
+    def inlines(self, nodes: list[SyntaxTreeNode]) -> list[p.Inline]:
+        """Turn inline nodes into inlines; neighbouring texts become one."""
+        result: list[p.Inline] = []
+        for node in nodes:
+            inline = self.inline(node)
+            if isinstance(inline, p.Text) and result and isinstance(result[-1], p.Text):
+                result[-1] = p.Text(result[-1].text + inline.text)
+            elif inline is not None:
+                result.append(inline)
+        return result
+
+    def inline(self, node: SyntaxTreeNode) -> p.Inline | None:
+        """Turn one inline node into an inline, or report it."""
+        match node.type:
+            case "text":
+                return p.Text(node.content) if node.content else None
+            case "softbreak":
+                return p.Text(" ")
+            case "hardbreak":
+                return p.Break()
+            case "em":
+                return p.Emphasis(tuple(self.inlines(node.children)))
+            case "strong":
+                return p.Strong(tuple(self.inlines(node.children)))
+            case "code_inline":
+                return p.Code(node.content)
+            case "link":
+                return self.link(node)
+            case "image":
+                return self.image(node)
+            case "slot":
+                return p.Slot(node.content, self.find("{" + node.content))
+            case "citation":
+                return self.citation(node)
+            case "html_inline":
+                self.report(fault.raw_html, self.find(node.content))
+            case _:
+                self.report(fault.unknown_markdown, p.Place(self.cursor[0] + self.offset + 1), f'"{node.type}"')
+        return None
+
+    def link(self, node: SyntaxTreeNode) -> p.Link:
+        """Turn a link node into a link and refuse unknown schemes."""
+        target = str(node.attrs.get("href", ""))
+        children = tuple(self.inlines(node.children))
+        place = self.find(target)
+        if not target.startswith(LINK_SCHEMES) or re.search(r"[\x00-\x20\x7f\\]", target):
+            self.report(fault.unsafe_link, place, target)
+        return p.Link(target, children, place)
+
+    def image(self, node: SyntaxTreeNode) -> p.Image:
+        """Turn an image node into an image and ask for its alternative text."""
+        source = str(node.attrs.get("src", ""))
+        place = self.find(source)
+        alternative = node.content or ""
+        if not alternative.strip():
+            self.report(fault.image_without_alternative, place)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.(png|jpe?g|svg)", source):
+            self.report(fault.bad_picture, place, f'"{source}" is not a file beside the text')
+        return p.Image(source, alternative, place)
+
+    def citation(self, node: SyntaxTreeNode) -> p.Citation | None:
+        """Turn a citation token into a citation."""
+        place = self.find("[" + node.content)
+        cites: list[p.Cite] = []
+        for part in node.content.split(";"):
+            found = _ONE_CITE.match(part)
+            if not found:
+                self.report(fault.malformed_citation, place, part.strip())
+                return None
+            cites.append(p.Cite(found[1], " ".join((found[2] or "").split()), place))
+        return p.Citation(tuple(cites))
+
+
+def digest(text: str) -> str:
+    """Return the first 12 hexadecimal digits of the SHA-256 of a text, without trailing space and outer blanks."""
+    clean = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return hashlib.sha256(clean.encode()).hexdigest()[:12]
+
+
+def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
+    """Return the prose of one Markdown file and everything wrong with it.
+
+    `path` is relative to the course root and names the file in problems.
+    """
+    front, body, offset, problems = _front_matter(text, path)
+    lines = body.splitlines()
+    reader = _Reader(path, lines, offset)
+    problems_before = problems
+    tree = SyntaxTreeNode(_parser(language).parse(body))
+    groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
+    for node in tree.children:
+        if node.type == "heading":
+            groups.append((node, []))
+        else:
+            groups[-1][1].append(node)
+    lead = reader.blocks(groups[0][1])
+    if lead:
+        reader.report(fault.text_before_heading, reader.at(groups[0][1][0]))
+    sections: list[p.Section] = []
+    seen: set[str] = set()
+    level_before = 1
+    for index, (heading, nodes) in enumerate(groups[1:], 1):
+        assert heading is not None
+        place = reader.at(heading)
+        start = heading.map[0] if heading.map else 0
+        following = groups[index + 1][0] if index + 1 < len(groups) else None
+        end = following.map[0] if following is not None and following.map else len(lines)
+        level = int(heading.tag[1])
+        section_id, title = _heading(reader, heading, place)
+        if level > level_before + 1 or level == 1:
+            reader.report(fault.skipped_level, place, level, level_before if level > 1 else 1)
+        level_before = max(level, 2)
+        if section_id in seen:
+            reader.report(fault.duplicate_section, place, section_id)
+        blocks = reader.blocks(nodes)
+        if section_id and section_id not in seen:
+            seen.add(section_id)
+            source = "\n".join(lines[start:end])
+            sections.append(p.Section(section_id, level, title, blocks, place, digest(source)))
+    title_text = _typographic(front.get("title", ""), language)
+    summary = _typographic(front.get("summary", ""), language)
+    document = p.Prose(
+        path=path,
+        language=language,
+        title=title_text,
+        summary=summary,
+        lead=lead,
+        sections=tuple(sections),
+        front_digest=digest(f"{front.get('title', '')}\n{front.get('summary', '')}"),
+        translates=tuple(sorted((str(k), str(v)) for k, v in (front.get("translates") or {}).items())),
+    )
+    return document, problems_before + reader.problems
+
+
+def _typographic(text: str, language: str) -> str:
+    tokens = _parser(language).parseInline(text)
+    return "".join(child.content for token in tokens for child in token.children or ())
+
+
+def _heading(reader: _Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str, tuple[p.Inline, ...]]:
+    # The id reads as a slot, the last inline of the heading.
+    reader.cursor = (max(place.line - reader.offset - 1, 0), 0)
+    inlines = list(reader.children(node))
+    section_id = ""
+    if inlines and isinstance(inlines[-1], p.Slot) and inlines[-1].path.startswith("#"):
+        section_id = inlines.pop().path[1:]  # type: ignore[union-attr]
+    while inlines and isinstance(inlines[-1], p.Text):
+        stripped = inlines[-1].text.rstrip()
+        if stripped:
+            inlines[-1] = p.Text(stripped)
+            break
+        inlines.pop()
+    if not section_id:
+        reader.report(fault.heading_without_id, place, p.plain(tuple(inlines)))
+    elif not _SECTION_ID.match(section_id):
+        reader.report(fault.malformed_section_id, place, section_id)
+        section_id = ""
+    return section_id, tuple(inlines)
+
+
+def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "---":
+        return {}, text, 0, [fault.no_front_matter(path, 1, 1, "there is none")]
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    if end is None:
+        return {}, "", 0, [fault.no_front_matter(path, 1, 1, "it is never closed")]
+    body = "\n".join(lines[end + 1 :])
+    try:
+        front, marks = read("\n".join(lines[1:end]), path, 2)
+    except YamlError as error:
+        return {}, body, end + 1, [error.problem]
+    problems: list[Problem] = []
+    if not isinstance(front, dict):
+        return {}, body, end + 1, [fault.no_front_matter(path, 2, 1, "it is not a mapping")]
+    clean: dict[str, Any] = {}
+    for key in ("title", "summary"):
+        value = front.get(key)
+        if not isinstance(value, str) or not value.strip():
+            line, column = marks.get((key,), (1, 1))
+            problems.append(fault.no_front_matter(path, line, column, f"{key}: is missing or not a text"))
+        else:
+            clean[key] = " ".join(value.split())
+    translates = front.get("translates", {})
+    if isinstance(translates, dict):
+        clean["translates"] = translates
+    for key in front:
+        if key not in ("title", "summary", "translates"):
+            line, column = marks[(key,)]
+            problems.append(fault.no_front_matter(path, line, column, f'unknown key "{key}"'))
+    return clean, body, end + 1, problems

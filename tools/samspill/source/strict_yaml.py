@@ -1,0 +1,135 @@
+"""YAML 1.2 scalars, with positions, and nothing that can surprise.
+
+PyYAML's loaders read `no` as false and `9:30` as 570, keep the last of two
+equal keys and follow aliases without bounds; its C composer recurses. So only
+its event parser is used, and the values are composed here, without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from samspill.problem import Problem
+from samspill.source import fault
+
+MAX_DEPTH = 24
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_CONSTANTS: dict[str, Any] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+Path = tuple[str | int, ...]
+
+
+class YamlError(Exception):
+    """One fault that ends the reading of a YAML text."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass
+class _Open:
+    """A collection being composed."""
+
+    path: Path
+    value: Any
+    key: str | None = None
+    keys: set[str] = field(default_factory=set)
+
+
+def scalar(text: str) -> Any:
+    """Return the value of a plain scalar by the YAML 1.2 core schema; integers of more than 18 digits stay text."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if len(text) <= 18:
+        if _INT.match(text):
+            return int(text)
+        if _FLOAT.match(text):
+            return float(text)
+    return text
+
+
+def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tuple[int, int]]]:
+    """Return the value of one YAML document and the position of every value in it.
+
+    `first_line` is the line of the file on which the text starts. Lists become tuples, so that values stay
+    frozen. Raises `YamlError` with the first fault.
+    """
+    marks: dict[Path, tuple[int, int]] = {(): (first_line, 1)}
+    stack: list[_Open] = []
+    result: Any = None
+    documents = 0
+
+    def place(mark: Any) -> tuple[int, int]:
+        return mark.line + first_line, mark.column + 1
+
+    def child_path(line: int, column: int) -> Path:
+        if not stack:
+            return ()
+        top = stack[-1]
+        path_ = (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
+        if isinstance(top.value, list):
+            marks[path_] = (line, column)
+        return path_
+
+    def attach(value: Any) -> None:
+        nonlocal result
+        if not stack:
+            result = value
+        elif isinstance(stack[-1].value, list):
+            stack[-1].value.append(value)
+        else:
+            stack[-1].value[stack[-1].key] = value
+            stack[-1].key = None
+
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            line, column = place(event.start_mark)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise YamlError(fault.forbidden_yaml(path, line, column, "a second document"))
+            elif isinstance(event, yaml.AliasEvent):
+                raise YamlError(fault.forbidden_yaml(path, line, column, f"the alias *{event.anchor}"))
+            elif isinstance(event, yaml.NodeEvent):
+                if event.anchor is not None:
+                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the anchor &{event.anchor}"))
+                if getattr(event, "tag", None) is not None:
+                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the tag {event.tag}"))
+                in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
+                if in_mapping and stack[-1].key is None:
+                    if not isinstance(event, yaml.ScalarEvent):
+                        raise YamlError(fault.not_string_key(path, line, column))
+                    top = stack[-1]
+                    if event.value in top.keys:
+                        raise YamlError(fault.duplicate_key(path, line, column, event.value))
+                    if event.value == "<<":
+                        raise YamlError(fault.forbidden_yaml(path, line, column, "the merge key <<"))
+                    top.keys.add(event.value)
+                    top.key = event.value
+                    marks[(*top.path, event.value)] = (line, column)
+                elif isinstance(event, yaml.ScalarEvent):
+                    where = child_path(line, column)
+                    marks[where] = (line, column)
+                    attach(scalar(event.value) if event.implicit[0] and not event.style else event.value)
+                else:
+                    if len(stack) >= MAX_DEPTH:
+                        raise YamlError(fault.too_deep(path, line, column, MAX_DEPTH))
+                    value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+                    stack.append(_Open(child_path(line, column), value))
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                done = stack.pop()
+                attach(tuple(done.value) if isinstance(done.value, list) else done.value)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, column = place(mark) if mark else (first_line, 1)
+        why = getattr(error, "problem", None) or getattr(error, "reason", None) or "malformed"
+        raise YamlError(fault.yaml_syntax(path, line, column, str(why))) from None
+    return result, marks

@@ -1,0 +1,146 @@
+"""The content files of a course on disk, read with limits and without following links."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from samspill.problem import Problem
+from samspill.source import fault
+
+MAX_TEXT = 1_000_000
+MAX_PICTURE = 5_000_000
+MAX_SIDE = 4_000
+PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+TEXTS = (".yml", ".md", ".csv", ".ipynb")
+
+
+@dataclass
+class Tree:
+    """The files below course/ and cases/ by path relative to the root, and what was wrong with them."""
+
+    root: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def text(self, path: str) -> str | None:
+        """Return a file as text, or None when it is missing or not UTF-8 (which is then a problem)."""
+        data = self.files.get(path)
+        if data is None:
+            return None
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.broken.add(path)
+            line = data[: error.start].count(b"\n") + 1
+            column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+            self.problems.append(fault.not_utf8(path, line, column))
+            return None
+        return text.replace("\r\n", "\n")
+
+    def folders(self, parent: str) -> list[str]:
+        """Return the names of the folders directly below one, empty ones included, sorted."""
+        try:
+            entries = list(os.scandir(self.root / parent))
+        except OSError:
+            return []
+        return sorted(
+            e.name for e in entries if not e.name.startswith(".") and e.is_dir(follow_symlinks=False)
+        )
+
+
+def read_tree(root: Path, folders: tuple[str, ...] = ("course", "cases")) -> Tree:
+    """Read every file below the content folders into memory, within limits.
+
+    Hidden files are passed over. Symbolic links, oversized files and pictures with too many pixels are problems
+    and are not read.
+    """
+    tree = Tree(root)
+    for folder in folders:
+        if (root / folder).is_symlink():
+            tree.problems.append(fault.symbolic_link(folder, 1, 1))
+            continue
+        _walk(tree, folder)
+    return tree
+
+
+def _walk(tree: Tree, folder: str) -> None:
+    try:
+        entries = sorted(os.scandir(tree.root / folder), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        tree.problems.append(fault.unreadable(folder, 1, 1, error.strerror or str(error)))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            tree.broken.add(path)
+            tree.problems.append(fault.symbolic_link(path, 1, 1))
+        elif entry.is_dir(follow_symlinks=False):
+            _walk(tree, path)
+        elif entry.is_file(follow_symlinks=False):
+            _read(tree, path, entry)
+
+
+def _read(tree: Tree, path: str, entry: os.DirEntry[str]) -> None:
+    picture = path.lower().endswith(PICTURES)
+    limit = MAX_PICTURE if picture else MAX_TEXT
+    size = entry.stat(follow_symlinks=False).st_size
+    if size > limit:
+        tree.broken.add(path)
+        tree.problems.append(fault.too_large(path, 1, 1, size, limit))
+        return
+    try:
+        data = Path(entry.path).read_bytes()
+    except OSError as error:
+        tree.broken.add(path)
+        tree.problems.append(fault.unreadable(path, 1, 1, error.strerror or str(error)))
+        return
+    if picture:
+        why, pixels = _picture(path, data)
+        if pixels:
+            tree.sizes[path] = pixels
+        if why:
+            tree.broken.add(path)
+            tree.problems.append(fault.bad_picture(path, 1, 1, why))
+            return
+    tree.files[path] = data
+
+
+def _picture(path: str, data: bytes) -> tuple[str, tuple[int, int] | None]:
+    """Return what is wrong with a picture (or "") and its size in pixels."""
+    if path.lower().endswith(".svg"):
+        lowered = data.lower()
+        bad = (b"<script", b"<!entity", b"<foreignobject", b"javascript:", b" on")
+        active = next((word.decode() for word in bad if word in lowered and word != b" on"), None)
+        return (f"holds {active.strip()}" if active else ""), None
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only when there are pictures
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                width, height = image.size
+    except Image.DecompressionBombError:
+        width, height = _png_size(data)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return "cannot be read as PNG or JPEG", None
+    if width > MAX_SIDE or height > MAX_SIDE:
+        return f"has {width} × {height} pixels", (width, height)
+    return "", (width, height)
+
+
+def _png_size(data: bytes) -> tuple[int, int]:
+    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) >= 24:
+        width, height = struct.unpack(">II", data[16:24])
+        return int(width), int(height)
+    return (2**31 - 1, 2**31 - 1)

@@ -1,0 +1,77 @@
+"""Recording what a translation translates: the digests in its front matter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from samspill.model import FOLDERS, Course, Kind
+from samspill.problem import ContentError, UsageError
+from samspill.prose import Prose
+from samspill.source import load
+from samspill.source.load import COURSE_FILE
+
+
+def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
+    """Write into a translated file's front matter which source text each section translates.
+
+    Without `sections` all of them are recorded, and title and summary (`front`) too. Returns what was done, in words.
+    Raises `UsageError` when the file is not a translation of this course or has no such section.
+    """
+    course, problems = load(root)
+    if course is None:
+        raise ContentError(problems)
+    path = _relative(root, file)
+    here = [problem for problem in problems if problem.path == path]
+    if here:
+        raise ContentError(here)
+    source, prose = _pair(course, path)
+    known = {section.id for section in source.sections if prose.get(section.id)} | {"front"}
+    for wanted in sections:
+        if wanted not in known:
+            raise UsageError(f'{path} and {source.path} do not both have a section "{wanted}"')
+    chosen = sections or tuple(sorted(known))
+    table = {key: value for key, value in prose.translates if key in known}
+    for section_id in chosen:
+        table[section_id] = source.front_digest if section_id == "front" else source.by_id[section_id].digest
+    order = ["front", *(section.id for section in source.sections)]
+    lines = ["translates: # written by `samspill translated`, never by hand"]
+    lines += [f'  {key}: "{table[key]}"' for key in order if key in table]
+    target = root / path
+    target.write_text(_with_front_matter(target.read_text("utf-8"), lines), "utf-8")
+    return f"{path}: {len(chosen)} of {len(known)} sections recorded as translated from {source.path}"
+
+
+def _relative(root: Path, file: Path) -> str:
+    absolute = file if file.is_absolute() else (Path.cwd() / file if (Path.cwd() / file).exists() else root / file)
+    try:
+        return absolute.resolve().relative_to(root).as_posix()
+    except ValueError:
+        raise UsageError(f"{file} is not in the course's folder {root}") from None
+
+
+def _pair(course: Course, path: str) -> tuple[Prose, Prose]:
+    for (kind, unit, language), prose in course.prose.items():
+        if prose.path == path:
+            source = course.text(kind, unit, course.source_language)
+            if language == course.source_language or source is None:
+                raise UsageError(f"{path} is the source text: name a translation of it")
+            return source, prose
+    kinds: list[Kind] = list(FOLDERS)
+    where = ", ".join(f"{FOLDERS[kind]}/<id>/<language>.md" for kind in kinds)
+    raise UsageError(f"{path} is not a translation listed by {COURSE_FILE}: name one of {where}")
+
+
+def _with_front_matter(text: str, lines: list[str]) -> str:
+    rows = text.split("\n")
+    end = next(number for number, row in enumerate(rows[1:], 1) if row.strip() == "---")
+    front: list[str] = []
+    skipping = False
+    for row in rows[1:end]:
+        if row.startswith("translates:"):
+            skipping = True
+        elif skipping and row.startswith((" ", "\t")):
+            continue
+        else:
+            skipping = False
+            front.append(row)
+    return "\n".join([rows[0], *front, *lines, *rows[end:]])
