@@ -8,15 +8,13 @@ that fails or is interrupted leaves `site/` as it was.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import multiprocessing
 import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,8 +22,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
+from samspill.workspace import keep, link, link_tree, lock, swap, workspace, write
 
 if TYPE_CHECKING:
+    from samspill.engine import Site
     from samspill.model import Course
     from samspill.render import Artifact, HandoutInfo
 
@@ -76,7 +76,7 @@ def build(request: Request, say: Say = lambda text: None) -> Result:
         return result
     try:
         request.folder.mkdir(exist_ok=True)
-        with _lock(request.folder), _workspace(request.folder) as work:
+        with lock(request.folder), workspace(request.folder) as work:
             return _Build(request, stamp, work, say).run()
     except OSError as error:
         raise UsageError(_disk_words(error, request.folder)) from error
@@ -166,91 +166,6 @@ def _listing(folder: Path) -> str:
     return digest.hexdigest()
 
 
-# --- safety ------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    """Hold the build folder; a second build at the same time is refused."""
-    handle = (folder / ".lock").open("w")
-    try:
-        try:
-            import fcntl  # noqa: PLC0415 - not on Windows
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:
-            pass
-        except BlockingIOError:
-            raise UsageError("another build is running in this folder: wait for it, or stop it") from None
-        yield
-    finally:
-        handle.close()
-
-
-@contextlib.contextmanager
-def _workspace(folder: Path) -> Iterator[Path]:
-    """Give a folder for unfinished work, emptied afterwards and of what an earlier, killed build left."""
-    for left in folder.glob(".work-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    if not (folder / "site").exists() and (folder / ".site-before").exists():
-        (folder / ".site-before").rename(folder / "site")
-    shutil.rmtree(folder / ".site-before", ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix=".work-", dir=folder))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def swap(new: Path, old: Path) -> None:
-    """Put a finished folder in the place of another; the old one is back if that fails."""
-    before = old.parent / f".{old.name}-before"
-    shutil.rmtree(before, ignore_errors=True)
-    if old.exists():
-        old.rename(before)
-    try:
-        new.rename(old)
-    except OSError:
-        if before.exists():
-            before.rename(old)
-        raise
-    shutil.rmtree(before, ignore_errors=True)
-
-
-def link_tree(source: Path, target: Path) -> None:
-    """Copy a folder by hard links where the file system has them."""
-
-    def link(one: str, other: str) -> None:
-        try:
-            os.link(one, other)
-        except OSError:
-            shutil.copy2(one, other)
-
-    shutil.copytree(source, target, copy_function=link, dirs_exist_ok=True)
-
-
-def write(artifacts: Iterable[Artifact], folder: Path) -> None:
-    """Write artifacts below a folder."""
-    made: set[Path] = set()
-    for artifact in artifacts:
-        path = folder / artifact.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(artifact.data)
-
-
-def _keep(cache: Path, current: set[str]) -> None:
-    """Remove what no build has used for the longest time, beyond twice what this one uses."""
-    entries = [entry for entry in cache.iterdir() if entry.name not in current and not entry.name.startswith(".")]
-    entries.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for entry in entries[max(8, len(current)) :]:
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
-
-
 # --- the workers -------------------------------------------------------------------------------------------
 
 _course: Course | None = None
@@ -267,37 +182,46 @@ def _handout(index: int, language: str, target: str) -> None:
     assert _course is not None
     chosen = handouts.handouts(_course, language)[index]
     data = handouts.render(_course, chosen)
-    path = Path(target)
-    partial = path.with_suffix(f".{os.getpid()}.tmp")
+    _finish(Path(target), data)
+
+
+def _finish(path: Path, data: bytes) -> None:
+    """Write a file of the cache so that it is there whole or not at all."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.write_bytes(data)
     partial.replace(path)
 
 
-def _site(job: _SiteJob) -> int:
-    """Render the pages of a language, build them and leave the finished site in the cache; return the page count."""
-    from samspill import engine  # noqa: PLC0415
-    from samspill.render import notebook  # noqa: PLC0415
-
-    target = job.work / f"site-{job.language}"
-    engine.build(job.configuration, target)
-    for path in job.notebooks:
-        page = target / path
-        page.write_text(notebook.clean(page.read_text("utf-8")), "utf-8")
-    engine.index(target, job.language)
-    for path in target.rglob("*"):
-        # The cache is linked into the site; one fixed time keeps copies alike.
-        os.utime(path, (0, 0))
-    target.rename(job.finished)
-    return sum(1 for _ in job.finished.rglob("*.html"))
-
-
 @dataclass(frozen=True)
 class _SiteJob:
+    """One language to build: its configuration, where to build, where to leave the result, pages to clean."""
+
     language: str
     configuration: Path
-    work: Path
+    target: Path
     finished: Path
     notebooks: tuple[str, ...]
+
+
+def _site(job: _SiteJob) -> None:
+    """Build one language and leave the finished site in the cache."""
+    from samspill import engine  # noqa: PLC0415
+    from samspill.render.notebook_article import clean  # noqa: PLC0415
+
+    engine.build(job.configuration, job.target)
+    for name in job.notebooks:
+        page = job.target / name
+        page.write_text(clean(page.read_text("utf-8"), job.language), "utf-8")
+    engine.index(job.target, job.language)
+    job.target.rename(job.finished)
+
+
+def _key(tool: str, chrome: Site, artifacts: Iterable[Artifact]) -> str:
+    """Return the hash of everything a language's site is made from."""
+    digest = hashlib.sha256(f"{tool}\n{chrome}".encode())
+    for artifact in sorted(artifacts, key=lambda each: each.path):
+        digest.update(f"\0{artifact.path}\0{len(artifact.data)}\0".encode() + artifact.data)
+    return digest.hexdigest()[:32]
 
 
 # --- the build ---------------------------------------------------------------------------------------------
@@ -323,6 +247,8 @@ class _Build:
     stamp: Stamp
     work: Path
     say: Say
+    built: tuple[str, ...] = ()
+    pdfs: dict[tuple[str, str], Path] = field(default_factory=dict)
 
     def run(self) -> Result:
         """Do the whole job."""
@@ -333,16 +259,18 @@ class _Build:
             raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
         languages = self.request.languages or course.languages
         with self._pool(course) as pool:
-            infos = {language: () for language in languages} if self.request.only == "site" else None
-            handouts = infos or self._handouts(pool, course, languages)
+            none: dict[str, tuple[HandoutInfo, ...]] = {language: () for language in languages}
+            handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
             count = sum(len(each) for each in handouts.values())
             if self.request.only == "handouts":
                 output = self._write_handouts(handouts)
                 result = Result(output, 0, count, tuple(languages), (), len(notes))
             else:
-                built, reused, pages = self._sites(pool, course, languages, handouts)
-                output = self._assemble(course, languages, handouts)
-                result = Result(output, pages, count, tuple(built), tuple(reused), len(notes))
+                finished = self._sites(pool, course, languages, handouts)
+                output = self._assemble(course, finished, handouts)
+                pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
+                reused = tuple(language for language in languages if language not in self.built)
+                result = Result(output, pages, count, self.built, reused, len(notes))
         self.stamp.record(result)
         return result
 
@@ -351,6 +279,11 @@ class _Build:
         method = "fork" if sys.platform.startswith("linux") else "spawn"
         context = multiprocessing.get_context(method)
         return ProcessPoolExecutor(self.request.jobs, context, initializer=_adopt, initargs=(course,))
+
+    @property
+    def _pages(self) -> Path:
+        # Beside the rest of the work, as deep below the root as build/pages, so that relative paths hold in both.
+        return self.work.with_name(f"{self.work.name}-pages")
 
     def _cache(self, name: str) -> Path:
         path = self.request.folder / "cache" / name
@@ -390,17 +323,13 @@ class _Build:
                     size=len(data),
                 )
             )
-            self._pdfs[language, handout.path] = path
-        _keep(cache, {path.name for _, _, path in wanted})
+            self.pdfs[language, handout.path] = path
+        keep(cache, {path.name for _, _, path in wanted})
         return {language: tuple(each) for language, each in infos.items()}
-
-    @property
-    def _pdfs(self) -> dict[tuple[str, str], Path]:
-        return self.__dict__.setdefault("_pdf_table", {})  # type: ignore[no-any-return]
 
     def _write_handouts(self, handouts: Mapping[str, Sequence[HandoutInfo]]) -> Path:
         new = self.work / "handouts"
-        for (language, name), path in self._pdfs.items():
+        for (language, name), path in self.pdfs.items():
             target = new / language / Path(name).name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
@@ -416,140 +345,130 @@ class _Build:
         course: Course,
         languages: Sequence[str],
         handouts: Mapping[str, Sequence[HandoutInfo]],
-    ) -> tuple[list[str], list[str], int]:
+    ) -> dict[str, Path]:
+        """Return the finished site of each language, building those that are not in the cache."""
         from samspill import engine  # noqa: PLC0415
         from samspill.render import fonts, site  # noqa: PLC0415
 
-        base = self.request.root / "mkdocs.yml"
         cache = self._cache("sites")
         notebooks = self._notebooks(course, languages)
         shared = fonts.fonts()
-        jobs: dict[Future[int], str] = {}
-        reused: list[str] = []
-        self._finished: dict[str, Path] = {}
-        pages = 0
+        finished: dict[str, Path] = {}
+        jobs: dict[Future[None], str] = {}
         for language in languages:
             table = {info.path: info for info in handouts[language]}
-            artifacts = (*site.pages(course, language, table), *notebooks[language])
-            folder = self.work / "pages" / language
-            (self.work / "pages").mkdir(exist_ok=True)
-            write((*artifacts, *shared), folder)
-            described = course.text("page", "home", language) or course.text("page", "home", course.source_language)
-            configuration = engine.write_configuration(
-                engine.Site(
-                    language=language,
-                    title=course.about.title.get(language, course.about.id).split(":")[0],
-                    description=described.summary if described else "",
-                    edition=course.about.edition,
-                    navigation=site.navigation(course, language),
-                    alternates=self._alternates(course),
-                ),
-                base,
-                folder,
-                self.work / f"site-{language}",
+            roots = self._roots(course, language)
+            artifacts = (*site.pages(course, language, table, roots), *notebooks[language])
+            chrome = engine.Site(
+                language=language,
+                title=course.about.title[language].split(":")[0],
+                description=course.about.title[language],
+                navigation=site.navigation(course, language),
+                extra=site.settings(course, language, roots),
             )
-            key = hashlib.sha256(self.stamp.tool.encode())
-            key.update(json.dumps([site.navigation(course, language), self._alternates(course), described.summary if described else "", course.about.title.get(language)]).encode())
-            for artifact in sorted(artifacts, key=lambda a: a.path):
-                key.update(f"{artifact.path}\0{len(artifact.data)}\0".encode() + artifact.data)
-            finished = cache / f"{language}-{key.hexdigest()[:32]}"
-            self._finished[language] = finished
-            if finished.is_dir():
-                reused.append(language)
+            finished[language] = cache / f"{language}-{_key(self.stamp.tool, chrome, artifacts)}"
+            if finished[language].is_dir():
                 continue
-            pages_of_notebooks = tuple(f"{unit}/index.html" for unit, page in course.pages.items() if page.kind == "notebook" and course.text("page", unit, language))
-            job = _SiteJob(language, configuration, self.work, finished, pages_of_notebooks)
+            pages = self._pages / language
+            write((*artifacts, *shared), pages)
+            configuration = engine.write_configuration(chrome, self.request.root / "mkdocs.yml", pages)
+            cleaned = tuple(f"{Path(artifact.path).stem}/index.html" for artifact in notebooks[language])
+            job = _SiteJob(language, configuration, self.work / f"site-{language}", finished[language], cleaned)
             jobs[pool.submit(_site, job)] = language
+        self.built = tuple(jobs.values())
         if jobs:
-            self.say(f"Site: building {', '.join(jobs.values())}" + (f"; {', '.join(reused)} unchanged" if reused else ""))
+            same = [language for language in languages if language not in self.built]
+            self.say(f"Site: building {', '.join(self.built)}" + (f"; {', '.join(same)} unchanged" if same else ""))
         for future in as_completed(jobs):
             future.result()
             self.say(f"Site: {jobs[future]} done")
-        pages = sum(1 for path in self._finished.values() for _ in path.rglob("*.html"))
-        for path in self._finished.values():
+        for path in finished.values():
             os.utime(path)
-        _keep(cache, {path.name for path in self._finished.values()})
-        return [jobs[f] for f in jobs], reused, pages
+        keep(cache, {path.name for path in finished.values()})
+        return finished
 
-    def _alternates(self, course: Course) -> list[dict[str, str]]:
-        edition = f"{course.about.edition}/" if self.request.edition_layout else ""
-        up = "../../" if self.request.edition_layout else "../"
-        return [
-            {"code": entry.code, "name": entry.name, "root": f"{up}{entry.code}/{edition}"}
-            for entry in course.about.languages
-        ]
+    def _roots(self, course: Course, language: str) -> dict[str, str]:
+        """Return where the other languages' sites stand, seen from this one's root."""
+        if not self.request.edition_layout:
+            return {other: f"../{other}/" for other in course.languages if other != language}
+        return {other: f"../../{other}/{course.about.edition}/" for other in course.languages if other != language}
 
     def _notebooks(self, course: Course, languages: Sequence[str]) -> dict[str, list[Artifact]]:
-        """Return the executed notebook page of every language; run only what is not in the cache."""
+        """Return the executed notebook pages of every language; run only those that are not in the cache."""
         from samspill.render import Artifact  # noqa: PLC0415
         from samspill.render.context import Context  # noqa: PLC0415
-        from samspill.render.notebook import notebook_page  # noqa: PLC0415
+        from samspill.render.notebook import notebook_data, notebook_page, notebook_path  # noqa: PLC0415
 
         cache = self._cache("notebooks")
         result: dict[str, list[Artifact]] = {language: [] for language in languages}
         used: set[str] = set()
-        data = {path.rsplit("/", 1)[1]: asset.data for path, asset in course.assets.items() if path.startswith("course/data/")}
         for unit, page in course.pages.items():
-            if page.kind != "notebook" or page.notebook is None:
+            if page.kind != "notebook" or notebook_path(page) not in course.assets:
                 continue
-            path = f"course/pages/{unit}/{page.notebook}"
-            waiting: dict[str, tuple[str, bytes]] = {}
+            raw = course.assets[notebook_path(page)].data
+            data = notebook_data(course, raw)
+            files: dict[str, Path] = {}
+            waiting: dict[str, bytes] = {}
             for language in languages:
                 if course.text("page", unit, language) is None:
                     continue
-                source = notebook_page(Context(course, language), page, course.assets[path].data)
+                source = notebook_page(Context(course, language), page, raw, self._roots(course, language))
                 digest = hashlib.sha256(self.stamp.tool.encode() + source)
                 for name in sorted(data):
                     digest.update(name.encode() + data[name])
-                name = f"{digest.hexdigest()[:32]}.ipynb"
-                used.add(name)
-                if not (cache / name).exists():
-                    waiting[language] = (name, source)
-                result[language].append(Artifact(f"{unit}.ipynb", name.encode()))
+                files[language] = cache / f"{digest.hexdigest()[:32]}.ipynb"
+                if not files[language].exists():
+                    waiting[language] = source
             if waiting:
                 from samspill import kernel  # noqa: PLC0415 - only when something is to be run
 
                 self.say(f"Notebook: running {unit}")
-                done = kernel.execute_all([source for _, source in waiting.values()], data, path=path)
-                for (name, _), executed in zip(waiting.values(), done, strict=True):
-                    (cache / name).write_bytes(executed)
-        for language, artifacts in result.items():
-            result[language] = [Artifact(a.path, (cache / a.data.decode()).read_bytes()) for a in artifacts]
-        _keep(cache, used)
+                for language, executed in kernel.execute_all(waiting, data, notebook_path(page)).items():
+                    _finish(files[language], executed)
+            for language, path in files.items():
+                used.add(path.name)
+                result[language].append(Artifact(f"{unit}.ipynb", path.read_bytes()))
+        keep(cache, used)
         return result
 
     # --- the end
 
     def _assemble(
-        self, course: Course, languages: Sequence[str], handouts: Mapping[str, Sequence[HandoutInfo]]
+        self, course: Course, finished: Mapping[str, Path], handouts: Mapping[str, Sequence[HandoutInfo]]
     ) -> Path:
+        """Put the whole site together and swap it in; languages that were not asked for stay as they are."""
         from samspill.render.chooser import chooser  # noqa: PLC0415
 
         self.say("Putting it in place")
         output = self.request.folder / ("edition" if self.request.edition_layout else "site")
         new = self.work / "site"
         new.mkdir()
-        write([chooser(course)], new)
+        published = {code: f"{code}/{course.about.edition}/" for code in course.languages}
+        write([chooser(course, published if self.request.edition_layout else None)], new)
         for language in course.languages:
-            if language in languages:
-                link_tree(self._finished[language], new / language)
+            if language in finished:
+                link_tree(finished[language], new / language)
                 for info in handouts[language]:
                     target = new / language / info.path
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    _link_or_copy(self._pdfs[language, info.path], target)
+                    link(self.pdfs[language, info.path], target)
             elif (output / language).is_dir():
                 link_tree(output / language, new / language)
-        pages = self.request.folder / "pages"
-        swap(self.work / "pages", pages)
+        self._keep_pages()
         swap(new, output)
         return output
 
-
-def _link_or_copy(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+    def _keep_pages(self) -> None:
+        """Leave the Markdown of what was built in pages/, for whoever wants to see it or use another engine."""
+        pages = self.request.folder / "pages"
+        new = self._pages
+        if not new.is_dir():
+            return
+        if pages.is_dir():
+            for entry in pages.iterdir():
+                if not (new / entry.name).exists():
+                    (link_tree if entry.is_dir() else link)(entry, new / entry.name)
+        swap(new, pages)
 
 
 def _wait(futures: Iterable[Future[None]]) -> None:

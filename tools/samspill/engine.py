@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,8 @@ class Site:
     language: str
     title: str
     description: str
-    edition: str
     navigation: Sequence[Any]
-    alternates: Sequence[dict[str, str]]
+    extra: Mapping[str, Any]
 
 
 class EngineError(Exception):
@@ -49,20 +48,24 @@ class _Collector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def write_configuration(site: Site, base: Path, pages: Path, target: Path) -> Path:
+def write_configuration(site: Site, base: Path, pages: Path) -> Path:
     """Write the configuration of one language beside its pages and return its path.
 
-    It inherits `base` and adds what differs, so the pages can be built by hand with any engine that reads it.
+    It inherits `base` and adds what differs, so that the pages can be built by hand with any engine that reads it.
+    Relative paths hold in `build/pages/` too, where the pages are kept: both lie two levels below the root.
     """
     config = {
         "INHERIT": os.path.relpath(base, pages.parent),
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
-        "site_dir": os.path.relpath(target, pages.parent),
+        "site_dir": f"../by-hand/{pages.name}",
         "nav": list(site.navigation),
-        "theme": {"language": site.language, "custom_dir": os.path.relpath(base.parent / "site_overrides", pages.parent)},
-        "extra": {"language": site.language, "edition": site.edition, "alternates": list(site.alternates)},
+        "theme": {
+            "language": site.language,
+            "custom_dir": os.path.relpath(base.parent / "site_overrides", pages.parent),
+        },
+        "extra": dict(site.extra),
     }
     path = pages.parent / f"{pages.name}.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")

@@ -25,6 +25,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from samspill.problem import ContentError, Problem
 
+#: The library has types for its data and none for its functions.
+_FORMAT: Any = nbformat
 #: Outputs we keep, in the order a page would choose from.
 KEPT = ("text/html", "image/svg+xml", "text/plain")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -57,20 +59,20 @@ def execute_all(
 ) -> dict[str, bytes]:
     """Run the same notebook in several languages in one kernel, and return each with its results.
 
-    `notebooks` is language → notebook, `data` file name → bytes, `path` the notebook's place in the course for
-    messages, `timeout` seconds for a cell. Each language starts with an empty namespace. The bytes returned are
-    the same every time: no counts, times or metadata of the run. Raises `ContentError` (N001) when a cell fails,
-    takes too long or writes to the error stream.
+    `notebooks` is language → notebook, `data` file name → bytes, `path` the notebook's place in the course
+    for messages, `timeout` seconds for a cell. Each language starts with an empty namespace. The bytes are
+    the same every time: no counts, times or metadata of the run. Raises `ContentError` (N001) when a cell
+    fails, takes too long or writes to the error stream.
     """
-    read = {language: nbformat.reads(raw.decode("utf-8"), as_version=4) for language, raw in notebooks.items()}
+    read = {language: _FORMAT.reads(raw.decode("utf-8"), 4) for language, raw in notebooks.items()}
     cells: list[Any] = []
     owners: list[tuple[str, int]] = []
     for language, notebook in read.items():
-        cells.append(nbformat.v4.new_code_cell(_GUARD if not cells else "%reset -f"))
+        cells.append(_FORMAT.v4.new_code_cell(_GUARD if not cells else "%reset -f"))
         owners.append((language, 0))
         # Run as new cells: the ids of a notebook are the same in every language.
         code = _code(notebook)
-        cells += [nbformat.v4.new_code_cell(cell.source) for cell in code]
+        cells += [_FORMAT.v4.new_code_cell(cell.source) for cell in code]
         owners += [(language, number) for number in range(1, len(code) + 1)]
     if any(number for _, number in owners):
         _run(cells, owners, data, path, timeout)
@@ -88,7 +90,7 @@ def _code(notebook: Any) -> list[Any]:
 def _run(
     cells: list[Any], owners: list[tuple[str, int]], data: Mapping[str, bytes], path: str, timeout: int
 ) -> None:
-    whole = nbformat.v4.new_notebook(cells=cells)
+    whole = _FORMAT.v4.new_notebook(cells=cells)
     # The folders stand apart: a notebook sees its data and nothing of the kernel's.
     with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory() as own:
         for name, content in data.items():
@@ -102,9 +104,8 @@ def _run(
             connection_file=str(Path(own) / "kernel.json"),
             transport="tcp" if os.name == "nt" else "ipc",
         )
-        client = NotebookClient(
-            whole, km=manager, timeout=timeout, resources={"metadata": {"path": work}}, store_widget_state=False
-        )
+        place = {"metadata": {"path": work}}
+        client = NotebookClient(whole, km=manager, timeout=timeout, resources=place, store_widget_state=False)
         try:
             client.execute(env=_environment(own), cleanup_kc=True)
         except CellExecutionError as failure:

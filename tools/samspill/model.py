@@ -405,7 +405,7 @@ class Case(_Data):
     @property
     def parts_minutes(self) -> int:
         """Minutes of all stages and prompts together."""
-        return sum(p.minutes for p in (*self.stages, *self.prompts))
+        return sum(s.minutes for s in self.stages) + sum(p.minutes for p in self.prompts)
 
 
 class WorksheetField(_Data):

@@ -34,7 +34,12 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "" if self.level == "error" else "note: "
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {mark}{self.message} ({self.remedy})"
+        return visible(f"{self.path}:{self.line}:{self.column}: {self.code} {mark}{self.message} ({self.remedy})")
+
+
+def visible(text: str) -> str:
+    """Return a text with what cannot be seen written out (`\\u202e`), so that content cannot rewrite a terminal."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 class ContentError(Exception):
@@ -56,7 +61,7 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def _github(problem: Problem) -> str:
     def escape(text: str, *, value: bool = False) -> str:
-        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = visible(text).replace("%", "%25")
         return text.replace(":", "%3A").replace(",", "%2C") if value else text
 
     kind = "error" if problem.level == "error" else "notice"

@@ -69,9 +69,10 @@ def unknown_citation(course: Course) -> Iterator[Finding]:
                 yield *at, f'source "{key}" is unknown', remedy
     for country, setting in course.settings.items():
         path = f"course/settings/{country}.yml"
-        for name, entries in (("instruments", setting.instruments), ("facts", setting.facts)):
-            for number, entry in enumerate(entries):
-                for index, key in enumerate(entry.sources):
+        cited = {"instruments": [i.sources for i in setting.instruments], "facts": [f.sources for f in setting.facts]}
+        for name, lists in cited.items():
+            for number, keys in enumerate(lists):
+                for index, key in enumerate(keys):
                     if key not in course.sources:
                         yield *place(course, path, name, number, "sources", index), f'source "{key}" is unknown', remedy
         for number, service in enumerate(setting.services):

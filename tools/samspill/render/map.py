@@ -1,4 +1,4 @@
-"""The coordination map of a case: a drawing for wide screens, for narrow ones and for print, and the same in words.
+"""The coordination map of a case, drawn for wide screens, narrow ones and print, and the same in words.
 
 The person is the circle in the middle. A working tie is a solid line, an
 irregular one dashed, a missing one dotted; a legend says so in words, so that
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from samspill.model import Case, Tie
+from samspill.model import Case
 from samspill.render.context import Context
 from samspill.render.map_layout import (
     PERSON,
@@ -142,7 +142,8 @@ def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -
     if ink == "print":
         root = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{_n(frame.width)}" '
-            f'height="{math.ceil(height - top)}" font-family="Atkinson Hyperlegible" font-size="{_n(frame.size)}">'
+            f'height="{math.ceil(height - top)}" font-family="Atkinson Hyperlegible" '
+            f'font-size="{_n(frame.size)}">'
         )
     else:
         shape = "tall" if frame.tall else "wide"
@@ -168,11 +169,13 @@ def _tie(curve: Curve, state: State, ink: Ink) -> str:
 
 
 def _stroke(path: str, state: State, ink: Ink) -> str:
-    dash = PATTERNS[state]
-    pattern = f' stroke-dasharray="{dash}" stroke-linecap="{"round" if state == "missing" else "butt"}"' if dash else ""
-    looks = (
-        f'stroke="{GREYS[state]}"' if ink == "print" else f'class="map-tie map-tie--{state}" stroke="currentColor"'
-    )
+    pattern = f' stroke-dasharray="{PATTERNS[state]}"' if PATTERNS[state] else ""
+    if state == "missing":
+        pattern += ' stroke-linecap="round"'
+    if ink == "print":
+        looks = f'stroke="{GREYS[state]}"'
+    else:
+        looks = f'class="map-tie map-tie--{state}" stroke="currentColor"'
     return f'<path d="{path}" {looks} fill="none" stroke-width="{_n(WIDTHS[state])}"{pattern}/>'
 
 
@@ -184,7 +187,8 @@ def _node(frame: Frame, node: Node, ink: Ink) -> str:
     else:
         looks = f'class="{"map-person" if person else "map-node"}" fill="none" stroke="currentColor"'
     if person:
-        shape = f'<circle cx="{_n(box.x)}" cy="{_n(box.y)}" r="{_n(box.width / 2)}" {looks} stroke-width="3"/>'
+        radius = _n(box.width / 2)
+        shape = f'<circle cx="{_n(box.x)}" cy="{_n(box.y)}" r="{radius}" {looks} stroke-width="3"/>'
     else:
         shape = (
             f'<rect x="{_n(box.x - box.width / 2)}" y="{_n(box.y - box.height / 2)}" width="{_n(box.width)}" '
@@ -219,18 +223,17 @@ def _text(
 def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[str], float]:
     """Return the legend from a baseline on, and the height the drawing then reaches."""
     entries = [(state, _sentence_case(context.words(f"common.tie_states.{state}"))) for state in STATES]
-    sample, gap, between = (29.0, 6.0, 12.0) if frame.tall else (44.0, 10.0, 34.0)
+    sample, gap, between = (29.0, 5.0, 15.0) if frame.tall else (47.0, 10.0, 34.0)
     widths = [sample + gap + text_width(words, frame.size) for _, words in entries]
     parts: list[str] = []
     row = sum(widths) + between * (len(entries) - 1)
     stacked = row > frame.width - 16
     x = -max(widths) / 2 if stacked else -row / 2
     for (state, words), width in zip(entries, widths, strict=True):
-        # Whole dashes and dots only, so that the sample shows its pattern well.
-        step = {"working": 1.0, "irregular": 18.0, "missing": 8.0}[state]
-        end = x + sample // step * step + {"working": 0.0, "irregular": 11.0, "missing": 0.1}[state]
-        end -= step if end > x + sample + 1 else 0
-        parts.append(_stroke(f"M{_n(x)} {_n(y)}H{_n(end)}", state, ink))
+        # Whole dashes and dots only, so that the sample shows its pattern well, and close to its word.
+        step, mark = {"working": (1.0, 0.0), "irregular": (18.0, 11.0), "missing": (8.0, 0.1)}[state]
+        start = x + sample - ((sample - mark) // step * step + mark)
+        parts.append(_stroke(f"M{_n(start)} {_n(y)}H{_n(x + sample)}", state, ink))
         box = Box(x + sample + gap, y, 0, 0)
         parts.append(_text(frame, box, (words,), "map-legend", ink, anchor="start"))
         if stacked:
@@ -241,19 +244,17 @@ def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[st
 
 
 def _notes(context: Context, case: Case, frame: Frame, layout: Layout) -> tuple[Note, ...]:
-    """Return the kind of each missing tie where there is room beside its line; the legend carries the rest."""
+    """Return the kind of each missing tie where there is room beside its line; the words carry the rest."""
     notes: list[Note] = []
     for link in layout.links:
         tie = case.ties[link.tie]
-        if tie.state == "missing" and (note := _note(context, tie, frame, layout, link, notes)):
+        words = context.words(f"common.tie_kinds.{tie.kind}")
+        if tie.state == "missing" and (note := _note(words, frame, layout, link, notes)):
             notes.append(note)
     return tuple(notes)
 
 
-def _note(
-    context: Context, tie: Tie, frame: Frame, layout: Layout, link: Link, taken: list[Note]
-) -> Note | None:
-    words = context.words(f"common.tie_kinds.{tie.kind}")
+def _note(words: str, frame: Frame, layout: Layout, link: Link, taken: list[Note]) -> Note | None:
     width, height = text_width(words, frame.size), frame.size
     for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
         (x0, y0), (x1, y1) = link.curve.at(t - 0.02), link.curve.at(t + 0.02)

@@ -12,8 +12,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from heapq import merge
 from importlib import resources
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from fontTools.ttLib import TTFont
 
@@ -21,8 +22,12 @@ Point = tuple[float, float]
 #: Least distance between a tie and a node it does not end at.
 CLEARANCE = 6.0
 PERSON = "person"
-#: How many orders of the nodes are drawn before the best is taken.
-TRIED = 4
+#: Distance at which a tie has all the room it needs.
+ROOM = 16.0
+#: How far the control point of a tie may be pushed out.
+BENDS = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
+#: How many orders of the nodes are drawn before the best is taken, and how many when none is clean.
+TRIED, MOST_TRIED = 2, 6
 
 
 @cache
@@ -51,8 +56,10 @@ def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple
     """
     words = [part for word in label.split() for part in _divided(word, size, width, bold)] or [label]
     for count in range(1, len(words) + 1):
-        best = min(_breaks(words, count), key=lambda lines: max(text_width(line, size, bold) for line in lines))
-        if max(text_width(line, size, bold) for line in best) <= width:
+        longest, best = min(
+            (max(text_width(line, size, bold) for line in lines), lines) for lines in _breaks(words, count)
+        )
+        if longest <= width:
             return best
     return tuple(words)
 
@@ -60,7 +67,7 @@ def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple
 def _breaks(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
     for cuts in combinations(range(1, len(words)), count - 1):
         ends = (0, *cuts, len(words))
-        yield tuple(" ".join(words[a:b]) for a, b in zip(ends, ends[1:], strict=False))
+        yield tuple(" ".join(words[a:b]) for a, b in pairwise(ends))
 
 
 def _divided(word: str, size: float, width: float, bold: bool) -> list[str]:
@@ -148,10 +155,11 @@ class Curve:
         def derivative(t: float) -> Point:
             s = 1 - t
             p, q, r, w = self.start, self.first, self.second, self.end
-            dx, dy = (
-                3 * (s * s * (q[i] - p[i]) + 2 * s * t * (r[i] - q[i]) + t * t * (w[i] - r[i])) for i in (0, 1)
+            a, b, c = 3 * s * s, 6 * s * t, 3 * t * t
+            return (
+                a * (q[0] - p[0]) + b * (r[0] - q[0]) + c * (w[0] - r[0]),
+                a * (q[1] - p[1]) + b * (r[1] - q[1]) + c * (w[1] - r[1]),
             )
-            return dx, dy
 
         third = (t1 - t0) / 3
         a, b, da, db = self.at(t0), self.at(t1), derivative(t0), derivative(t1)
@@ -206,7 +214,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a drawing gives to its layout: width, font size, label width and padding of a node, and its shape."""
+    """What a drawing gives its layout: width, font size, label width, shape, padding and line height."""
 
     width: float
     size: float
@@ -296,8 +304,8 @@ def lay_out(frame: Frame, labels: dict[str, str], ties: Sequence[tuple[str, str]
         return Layout((person,), (), 0.0, True)
     places = frame.places(nodes, person)
     best: Layout | None = None
-    for order in _orders(nodes, places, ties)[:TRIED]:
-        if best is not None and best.clean and best.cost < 26.0:
+    for tried, order in enumerate(_orders(nodes, places, ties)[:MOST_TRIED]):
+        if best is not None and best.clean and tried >= TRIED:
             break
         placed = (person, *(_placed(node, place) for node, place in zip(order, places, strict=True)))
         layout = _routed(frame, placed, ties)
@@ -359,7 +367,7 @@ def _routed(frame: Frame, nodes: tuple[Node, ...], ties: Sequence[tuple[str, str
         others = [box for key, box in boxes.items() if key not in (source, target)]
         drawn = [link.curve for link in links.values()]
         best: tuple[float, Curve] | None = None
-        for bias, candidate in sorted(_candidates(frame, boxes[source], boxes[target]), key=lambda c: c[0]):
+        for bias, candidate in _candidates(frame, boxes[source], boxes[target]):
             if best is not None and bias >= best[0]:
                 break
             # A look at a few points first: most candidates run into a node.
@@ -368,10 +376,10 @@ def _routed(frame: Frame, nodes: tuple[Node, ...], ties: Sequence[tuple[str, str
             curve = candidate.outside(boxes[source], boxes[target])
             if curve is None or any(abs(x) > half - 3 for x, _ in curve.points):
                 continue
-            gap = min((box.distance(p) for box in others for p in curve.points), default=99.0)
+            gap = _gap(curve, others)
             if gap < CLEARANCE:
                 continue
-            cost = bias + max(0.0, 16 - gap) * 1.5
+            cost = bias + (ROOM - gap) * 1.5
             for other in drawn:
                 if best is not None and cost >= best[0]:
                     break
@@ -385,6 +393,17 @@ def _routed(frame: Frame, nodes: tuple[Node, ...], ties: Sequence[tuple[str, str
         total += best[0]
         links[index] = Link(index, source, target, best[1])
     return Layout(nodes, tuple(links[index] for index in sorted(links)), total, clean)
+
+
+def _gap(curve: Curve, boxes: Sequence[Box]) -> float:
+    """Return the least distance between a curve and boxes, at most `ROOM`."""
+    left, top, right, bottom = curve.bounds
+    gap = ROOM
+    for box in boxes:
+        x, y = box.width / 2 + ROOM, box.height / 2 + ROOM
+        if left < box.x + x and right > box.x - x and top < box.y + y and bottom > box.y - y:
+            gap = min(gap, *(box.distance(point) for point in curve.points))
+    return gap
 
 
 def _coarse(curve: Curve) -> tuple[Point, ...]:
@@ -407,22 +426,28 @@ def _line(a: Point, b: Point) -> tuple[Point, Point, Point, Point]:
 
 
 def _candidates(frame: Frame, source: Box, target: Box) -> Iterator[tuple[float, Curve]]:
-    """Yield curves between two boxes, each with what it costs to draw it."""
-    bends = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
-    for a_shift, a in _anchors(source):
-        for b_shift, b in _anchors(target):
-            reach = math.dist(a, b) or 1.0
-            normal = (-(b[1] - a[1]) / reach, (b[0] - a[0]) / reach)
-            for bend in bends:
-                _, first, second, _ = _line(a, b)
-                # A quadratic curve pushed out by `bend`, raised to a cubic.
-                push = (normal[0] * bend * 2 / 3, normal[1] * bend * 2 / 3)
-                curve = Curve(
-                    a, (first[0] + push[0], first[1] + push[1]), (second[0] + push[0], second[1] + push[1]), b
-                )
-                yield reach * 0.1 + abs(bend) * 0.25 + (a_shift + b_shift) * 6, curve
+    """Yield curves between two boxes, each with what it costs to draw it, the cheapest first."""
+    choices: list[tuple[float, int, Point, Point, float]] = []
+    for a_shift, a in _anchors(source, frame.tall):
+        for b_shift, b in _anchors(target, frame.tall):
+            reach = math.dist(a, b)
+            for bend in BENDS:
+                cost = reach * 0.1 + abs(bend) * 0.25 + (a_shift + b_shift) * 6
+                choices.append((cost, len(choices), a, b, bend))
+    choices.sort()
+    curves: Iterator[tuple[float, Curve]] = ((cost, _bent(a, b, bend)) for cost, _, a, b, bend in choices)
     if frame.tall:
-        yield from _gutter(source, target)
+        gutter = sorted(_gutter(source, target), key=lambda choice: choice[0])
+        return merge(curves, gutter, key=lambda choice: choice[0])
+    return curves
+
+
+def _bent(a: Point, b: Point, bend: float) -> Curve:
+    """Return a quadratic curve whose control point is pushed out by `bend`, raised to a cubic."""
+    reach = math.dist(a, b) or 1.0
+    push = (-(b[1] - a[1]) / reach * bend * 2 / 3, (b[0] - a[0]) / reach * bend * 2 / 3)
+    _, first, second, _ = _line(a, b)
+    return Curve(a, (first[0] + push[0], first[1] + push[1]), (second[0] + push[0], second[1] + push[1]), b)
 
 
 def _gutter(source: Box, target: Box) -> Iterator[tuple[float, Curve]]:
@@ -437,18 +462,13 @@ def _gutter(source: Box, target: Box) -> Iterator[tuple[float, Curve]]:
             yield 22 + math.dist(a, b) * 0.1 + abs(x) * 0.1 + lift * 4, curve
 
 
-def _anchors(box: Box) -> tuple[tuple[float, Point], ...]:
-    """Return points inside a box a tie may aim at, each with how far it is from the middle."""
+def _anchors(box: Box, ends: bool) -> tuple[tuple[float, Point], ...]:
+    """Return points inside a box a tie may aim at (its `ends` too), with how far each is from the middle."""
     if abs(box.width - box.height) < 1:
         return ((0.0, (box.x, box.y)),)
     reach = box.width / 2 - min(box.radius, 20.0)
-    return (
-        (0.0, (box.x, box.y)),
-        (0.5, (box.x - reach * 0.5, box.y)),
-        (0.5, (box.x + reach * 0.5, box.y)),
-        (1.0, (box.x - reach, box.y)),
-        (1.0, (box.x + reach, box.y)),
-    )
+    shifts = (0.0, -0.5, 0.5, -1.0, 1.0) if ends else (0.0, -0.6, 0.6)
+    return tuple((abs(shift), (box.x + reach * shift, box.y)) for shift in shifts)
 
 
 def _conflict(a: Curve, b: Curve) -> float:
@@ -464,8 +484,8 @@ def _crossings(a: Curve, b: Curve) -> int:
     first, second = a.points[::4], b.points[::4]
     return sum(
         _cross(p, q, r, s)
-        for p, q in zip(first, first[1:], strict=False)
-        for r, s in zip(second, second[1:], strict=False)
+        for p, q in pairwise(first)
+        for r, s in pairwise(second)
     )
 
 

@@ -13,6 +13,8 @@ from typing import Concatenate, ParamSpec
 from samspill.problem import Problem
 
 P = ParamSpec("P")
+#: Characters of the longest message; what it quotes from a file is cut there.
+LONGEST = 240
 #: Code → documentation of each fault, in order of definition.
 FAULTS: dict[str, str] = {}
 
@@ -26,8 +28,10 @@ def _fault(
     def wrap(function: Callable[P, tuple[str, str]]) -> Callable[Concatenate[str, int, int, P], Problem]:
         FAULTS[code] = function.__doc__ or ""
 
-        def make(path: str, line: int, column: int, *args: P.args, **kwargs: P.kwargs) -> Problem:
+        def make(path: str, line: int, column: int, /, *args: P.args, **kwargs: P.kwargs) -> Problem:
             message, remedy = function(*args, **kwargs)
+            if len(message) > LONGEST:
+                message = message[: LONGEST - 1] + "…"
             return Problem(path, line, column, code, message, remedy)
 
         make.__doc__ = function.__doc__
@@ -37,11 +41,15 @@ def _fault(
 
 
 @_fault("F001")
-def not_utf8() -> tuple[str, str]:
-    """A content file is text in UTF-8.
+def not_text(character: str = "") -> tuple[str, str]:
+    """A content file is text in UTF-8, without invisible control characters.
 
-    Files saved as Latin-1 or UTF-16 would show wrong letters. Save the file as UTF-8 in your editor.
+    Files saved as Latin-1 or UTF-16 would show wrong letters. Save the file as UTF-8 in your editor. Characters that
+    cannot be seen (NUL, escape, those that turn the direction of writing) come in by pasting and make a text look
+    like another; delete them.
     """
+    if character:
+        return f"the invisible control character U+{ord(character):04X}", "delete it, and type the text around it anew"
     return "the file is not UTF-8 text", "save it as UTF-8"
 
 
@@ -84,11 +92,11 @@ def bad_picture(why: str) -> tuple[str, str]:
 
 @_fault("F006")
 def too_large(size: int, limit: int) -> tuple[str, str]:
-    """A content file has at most 1 MB.
+    """A content file has at most 1 MB, prose at most 200 kB and a picture at most 5 MB.
 
     Split a longer text into more units.
     """
-    return f"the file has {size:,} bytes", f"keep it under {limit:,} bytes"
+    return f"the file has {size:,} bytes", f"keep it to {limit:,} bytes"
 
 
 @_fault("F007")
@@ -165,12 +173,12 @@ def schema(where: str, why: str, remedy: str) -> tuple[str, str]:
 
 
 @_fault("S002")
-def wrong_id(found: str, expected: str) -> tuple[str, str]:
-    """A unit's id is the name of its folder.
+def wrong_id(found: str, expected: str, key: str = "id", place: str = "folder") -> tuple[str, str]:
+    """A unit's id is the name of its folder, and a setting's country the name of its file.
 
     The id is part of the address; it never changes once published.
     """
-    return f'id "{found}" does not match the folder "{expected}"', f"write id: {expected}"
+    return f'{key} "{found}" does not match the {place} "{expected}"', f"write {key}: {expected}"
 
 
 @_fault("S003")
@@ -178,7 +186,8 @@ def duplicate_id(what: str) -> tuple[str, str]:
     """An id stands once.
 
     Two entries with one id cannot be told apart by a link. Units share one name space across kinds, so that
-    `name#part` means one thing.
+    `name#part` means one thing; so do the parts of one unit (a case's stages and prompts, for instance), because
+    each is a section of the same text.
     """
     return f'id "{what}" stands twice', "give one of them another id"
 
@@ -217,6 +226,8 @@ def skipped_level(level: int, before: int) -> tuple[str, str]:
 
     The title is the level-1 heading; a skipped level breaks the outline for people who listen to the page.
     """
+    if level == 1:
+        return "a heading of level 1, which is the title's", "use ##; the title stands in the front matter"
     return f"heading level {level} follows level {before}", f"use {'#' * (before + 1)}"
 
 
@@ -258,12 +269,13 @@ def text_before_heading() -> tuple[str, str]:
 
 
 @_fault("M009")
-def unknown_markdown(what: str) -> tuple[str, str]:
+def unknown_markdown(what: str, remedy: str = "use paragraphs, lists, quotations or tables") -> tuple[str, str]:
     """Prose uses paragraphs, lists, quotations, tables, code, emphasis, links, citations and slots.
 
-    Anything else would be lost in one of the forms a course is published in.
+    Anything else would be lost in one of the forms a course is published in. Nesting ends at 12 levels and a
+    paragraph at 10,000 characters: nobody could read more.
     """
-    return f"{what} cannot be rendered", "use paragraphs, lists, quotations or tables"
+    return f"{what} cannot be rendered", remedy
 
 
 @_fault("M010")

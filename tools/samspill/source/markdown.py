@@ -65,7 +65,7 @@ def _parser(language: str) -> MarkdownIt:
     # Addresses are checked and reported by us; the parser's own filter would turn a bad link into text silently.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    md.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return md
 
 

@@ -101,8 +101,8 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
             elif isinstance(event, yaml.NodeEvent):
                 if event.anchor is not None:
                     raise YamlError(fault.forbidden_yaml(path, line, column, f"the anchor &{event.anchor}"))
-                if getattr(event, "tag", None) is not None:
-                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the tag {event.tag}"))
+                if (tag := getattr(event, "tag", None)) is not None:
+                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the tag {tag}"))
                 in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
                 if in_mapping and stack[-1].key is None:
                     if not isinstance(event, yaml.ScalarEvent):
@@ -128,8 +128,20 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
                 done = stack.pop()
                 attach(tuple(done.value) if isinstance(done.value, list) else done.value)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = place(mark) if mark else (first_line, 1)
-        why = getattr(error, "problem", None) or getattr(error, "reason", None) or "malformed"
-        raise YamlError(fault.yaml_syntax(path, line, column, str(why))) from None
+        raise YamlError(_syntax(error, text, path, first_line)) from None
     return result, marks
+
+
+def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    lines = text.split("\n")
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()  # a final newline opens no line
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines):
+        line, column = len(lines) - 1, len(lines[-1])
+    why = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "malformed")
+    indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    if "\t" in indent:
+        why, column = "the line is indented with a tab", indent.index("\t")
+    return fault.yaml_syntax(path, line + first_line, column + 1, why)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import struct
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from samspill.problem import Problem
+from samspill.problem import Problem, visible
 from samspill.source import fault
 
 MAX_TEXT = 1_000_000
+MAX_PROSE = 200_000
 MAX_PICTURE = 5_000_000
 MAX_SIDE = 4_000
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-TEXTS = (".yml", ".md", ".csv", ".ipynb")
+#: Control characters, line and paragraph separators, and what turns the direction of writing.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -30,7 +33,7 @@ class Tree:
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def text(self, path: str) -> str | None:
-        """Return a file as text, or None when it is missing or not UTF-8 (which is then a problem)."""
+        """Return a file as text with LF line ends, or None when it is missing or no UTF-8 text (then a problem)."""
         data = self.files.get(path)
         if data is None:
             return None
@@ -40,9 +43,16 @@ class Tree:
             self.broken.add(path)
             line = data[: error.start].count(b"\n") + 1
             column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-            self.problems.append(fault.not_utf8(path, line, column))
+            self.problems.append(fault.not_text(path, line, column))
             return None
-        return text.replace("\r\n", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if found := _INVISIBLE.search(text):
+            self.broken.add(path)
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            self.problems.append(fault.not_text(path, line, column, found[0]))
+            return None
+        return text
 
     def folders(self, parent: str) -> list[str]:
         """Return the names of the folders directly below one, empty ones included, sorted."""
@@ -51,7 +61,9 @@ class Tree:
         except OSError:
             return []
         return sorted(
-            e.name for e in entries if not e.name.startswith(".") and e.is_dir(follow_symlinks=False)
+            e.name
+            for e in entries
+            if not e.name.startswith(".") and e.name.isprintable() and e.is_dir(follow_symlinks=False)
         )
 
 
@@ -82,7 +94,9 @@ def _walk(tree: Tree, folder: str) -> None:
         path = f"{folder}/{entry.name}"
         if entry.name.startswith("."):
             continue
-        if entry.is_symlink():
+        if not entry.name.isprintable():
+            tree.problems.append(fault.unexpected_file(visible(path), 1, 1))
+        elif entry.is_symlink():
             tree.broken.add(path)
             tree.problems.append(fault.symbolic_link(path, 1, 1))
         elif entry.is_dir(follow_symlinks=False):
@@ -93,7 +107,7 @@ def _walk(tree: Tree, folder: str) -> None:
 
 def _read(tree: Tree, path: str, entry: os.DirEntry[str]) -> None:
     picture = path.lower().endswith(PICTURES)
-    limit = MAX_PICTURE if picture else MAX_TEXT
+    limit = MAX_PICTURE if picture else MAX_PROSE if path.endswith(".md") else MAX_TEXT
     size = entry.stat(follow_symlinks=False).st_size
     if size > limit:
         tree.broken.add(path)

@@ -1,7 +1,7 @@
 """Printed handouts: PDF files that are PDF/UA-1 and PDF/A-2a at once, made from the model and the prose tree.
 
 `inputs` is all that a handout says, as canonical JSON; together with `templates_digest` it is the key under
-which a build may keep the result of `render`.
+which a build may keep the result of `typeset`. `render` is the two in one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samspill.model import Course
-from samspill.render.handouts.press import page_count, pdf, templates_digest, unprintable
+from samspill.render.handouts.press import page_count, templates_digest, typeset, unprintable
 from samspill.render.handouts.sheet import sheet
 
-__all__ = ["Handout", "HandoutKind", "handouts", "inputs", "page_count", "render", "templates_digest", "unprintable"]
+__all__ = [
+    "Handout",
+    "HandoutKind",
+    "handouts",
+    "inputs",
+    "page_count",
+    "render",
+    "templates_digest",
+    "typeset",
+    "unprintable",
+]
 
 HandoutKind = Literal["participant", "stages", "facilitator", "roles", "worksheet", "session"]
 CASE_KINDS: tuple[HandoutKind, ...] = ("participant", "stages", "facilitator", "roles")
@@ -61,4 +71,4 @@ def inputs(course: Course, handout: Handout) -> str:
 
 def render(course: Course, handout: Handout) -> bytes:
     """Return a handout as PDF: the same bytes for the same course."""
-    return pdf(inputs(course, handout), course.about.released)
+    return typeset(inputs(course, handout))

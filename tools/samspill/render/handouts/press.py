@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 #: Packages that carry the fonts, each with the faces the templates use.
 FACES = {
-    "fontpkg_spectral": ("Spectral-Regular", "Spectral-Italic", "Spectral-SemiBold", "Spectral-SemiBoldItalic"),
+    "fontpkg_spectral": (
+        "Spectral-Regular",
+        "Spectral-Italic",
+        "Spectral-SemiBold",
+        "Spectral-SemiBoldItalic",
+    ),
     "fontpkg_atkinson_hyperlegible": (
         "AtkinsonHyperlegible-Regular",
         "AtkinsonHyperlegible-Italic",
@@ -27,9 +34,10 @@ FACES = {
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
-def pdf(sheet: str, released: str) -> bytes:
+def typeset(sheet: str) -> bytes:
     """Return a sheet, given as JSON, as a PDF that is PDF/UA-1 and PDF/A-2a at once."""
-    day = datetime.strptime(released, "%Y-%m-%d").replace(tzinfo=UTC)
+    date = json.loads(sheet)["date"]
+    day = datetime(date["year"], date["month"], date["day"], tzinfo=UTC)
     made = _compiler().compile(
         format="pdf", sys_inputs={"sheet": sheet}, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
     )
@@ -39,7 +47,7 @@ def pdf(sheet: str, released: str) -> bytes:
 
 def templates_digest() -> str:
     """Return a digest of the templates and of the typesetter's version, for the key of a cached handout."""
-    digest = sha256(typst.__version__.encode())
+    digest = sha256(version("typst").encode())
     for path in sorted(_templates().glob("*.typ")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -47,7 +55,8 @@ def templates_digest() -> str:
 
 def unprintable(text: str) -> str:
     """Return the characters of a text that neither of the fonts has, each once, in order."""
-    return "".join(dict.fromkeys(char for char in text if ord(char) not in _characters() and char not in "\t\r\n"))
+    known = _characters()
+    return "".join(dict.fromkeys(char for char in text if ord(char) not in known and char not in "\t\r\n"))
 
 
 def page_count(data: bytes) -> int:

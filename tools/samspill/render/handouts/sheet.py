@@ -75,9 +75,11 @@ def _about(context: Context, kind: str) -> Data:
     }
 
 
-def _titles(context: Context, kind: str, title: str, summary: str, kicker: list[str], facts: list[str]) -> Data:
+def _titles(
+    context: Context, kind: str, title: str, lead: str, *, kicker: list[str], facts: list[str]
+) -> Data:
     name = context.words("handout.document_title", title=title, type=context.words(f"handout.types.{kind}"))
-    return {"title": title, "document_title": name, "lead": summary, "kicker": kicker, "facts": facts}
+    return {"title": title, "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
 
 
 # --- cases --------------------------------------------------------------------------------------------------
@@ -96,9 +98,9 @@ def _case_titles(context: Context, kind: str, case: Case, prose: Prose) -> Data:
     if case.content_notes:
         what = ", ".join(words(f"common.content_notes.{note}") for note in case.content_notes)
         facts.append(words("common.mentions", what=what))
-    return _titles(context, kind, prose.title, prose.summary, [part for part in kicker if part], facts) | {
-        "note": words("common.fictional_note")
-    }
+    return _titles(
+        context, kind, prose.title, prose.summary, kicker=[part for part in kicker if part], facts=facts
+    ) | {"note": words("common.fictional_note")}
 
 
 def _participant(context: Context, case: Case, prose: Prose) -> Data:
@@ -121,8 +123,10 @@ def _stages(context: Context, case: Case, prose: Prose) -> Data:
     for stage in case.stages:
         parts.append(_stage(context, case, prose, stage) | {"sheet": stage is not case.stages[0]})
         room = {"lines": 14, "room": "fill"}
-        parts += [_prompt(context, prose, prompt) | room for prompt in _prompts(case, stage)]
-    return _case_titles(context, "stages", case, prose) | {"parts": parts + _references(context, parts)}
+        below = [_prompt(context, prose, prompt) | room for prompt in _prompts(case, stage)]
+        # Each sheet is handed out alone, so it names its own sources.
+        parts += below + _references(context, [parts[-1], *below])
+    return _case_titles(context, "stages", case, prose) | {"parts": parts}
 
 
 def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
@@ -133,8 +137,8 @@ def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     for stage in case.stages:
         parts.append(_stage(context, case, prose, stage, text_too=False))
         for prompt in _prompts(case, stage):
-            notes = prose.get(f"{prompt.id}.facilitator")
-            parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": _notes(context, notes)})
+            notes = _notes(context, prose.get(f"{prompt.id}.facilitator"))
+            parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": notes})
     parts += _flow(section(context, prose, "outcome", 2))
     if case.ties:
         parts.append(_map(context, case) | {"said": True})
@@ -160,11 +164,8 @@ def _roles(context: Context, case: Case, prose: Prose) -> Data:
             )
     titles = _case_titles(context, "roles", case, prose)
     parts: Parts = [{"is": "cards", "label": context.words("handout.role_card"), "cards": cards}]
-    return titles | {
-        "lead": "",
-        "facts": [context.words("handout.cards", len(cards))],
-        "parts": parts + _references(context, parts),
-    }
+    sources = [part | {"margin": False} for part in _references(context, parts)]
+    return titles | {"lead": "", "facts": [], "parts": parts + sources}
 
 
 def _flow(data: Parts) -> Parts:
@@ -249,7 +250,8 @@ def _role_list(context: Context, case: Case, prose: Prose) -> Data:
     for role in case.roles:
         found = prose.get(f"role.{role}")
         name = context.actor_label(role)
-        items.append({"name": name[0].upper() + name[1:], "title": inlines(context, found.title) if found else []})
+        title = inlines(context, found.title) if found else []
+        items.append({"name": name[0].upper() + name[1:], "title": title})
     return {"is": "names", "items": items}
 
 
@@ -263,13 +265,14 @@ def _clock(minutes: int) -> str:
 def _plan(context: Context, rows: list[Data]) -> Data:
     """Return a time plan with a running clock that starts at 0:00."""
     words = context.words
+    names = ("time", "minutes", "what", "how", "objectives")
     start = 0
     for row in rows:
         row["time"] = _clock(start)
         start += row["minutes"]
     return {
         "is": "plan",
-        "columns": [words(f"handout.columns.{name}") for name in ("time", "minutes", "what", "how", "objectives")],
+        "columns": [words(f"handout.columns.{name}") for name in names],
         "rows": rows,
         "total": words("handout.total"),
         "end": _clock(start),
@@ -296,7 +299,8 @@ def _titled(context: Context, case: Case, part: str) -> str:
 
 def _row(context: Context, what: str, minutes: int, grouping: Grouping | None = None) -> Data:
     how = context.words(f"common.groupings.{grouping}") if grouping else ""
-    return {"what": what, "minutes": minutes, "how": how, "objectives": "", "of": "", "strong": False, "pause": False}
+    marks = {"strong": False, "pause": False}
+    return {"what": what, "of": "", "minutes": minutes, "how": how, "objectives": ""} | marks
 
 
 def _numbers(listed: tuple[str, ...], serves: Iterable[tuple[str, str]]) -> str:
@@ -336,6 +340,7 @@ def _references(context: Context, parts: Parts, wanted: tuple[str, ...] = ()) ->
         {
             "is": "references",
             "title": context.words("handout.sources"),
+            "margin": True,
             "items": [linked(line) for line in lines],
         }
     ]
@@ -352,10 +357,12 @@ def _worksheet(context: Context, worksheet: Worksheet, prose: Prose) -> Data:
     if origin:
         parts.append({"is": "origin", "blocks": origin})
     facts = [words("common.minutes", worksheet.minutes), words(f"common.groupings.{worksheet.grouping}")]
-    titles = _titles(context, "worksheet", prose.title, prose.summary, [words("common.kinds.worksheet")], facts)
+    kicker = [words("common.kinds.worksheet")]
+    titles = _titles(context, "worksheet", prose.title, prose.summary, kicker=kicker, facts=facts)
     label = "handout.name" if worksheet.grouping == "alone" else "handout.group"
     # The list of sources goes on below the origin, where the sheet says where the tool comes from.
-    sources = [part | {"title": ""} for part in _references(context, parts)] if origin else _references(context, parts)
+    changes = {"margin": False} | ({"title": ""} if origin else {})
+    sources = [part | changes for part in _references(context, parts)]
     return titles | {"fields": [words(label)], "parts": parts + sources}
 
 
@@ -406,7 +413,8 @@ def _session(context: Context, pathway: str, session: Session, prose: Prose) -> 
     parts += _objectives(context, _session_objectives(course, session))
     kicker = [words("common.kinds.pathway"), prose.title]
     facts = [words("common.minutes", session.minutes)]
-    return _titles(context, "session", title, "", kicker, facts) | {"parts": parts + _references(context, parts)}
+    titles = _titles(context, "session", title, "", kicker=kicker, facts=facts)
+    return titles | {"parts": parts + _references(context, parts)}
 
 
 def _session_objectives(course: Course, session: Session) -> tuple[str, ...]:
@@ -460,8 +468,9 @@ def _used_part(course: Course, reference: str) -> Activity | Prompt | Stage | Wo
 def session_materials(context: Context, pathway: str, session: Session) -> Iterator[tuple[str, str]]:
     """Yield what to print for a session: the title of each handout, and how many."""
     course, words = context.course, context.words
-    parts = [_used_part(course, item.use) for item in session.items if item.use]
-    units = [used.unit for item in session.items if (used := course.used(item.use or "")) and used.kind == "case"]
+    references = [item.use for item in session.items if item.use]
+    parts = [_used_part(course, reference) for reference in references]
+    units = [used.unit for use in references if (used := course.used(use)) and used.kind == "case"]
     linked_cases = [part.case for part in parts if isinstance(part, Activity) and part.case]
     for unit in dict.fromkeys([*units, *linked_cases]):
         case = course.cases[unit]

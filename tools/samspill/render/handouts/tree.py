@@ -113,7 +113,7 @@ def heading(level: int, children: list[Data]) -> Data:
 
 
 def section(context: Context, prose: Prose, part: str, level: int, *, titled: bool = True) -> list[Data]:
-    """Return a section and those below it as blocks, its own heading at `level`; facilitator parts are left out."""
+    """Return a section and those below it as blocks, without facilitator parts, its heading at `level`."""
     root = prose.get(part)
     if root is None:
         return []
@@ -136,7 +136,8 @@ def linked(value: str) -> list[Data]:
     done: list[Data] = []
     end = 0
     for match in _ADDRESS.finditer(value):
-        done += [text(value[end : match.start()]), {"is": "link", "url": match[0], "children": [text(match[0])]}]
+        done.append(text(value[end : match.start()]))
+        done.append({"is": "link", "url": match[0], "children": [text(match[0])]})
         end = match.end()
     return [*done, text(value[end:])] if end < len(value) else done
 

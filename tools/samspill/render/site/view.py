@@ -50,8 +50,8 @@ class View:
         return self.context.language
 
     def w(self, key: str, count: int | None = None, **values: object) -> str:
-        """Return interface words of the site, or of another part when the key names one (`common.break`)."""
-        name = key if key.split(".")[0] in self.context.words.table else f"site.{key}"
+        """Return interface words of the site, or shared ones for a key such as `common.break`."""
+        name = key if key.startswith("common.") else f"site.{key}"
         return self.context.words(name, count, **values)
 
     # --- minutes and labels ---------------------------------------------------------------------------------

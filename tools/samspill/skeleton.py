@@ -1,0 +1,131 @@
+"""New cases, modules and worksheets: complete, valid skeletons in every language."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from samspill.model import FOLDERS, Case, Course, Module, Worksheet, first_sections, is_slug
+from samspill.problem import ContentError, UsageError, errors
+from samspill.render.words import catalogue
+from samspill.source import load
+from samspill.source.load import COURSE_FILE
+from samspill.translation import record
+
+NewKind = Literal["case", "module", "worksheet"]
+
+
+def new(root: Path, kind: NewKind, unit: str) -> list[str]:
+    """Write a skeleton, list it in course.yml and return the paths written, relative to the root.
+
+    Raises `UsageError` when the id is malformed or taken, `ContentError` when the course cannot be read. When anything
+    fails, nothing is left behind.
+    """
+    if not is_slug(unit):
+        raise UsageError(f'id "{unit}": use lower-case letters, digits and hyphens, a letter or digit first')
+    course, problems = load(root)
+    if course is None or errors(problems):
+        raise ContentError(problems)
+    taken = {name for each in FOLDERS for name in course.units(each)}
+    folder = root / FOLDERS[kind] / unit
+    if unit in taken or folder.exists():
+        raise UsageError(f'id "{unit}" is taken: choose another')
+    structure = _structure(course, kind, unit)
+    course_file = root / COURSE_FILE
+    before = course_file.read_text("utf-8")
+    after = listed(before, f"{kind}s", unit)
+    folder.mkdir(parents=True)
+    try:
+        paths = [folder / f"{kind}.yml"]
+        schema = f"# yaml-language-server: $schema={'../' * (FOLDERS[kind].count('/') + 2)}schemas/{kind}.json\n"
+        paths[0].write_text(schema + yaml.safe_dump(structure, allow_unicode=True, sort_keys=False), "utf-8")
+        models: dict[str, type[Case] | type[Module] | type[Worksheet]]
+        models = {"case": Case, "module": Module, "worksheet": Worksheet}
+        model = models[kind].model_validate(structure)
+        for language in course.languages:
+            path = folder / f"{language}.md"
+            path.write_text(_prose(kind, model, language), "utf-8")
+            paths.append(path)
+        course_file.write_text(after, "utf-8")
+        for language in course.languages[1:]:
+            record(root, folder / f"{language}.md")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        course_file.write_text(before, "utf-8")
+        raise
+    return [path.relative_to(root).as_posix() for path in paths]
+
+
+def listed(text: str, key: str, unit: str) -> str:
+    """Return course.yml's text with a unit added at the end of a list, everything else as it was."""
+    flow = re.search(rf"^{key}:[ ]*\[(.*?)\]", text, re.M | re.S)
+    if flow:
+        inside = flow[1].strip().rstrip(",")
+        return text[: flow.start(1)] + (f"{inside}, {unit}" if inside else unit) + text[flow.end(1) :]
+    block = re.search(rf"^{key}:[^\n]*\n((?:[ ]*-[^\n]*\n|[ ]*#[^\n]*\n)+)", text, re.M)
+    if block:
+        indent = re.match(r"[ ]*", block[1])
+        return text[: block.end(1)] + f"{indent[0] if indent else ''}- {unit}\n" + text[block.end(1) :]
+    return text.rstrip("\n") + f"\n{key}: [{unit}]\n"
+
+
+def _structure(course: Course, kind: NewKind, unit: str) -> dict[str, Any]:
+    objective = next(iter(course.objectives), None)
+    if objective is None:
+        raise UsageError("course/objectives.yml has no objectives yet: write one first")
+    serves = {"practises": [objective]}
+    if kind == "module":
+        return {
+            "id": unit,
+            "eqf": 6,
+            "objectives": [objective],
+            "activities": [
+                {"id": "reading", "kind": "reading", "minutes": 20, "grouping": "alone", "teaches": [objective]},
+                {"id": "discussion", "kind": "discussion", "minutes": 20, "grouping": "groups", **serves},
+            ],
+        }
+    if kind == "worksheet":
+        fields = [{"id": "what", "kind": "lines", "lines": 6}, {"id": "next", "kind": "lines", "lines": 6}]
+        return {"id": unit, "minutes": 20, "grouping": "groups", **serves, "fields": fields}
+    country, setting = next(iter(course.settings.items()), (None, None))
+    if country is None or setting is None or len(setting.services) < 2:
+        raise UsageError("a case needs a country with two services: write course/settings/no.yml first")
+    one, other = setting.services[:2]
+    return {
+        "id": unit,
+        "setting": country,
+        "minutes": 30,
+        "provenance": {"kind": "fictional", "reviewed": []},
+        "objectives": [objective],
+        "names": {"person": {"name": "Kim", "age": 40}, "municipality": {"name": "Nybygda"}},
+        "actors": [{"id": one.id, "service": one.id}, {"id": other.id, "service": other.id}],
+        "ties": [
+            {"from": one.id, "to": "person", "kind": "follow-up", "state": "working"},
+            {"from": one.id, "to": other.id, "kind": "information", "state": "missing"},
+        ],
+        "stages": [{"id": "situation", "minutes": 10, "actors": [one.id, other.id]}],
+        "roles": [one.id, "person"],
+        "prompts": [
+            {"id": "question", "stage": "situation", "minutes": 20, "grouping": "groups", "bloom": "analyse", **serves}
+        ],
+    }
+
+
+def _prose(kind: NewKind, model: Module | Case | Worksheet, language: str) -> str:
+    words = catalogue(language)
+    lines = ["---", f"title: {words(f'skeleton.{kind}.title')}", f"summary: {words(f'skeleton.{kind}.summary')}", "---"]
+    for section in first_sections(model):
+        head, _, rest = section.partition(".")
+        last = rest.rsplit(".", 1)[-1] or head
+        name = "role" if head == "role" else last
+        level = 2 if head == "role" else 2 + section.count(".")
+        title = words(f"skeleton.titles.{name}")
+        if head == "role":
+            title = f"{title}: {{person}}" if rest == "person" else f"{title}: {{actor.{rest}.bare}}"
+        text = words("skeleton.situation") if section == "situation" else words("skeleton.text")
+        lines += ["", f"{'#' * level} {title} {{#{section}}}", "", text]
+    return "\n".join(lines) + "\n"
