@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
+from samspill.render import memory
 from samspill.workspace import keep, link, link_tree, lock, swap, workspace, write
 
 if TYPE_CHECKING:
@@ -192,6 +193,21 @@ def _finish(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
+def _warm(language: str) -> dict[str, str]:
+    """Set the references and lay out the maps of a language; return what is to be remembered."""
+    from samspill.render.citations import reference_text  # noqa: PLC0415
+    from samspill.render.context import Context  # noqa: PLC0415
+    from samspill.render.map import coordination_map  # noqa: PLC0415
+
+    assert _course is not None
+    for source in _course.sources.values():
+        reference_text(source, language)
+    for case in _course.cases.values():
+        if _course.text("case", case.id, language):
+            coordination_map(Context(_course, language, case))
+    return memory.asked()
+
+
 @dataclass(frozen=True)
 class _SiteJob:
     """One language to build: its configuration, where to build, where to leave the result, pages to clean."""
@@ -259,6 +275,7 @@ class _Build:
             raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
         languages = self.request.languages or course.languages
         with self._pool(course) as pool:
+            self._remember(pool, course, languages)
             none: dict[str, tuple[HandoutInfo, ...]] = {language: () for language in languages}
             handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
             count = sum(len(each) for each in handouts.values())
@@ -271,8 +288,23 @@ class _Build:
                 pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
                 reused = tuple(language for language in languages if language not in self.built)
                 result = Result(output, pages, count, self.built, reused, len(notes))
+        _finish(self._memory, memory.dumped().encode())
         self.stamp.record(result)
         return result
+
+    @property
+    def _memory(self) -> Path:
+        return self._cache("memory") / f"{self.stamp.tool[:32]}.json"
+
+    def _remember(self, pool: Executor, course: Course, languages: Sequence[str]) -> None:
+        """Bring back what the last build found out slowly; the first time, find it out in all workers at once."""
+        if self._memory.exists():
+            memory.bring(memory.loaded(self._memory.read_text("utf-8")))
+        else:
+            self.say("References and maps: for the first time")
+            for entries in pool.map(_warm, languages):
+                memory.bring(entries)
+        keep(self._memory.parent, {self._memory.name})
 
     def _pool(self, course: Course) -> ProcessPoolExecutor:
         # Forked workers share the loaded course and every imported module with this process.
@@ -364,7 +396,7 @@ class _Build:
                 title=course.about.title[language].split(":")[0],
                 description=course.about.title[language],
                 navigation=site.navigation(course, language),
-                extra=site.settings(course, language, roots),
+                extra=site.settings(course, language, roots) | {"notebooks": self._metas(course, language)},
             )
             finished[language] = cache / f"{language}-{_key(self.stamp.tool, chrome, artifacts)}"
             if finished[language].is_dir():
@@ -372,7 +404,8 @@ class _Build:
             pages = self._pages / language
             write((*artifacts, *shared), pages)
             configuration = engine.write_configuration(chrome, self.request.root / "mkdocs.yml", pages)
-            cleaned = tuple(f"{Path(artifact.path).stem}/index.html" for artifact in notebooks[language])
+            names = [artifact.path for artifact in notebooks[language] if artifact.path.endswith(".ipynb")]
+            cleaned = tuple(f"{name.removesuffix('.ipynb')}/index.html" for name in names)
             job = _SiteJob(language, configuration, self.work / f"site-{language}", finished[language], cleaned)
             jobs[pool.submit(_site, job)] = language
         self.built = tuple(jobs.values())
@@ -386,6 +419,17 @@ class _Build:
             os.utime(path)
         keep(cache, {path.name for path in finished.values()})
         return finished
+
+    def _metas(self, course: Course, language: str) -> dict[str, Any]:
+        """Return what other pages say in their front matter, for the notebook pages, which have none."""
+        from samspill.render.context import Context  # noqa: PLC0415
+        from samspill.render.notebook import notebook_meta  # noqa: PLC0415
+
+        return {
+            f"{unit}.ipynb": notebook_meta(Context(course, language), page)
+            for unit, page in course.pages.items()
+            if page.kind == "notebook" and course.text("page", unit, language)
+        }
 
     def _roots(self, course: Course, language: str) -> dict[str, str]:
         """Return where the other languages' sites stand, seen from this one's root."""
@@ -428,6 +472,7 @@ class _Build:
             for language, path in files.items():
                 used.add(path.name)
                 result[language].append(Artifact(f"{unit}.ipynb", path.read_bytes()))
+                result[language] += [Artifact(f"{unit}/{name}", content) for name, content in data.items()]
         keep(cache, used)
         return result
 

@@ -290,12 +290,31 @@ class Activity(_Practice):
     questions: tuple[Question, ...] = ()
 
 
+class Figure(_Data):
+    """A drawing made from structure at build time; its words stand in the prose, below `figure`."""
+
+    kind: Literal["continuum", "cycle", "levels", "matrix", "hub"] = Field(
+        description="continuum: points on a line; cycle: steps in a ring; levels: layers, top first; "
+        "matrix: rows and columns; hub: the first part in the middle, the others around it."
+    )
+    parts: Annotated[Slugs, Field(max_length=8)] = Field(default=(), description="Not for a matrix.")
+    rows: Annotated[Slugs, Field(max_length=4)] = ()
+    columns: Annotated[Slugs, Field(max_length=4)] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Ids of everything in the figure that has words; a matrix cell is `row-column`."""
+        cells = tuple(f"{row}-{column}" for row in self.rows for column in self.columns)
+        return (*self.parts, *self.rows, *self.columns, *cells)
+
+
 class Module(_Data):
     """course/modules/<id>/module.yml."""
 
     id: Slug
     eqf: Literal[6, 7]
     objectives: Slugs
+    figure: Figure | None = None
     activities: tuple[Activity, ...]
     sources: Slugs = ()
 
@@ -631,6 +650,8 @@ def first_sections(case_or_module: Case | Module | Worksheet | Pathway) -> tuple
     match case_or_module:
         case Module() as module:
             wanted = ["opening"]
+            if module.figure:
+                wanted += ["figure", *(f"figure.{label}" for label in module.figure.labels)]
             for activity in module.activities:
                 wanted.append(activity.id)
                 for question in activity.questions:

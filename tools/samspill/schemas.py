@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from samspill.model import SCHEMAS
+from samspill.problem import UsageError
 
 
 def schemas() -> dict[str, str]:
@@ -19,6 +20,8 @@ def schemas() -> dict[str, str]:
 
 def write_schemas(folder: Path) -> list[Path]:
     """Write every schema to a folder and return the paths."""
+    if not folder.parent.is_dir():
+        raise UsageError(f"there is no folder {folder.parent}")
     folder.mkdir(exist_ok=True)
     paths = []
     for name, text in schemas().items():

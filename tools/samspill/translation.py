@@ -42,11 +42,12 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
 
 
 def _relative(root: Path, file: Path) -> str:
-    absolute = file if file.is_absolute() else (Path.cwd() / file if (Path.cwd() / file).exists() else root / file)
-    try:
-        return absolute.resolve().relative_to(root).as_posix()
-    except ValueError:
-        raise UsageError(f"{file} is not in the course's folder {root}") from None
+    """Return a file's path from the root; the file is named from the current folder or from the root."""
+    for base in (Path.cwd(), root):
+        absolute = (base / file).resolve()
+        if absolute.is_relative_to(root) and (absolute.exists() or base == root):
+            return absolute.relative_to(root).as_posix()
+    raise UsageError(f"{file} is not in the course's folder {root}")
 
 
 def _pair(course: Course, path: str) -> tuple[Prose, Prose]:

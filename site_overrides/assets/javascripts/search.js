@@ -96,6 +96,12 @@
   found.addEventListener("click", (event) => {
     if (event.target.closest("a")) dialog.close();
   });
+  // A search field takes the first Escape to empty itself; here it closes, as the dialog promises.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
   input.addEventListener("input", search);
   more.addEventListener("click", () => show(turn));
 })();

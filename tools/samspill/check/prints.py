@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from samspill.check.rule import Finding, rule
 from samspill.model import Course
-from samspill.prose import Code, CodeBlock, Image, Section, Text, section_inlines
-from samspill.render.handouts import unprintable as missing_from_fonts
+from samspill.prose import Citation, Code, CodeBlock, Image, Section, Text, section_inlines
+from samspill.render.glyphs import unprintable as missing_from_fonts
 
 
 def _texts(section: Section) -> Iterator[str]:
@@ -17,6 +17,8 @@ def _texts(section: Section) -> Iterator[str]:
                 yield text
             case Image(_, alternative, _):
                 yield alternative
+            case Citation(cites):
+                yield from (cite.locator for cite in cites)
             case _:
                 pass
     for block in section.blocks:
@@ -33,7 +35,7 @@ def unprintable(course: Course) -> Iterator[Finding]:
     remedy = "write it in words"
 
     def message(characters: str) -> str:
-        return f"no font for {', '.join(f'U+{ord(c):04X}' for c in characters)}"
+        return f"no font for {', '.join(f'{c} (U+{ord(c):04X})' for c in characters)}"
 
     for prose in course.prose.values():
         if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from samspill.check.rule import Finding, place, rule
-from samspill.model import Course, Kind, first_sections
+from samspill.model import Case, Course, Kind, first_sections
 from samspill.prose import Citation, Image, Link, Prose, Section, Slot, section_inlines
 from samspill.render.context import Context
 
@@ -92,7 +92,7 @@ def unknown_slot(course: Course) -> Iterator[Finding]:
         case = course.cases.get(unit) if kind == "case" else None
         context = Context(course, prose.language, case)
         for node in section_inlines(section):
-            if isinstance(node, Slot) and context.slot(node.path) is None:
+            if isinstance(node, Slot) and context.slot(node.path) is None and not _without_forms(course, case, node.path):
                 remedy = (
                     "use a key of names:, or actor.ID.the with an actor whose service has forms in this language"
                     if case
@@ -105,6 +105,16 @@ def unknown_slot(course: Course) -> Iterator[Finding]:
                     f'slot "{{{node.path}}}" cannot be filled',
                     remedy,
                 )
+
+
+def _without_forms(course: Course, case: Case | None, path: str) -> bool:
+    """Tell whether a slot names an actor whose service or name is unknown, which is R005's to report."""
+    actor = case.actor(path.split(".")[1]) if case and path.startswith("actor.") else None
+    if case is None or actor is None:
+        return False
+    setting = course.settings.get(case.setting)
+    known = actor.name in case.names or (setting and setting.service(actor.service or ""))
+    return not known
 
 
 @rule("R004")
@@ -222,7 +232,9 @@ def missing_section(course: Course) -> Iterator[Finding]:
                 continue
             for wanted in first_sections(unit):  # type: ignore[arg-type]
                 if prose.get(wanted) is None:
-                    yield prose.path, 1, 1, f'section "{wanted}" is missing', f'add "## … {{#{wanted}}}"'
+                    depth = 0 if wanted.startswith("role.") else wanted.count(".")
+                    remedy = f'add "##{"#" * depth} … {{#{wanted}}}"'
+                    yield prose.path, 1, 1, f'section "{wanted}" is missing', remedy
 
 
 @rule("R009")
@@ -238,6 +250,7 @@ def surplus_section(course: Course) -> Iterator[Finding]:
             if prose is None:
                 continue
             wanted = set(first_sections(unit))  # type: ignore[arg-type]
+            wanted |= {prompt.id for prompt in getattr(unit, "prompts", ())}  # of an unknown stage, R005 says
             for section in prose.sections:
                 if section.id in wanted or (section.id.split(".")[0] in wanted and "." in section.id):
                     continue

@@ -46,7 +46,7 @@ def escape(text: str) -> Markup:
 
 
 def tag(name: str, content: Markup | str = "", /, **attributes: str | bool | None) -> Markup:
-    """Return an element; `class_` and `data_slot` become `class` and `data-slot`, None and False are left out."""
+    """Return an element; `data_slot` becomes `data-slot`, `class_` `class`, None and False are left out."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
         for key, value in attributes.items()
@@ -60,8 +60,8 @@ def tag(name: str, content: Markup | str = "", /, **attributes: str | bool | Non
 class Writer:
     """Writes prose as HTML for one page.
 
-    `page` is the page's address from the root of its language; `roots` says where the other languages' roots are,
-    seen from that root; `assets` holds pictures by path, and `folder` is where the page's own pictures stand.
+    `page` is the page's address from the root of its language; `roots` says where the other languages' roots
+    are, seen from that root; `assets` holds pictures by path, and `folder` is where the page's own pictures stand.
     """
 
     context: Context
@@ -205,7 +205,8 @@ class Writer:
             return f"to-{side}" if side in ("center", "right") else None
 
         head = Markup("").join(
-            tag("th", self.inline(cell), scope="col", class_=class_(column)) for column, cell in enumerate(header)
+            tag("th", self.inline(cell), scope="col", class_=class_(column))
+            for column, cell in enumerate(header)
         )
         body = Markup("").join(
             tag(
@@ -220,11 +221,14 @@ class Writer:
             for row in rows
         )
         table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
-        return tag("div", table, class_="table")
+        # A wide table scrolls inside its box, so the box must be reachable from the keyboard.
+        return tag("div", table, class_="table", tabindex="0")
 
     # --- sections -------------------------------------------------------------------------------------------
 
-    def body(self, prose: Prose, section: Section | None, *, leave: tuple[str, ...] = (), base: int = 0) -> Markup:
+    def body(
+        self, prose: Prose, section: Section | None, *, leave: tuple[str, ...] = (), base: int = 0
+    ) -> Markup:
         """Return a section's blocks and the sections below it with their headings.
 
         `leave` names sections to leave out with all below them; `base` is the level the section's own heading

@@ -8,6 +8,7 @@ few others. Everything is deterministic and in user units of the drawing.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from importlib import resources
 from itertools import combinations, pairwise
 
 from fontTools.ttLib import TTFont
+from pydantic import TypeAdapter
+
+from samspill.render.memory import remembered
 
 Point = tuple[float, float]
 #: Least distance between a tie and a node it does not end at.
@@ -27,7 +31,7 @@ ROOM = 16.0
 #: How far the control point of a tie may be pushed out.
 BENDS = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
 #: How many orders of the nodes are drawn before the best is taken, and how many when none is clean.
-TRIED, MOST_TRIED = 2, 6
+TRIED, MOST_TRIED = 2, 40
 
 
 @cache
@@ -298,6 +302,19 @@ def _rows(count: int) -> tuple[tuple[int, int], ...]:
 
 def lay_out(frame: Frame, labels: dict[str, str], ties: Sequence[tuple[str, str]]) -> Layout:
     """Return the best layout found for labels by id (`person` among them) and ties as pairs of ids."""
+    wanted = json.dumps([repr(frame), labels, list(ties)], ensure_ascii=False, sort_keys=True)
+    # The order of the labels counts, which sorted keys would hide.
+    key = f"{wanted} {list(labels)}"
+    found = remembered("map layout", key, lambda: _adapter().dump_json(_best(frame, labels, ties)).decode())
+    return _adapter().validate_json(found)
+
+
+@cache
+def _adapter() -> TypeAdapter[Layout]:
+    return TypeAdapter(Layout)
+
+
+def _best(frame: Frame, labels: dict[str, str], ties: Sequence[tuple[str, str]]) -> Layout:
     person = frame.node(PERSON, labels[PERSON])
     nodes = tuple(frame.node(key, label) for key, label in labels.items() if key != PERSON)
     if not nodes:

@@ -120,7 +120,7 @@ def _head(writer: Writer, page: Page, prose: Prose) -> str:
     lead = tag("p", prose.summary, class_="lead")
     if served:
         served = served[:1].upper() + served[1:]
-        lead += Markup("\n") + tag("p", served, class_="serves")
+        lead += Markup("\n") + tag("p", served, class_="meta")
     title = writer.heading((Text(prose.title),))
     return f"{kicker}\n{tag('p', tag('a', Markup(''), id='top'))}\n\n# {title}\n\n{lead}"
 

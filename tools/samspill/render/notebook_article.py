@@ -138,7 +138,7 @@ class _Cleaner:
         if node.tag in _DROPPED or _DROPPED_CLASSES.intersection(classes):
             return ""
         if "jupyter-wrapper" in classes:
-            return f'<div class="notebook">{self._all(node)}</div>'
+            return f'<div class="notebook text">{self._all(node)}</div>'
         if "jp-CodeCell" in classes:
             return self._code_cell(node, folded=f"celltag_{FOLDED}" in classes)
         if "jp-MarkdownCell" in classes:

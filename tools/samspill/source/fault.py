@@ -72,12 +72,12 @@ def unlisted(kind: str, unit: str) -> tuple[str, str]:
 
 
 @_fault("F004")
-def missing_file(what: str) -> tuple[str, str]:
+def missing_file(what: str, of_unit: bool = True) -> tuple[str, str]:
     """A listed file exists.
 
     course.yml lists the units; each has its YAML file and its prose in the source language.
     """
-    return f"{what} is missing", "create it, or take the unit out of course/course.yml"
+    return f"{what} is missing", "create it, or take the unit out of course/course.yml" if of_unit else "create it"
 
 
 @_fault("F005")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from samspill.model import (
     FOLDERS,
+    SLUG,
     Asset,
     Case,
     Course,
@@ -30,6 +32,7 @@ from samspill.model import (
     Term,
     Unit,
     Worksheet,
+    first_sections,
     is_slug,
 )
 from samspill.problem import Problem, UsageError
@@ -47,6 +50,7 @@ MODELS: dict[Kind, type[Unit]] = {
     "page": Page,
 }
 COURSE_FILE = "course/course.yml"
+_DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
 @dataclass
@@ -57,14 +61,21 @@ class _Loading:
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Marks] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    incomplete: bool = False
 
-    def yaml(self, path: str, model: type[M], **more: Any) -> M | None:
+    def yaml(self, path: str, model: type[M]) -> M | None:
         """Read one YAML file as a model; None when it is missing or wrong, which is then a problem."""
+        result = self._yaml(path, model)
+        self.incomplete = self.incomplete or result is None
+        return result
+
+    def _yaml(self, path: str, model: type[M]) -> M | None:
         self.used.add(path)
         text = self.tree.text(path)
         if text is None:
-            if path not in self.tree.broken:
-                self.problems.append(fault.missing_file(path, 1, 1, path))
+            if not self.tree.unread(path):
+                of_unit = issubclass(model, Unit)
+                self.problems.append(fault.missing_file(path, 1, 1, path.rpartition("/")[2], of_unit))
             return None
         try:
             value, marks = read(text, path)
@@ -75,10 +86,27 @@ class _Loading:
         if value is None:
             value = {}
         try:
-            return model.model_validate(value | more if isinstance(value, dict) else value)
+            result = model.model_validate(value)
         except ValidationError as error:
             self.problems += schema_problems(error, path, marks)
             return None
+        self.twice(path, value, result)
+        return result
+
+    def twice(self, path: str, value: Any, unit: BaseModel) -> None:
+        """Report ids that stand twice in one list, or that would be the same section of a unit's text."""
+        reported = set()
+        for keys, name in _repeated(value):
+            reported.add(name)
+            self.problems.append(fault.duplicate_id(path, *self.marks[path].get(keys, (1, 1)), name))
+        if not isinstance(unit, Module | Case | Worksheet | Pathway):
+            return
+        sections = first_sections(unit)
+        for section in dict.fromkeys(s for s in sections if sections.count(s) > 1):
+            name = section.rpartition(".")[2]
+            if name not in reported:
+                last = [keys for keys, found in _names(value) if found == name][-1:] or [()]
+                self.problems.append(fault.duplicate_id(path, *self.marks[path].get(last[0], (1, 1)), name))
 
     def prose(self, path: str, language: str) -> Prose | None:
         """Read one Markdown file; None when there is none."""
@@ -90,22 +118,46 @@ class _Loading:
         self.problems += problems
         return prose
 
-    def ids(self, path: str, key: str, entries: Iterable[Any]) -> dict[str, Any]:
-        """Index entries by id; a second entry with one id is a problem."""
-        table: dict[str, Any] = {}
-        for index, entry in enumerate(entries):
-            if entry.id in table:
-                line, column = self.marks[path].get((key, index, "id"), (1, 1))
-                self.problems.append(fault.duplicate_id(path, line, column, entry.id))
-            table.setdefault(entry.id, entry)
-        return table
+
+def _names(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every id, and every text in a list, with its place."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "id" and isinstance(inner, str):
+                yield (*keys, key), inner
+            else:
+                yield from _names(inner, (*keys, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            if isinstance(inner, str):
+                yield (*keys, index), inner
+            else:
+                yield from _names(inner, (*keys, index))
+
+
+def _repeated(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every id that an earlier entry of the same list has, with its place."""
+    seen: set[tuple[tuple[str | int, ...], str]] = set()
+    for keys, name in _names(value):
+        if len(keys) > 1 and keys[-1] == "id":
+            if (keys[:-2], name) in seen:
+                yield keys, name
+            seen.add((keys[:-2], name))
+
+
+def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
+    """Index entries by id, the first of two with the same."""
+    table: dict[str, Any] = {}
+    for entry in entries:
+        table.setdefault(entry.id, entry)
+    return table
 
 
 def load(root: Path) -> tuple[Course | None, list[Problem]]:
     """Return the course below `root` and every problem met while reading it, sorted.
 
-    The course is None when course.yml itself cannot be read. A unit whose YAML is wrong is left out, so that rules
-    about the rest can still run. Raises `UsageError` when `root` holds no course at all.
+    Every file is read, whatever is wrong with the others. But the course is None when a YAML file or a text in the
+    source language cannot be read: rules about it would report consequences, not causes. Raises `UsageError` when `root` holds no course at all.
     """
     if not (root / COURSE_FILE).is_file():
         raise UsageError(f"no {COURSE_FILE} below {root}: run samspill in the project's folder, or name it with --root")
@@ -120,8 +172,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     settings = {
         country: setting
         for country in ("no", "dk", "se")
-        if f"course/settings/{country}.yml" in tree.files
-        and (setting := loading.yaml(f"course/settings/{country}.yml", Setting))
+        if f"course/settings/{country}.yml" in tree.files and (setting := _setting(loading, country))
     }
     units: dict[Kind, dict[str, Unit]] = {kind: {} for kind in MODELS}
     prose: dict[tuple[Kind, str, str], Prose] = {}
@@ -132,12 +183,14 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
                 units[kind][unit_id] = unit
             _prose(loading, kind, unit_id, about.languages, prose)
         _unlisted(loading, kind, getattr(about, f"{kind}s"))
-    assets = _assets(loading, about)
+    assets = _assets(loading)
+    if loading.incomplete:
+        return None, sorted({*loading.problems, *tree.problems})
     course = Course(
         about=about,
-        objectives=_typed(loading.ids("course/objectives.yml", "objectives", objectives.objectives), Objective),
-        terms=_typed(loading.ids("course/glossary.yml", "terms", glossary.terms), Term),
-        sources=_typed(loading.ids("course/sources.yml", "references", sources.references), Source),
+        objectives=_typed(_by_id(objectives.objectives), Objective),
+        terms=_typed(_by_id(glossary.terms), Term),
+        sources=_typed(_by_id(sources.references), Source),
         settings=settings,
         modules=_typed(units["module"], Module),
         cases=_typed(units["case"], Case),
@@ -168,6 +221,15 @@ def _duplicates(loading: _Loading, about: CourseFile) -> None:
             seen.add(unit_id)
 
 
+def _setting(loading: _Loading, country: str) -> Setting | None:
+    path = f"course/settings/{country}.yml"
+    setting = loading.yaml(path, Setting)
+    if setting is not None and setting.country != country:
+        at = loading.marks[path].get(("country",), (1, 1))
+        loading.problems.append(fault.wrong_id(path, *at, setting.country, country, "country", "file"))
+    return setting
+
+
 def _unit(loading: _Loading, kind: Kind, unit_id: str) -> Unit | None:
     path = f"{FOLDERS[kind]}/{unit_id}/{kind}.yml"
     if kind == "page" and path not in loading.tree.files:
@@ -177,6 +239,10 @@ def _unit(loading: _Loading, kind: Kind, unit_id: str) -> Unit | None:
         line, column = loading.marks[path].get(("id",), (1, 1))
         loading.problems.append(fault.wrong_id(path, line, column, unit.id, unit_id))
         unit = unit.model_copy(update={"id": unit_id})
+    if isinstance(unit, Page) and unit.notebook:
+        notebook = f"{FOLDERS[kind]}/{unit_id}/{unit.notebook}"
+        if notebook not in loading.tree.files and not loading.tree.unread(notebook):
+            loading.problems.append(fault.missing_file(notebook, 1, 1, "the notebook"))
     return unit
 
 
@@ -192,8 +258,10 @@ def _prose(
         text = loading.prose(path, entry.code)
         if text is not None:
             prose[kind, unit_id, entry.code] = text
-        elif number == 0 and path not in loading.tree.broken:
-            loading.problems.append(fault.missing_file(path, 1, 1, f"the prose in {entry.name}"))
+        elif number == 0:
+            loading.incomplete = True
+            if not loading.tree.unread(path):
+                loading.problems.append(fault.missing_file(path, 1, 1, f"the text in {entry.name}"))
 
 
 def _unlisted(loading: _Loading, kind: Kind, listed: tuple[str, ...]) -> None:
@@ -204,15 +272,14 @@ def _unlisted(loading: _Loading, kind: Kind, listed: tuple[str, ...]) -> None:
             loading.used.update(p for p in loading.tree.files if p.startswith(f"{FOLDERS[kind]}/{name}/"))
 
 
-def _assets(loading: _Loading, about: CourseFile) -> dict[str, Asset]:
-    assets: dict[str, Asset] = {}
+def _assets(loading: _Loading) -> dict[str, Asset]:
+    # A picture that is there but wrong is one problem: the text that shows it is not another.
+    assets = {path: Asset(path, b"") for path in loading.tree.broken if path.lower().endswith(PICTURES)}
     for path, data in loading.tree.files.items():
         if path in loading.used:
             continue
-        if path.startswith("course/data/") or path.lower().endswith((*PICTURES, ".ipynb")):
+        if _DATA.fullmatch(path) or path.lower().endswith((*PICTURES, ".ipynb")):
             assets[path] = Asset(path, data, loading.tree.sizes.get(path))
-        elif path.endswith("/page.yml"):
-            continue
         else:
             loading.problems.append(fault.unexpected_file(path, 1, 1))
     return assets
@@ -236,6 +303,21 @@ _WHY = {
 }
 
 
+#: What to write, by the pattern of the model that was missed.
+_FORMS = {
+    SLUG: "use lower-case letters, digits and hyphens",
+    r"^[a-z]{2}$": "use a language code of two letters, such as nb",
+    r"^[0-9]{4}\.[0-9]{1,2}$": 'write year and number in quotes, such as "2026.1"',
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'write the day in quotes, such as "2026-11-21"',
+    r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',
+    r"^P([0-9]+[DWMY])$": "write P and a number of D, W, M or Y: P3W is three weeks",
+    r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
+    r"^[^\r\n\x00]*$": "write it on one line",
+    r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
+    r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
+}
+
+
 def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Problem]:
     """Turn what pydantic found wrong into problems, each at the place of the value in its file."""
     problems = []
@@ -255,11 +337,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
         elif kind == "string_pattern_mismatch":
             pattern = item["ctx"]["pattern"]
             why = f"{item['input']!r} has the wrong form"
-            remedy = (
-                "use lower-case letters, digits and hyphens"
-                if pattern.startswith("^[a-z0-9]")
-                else f"it must match {pattern}"
-            )
+            remedy = _FORMS.get(pattern, f"it must match {pattern}")
         elif kind == "missing":
             remedy = "add it"
         elif kind == "extra_forbidden":

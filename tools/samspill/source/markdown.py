@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from samspill import prose as p
@@ -27,7 +28,10 @@ QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "”“’‘", "sv": 
 LINK_SCHEMES = (
     "module:", "case:", "worksheet:", "pathway:", "page:", "term:", "objective:", "source:", "list:", "https://",
 )  # fmt: skip
-_HEADING_ID = re.compile(r"\s*\{#([^}\s]*)\}\s*$")
+#: Levels of nesting and characters of a paragraph, well within what the parser handles in good time.
+MAX_LEVELS = 12
+MAX_PARAGRAPH = 10_000
+MAX_FRONT = 1_000
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
 _SLOT = re.compile(r"\{([^{}\n]{1,80})\}")
 _CITATION = re.compile(r"\[(@[^\[\]]{1,400})\]")
@@ -55,11 +59,18 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 @cache
+def _typographer(language: str) -> MarkdownIt:
+    """Return a parser that knows quotation marks and dashes only: titles and summaries are plain text."""
+    options = {"typographer": True, "quotes": QUOTES.get(language, "“”‘’")}
+    return MarkdownIt("zero", options).enable(["replacements", "smartquotes"])
+
+
+@cache
 def _parser(language: str) -> MarkdownIt:
     quotes = QUOTES.get(language, "“”‘’")
-    md = MarkdownIt("commonmark", {"typographer": True, "quotes": quotes}).enable(
-        ["table", "replacements", "smartquotes"]
-    )
+    # The parser drops what nests deeper than maxNesting without a word: well above our own limit, so that we see it.
+    options = {"typographer": True, "quotes": quotes, "maxNesting": 4 * MAX_LEVELS}
+    md = MarkdownIt("commonmark", options).enable(["table", "replacements", "smartquotes"])
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "slot", _slot)
     # Addresses are checked and reported by us; the parser's own filter would turn a bad link into text silently.
@@ -78,12 +89,17 @@ class _Reader:
     offset: int
     problems: list[Problem] = field(default_factory=list)
     cursor: tuple[int, int] = (0, 0)
+    end: int = 0
 
     def find(self, needle: str) -> p.Place:
-        """Return where a needle stands at or after the cursor, and move the cursor behind it."""
+        """Return where a needle stands from the cursor to the end of its block, and move the cursor behind it.
+
+        The target of a reference stands elsewhere and an address may be written with entities: then it is the
+        line of the cursor.
+        """
         line, column = self.cursor
         first = needle.split("\n", 1)[0]
-        for number in range(line, len(self.lines)):
+        for number in range(line, min(self.end, len(self.lines))):
             at = self.lines[number].find(first, column if number == line else 0)
             if at >= 0:
                 self.cursor = (number, at + len(first))
@@ -109,7 +125,7 @@ class _Reader:
     def block(self, node: SyntaxTreeNode) -> p.Block | None:
         """Turn one block node into a block, or report it."""
         if node.map:
-            self.cursor = max(self.cursor, (node.map[0], 0))
+            self.cursor, self.end = max(self.cursor, (node.map[0], 0)), node.map[1]
         match node.type:
             case "paragraph":
                 return p.Paragraph(self.children(node))
@@ -126,6 +142,8 @@ class _Reader:
                 self.report(fault.raw_html, self.at(node))
             case "heading":
                 self.report(fault.unknown_markdown, self.at(node), "a heading inside a list or quotation")
+            case "hr":
+                self.report(fault.unknown_markdown, self.at(node), "a rule across the page", "use a heading")
             case _:
                 self.report(fault.unknown_markdown, self.at(node), f'"{node.type.replace("_", " ")}"')
         return None
@@ -198,6 +216,7 @@ class _Reader:
         place = self.find(target)
         if not target.startswith(LINK_SCHEMES) or re.search(r"[\x00-\x20\x7f\\]", target):
             self.report(fault.unsafe_link, place, target)
+        self.no_tooltip(node, place)
         return p.Link(target, children, place)
 
     def image(self, node: SyntaxTreeNode) -> p.Image:
@@ -209,7 +228,13 @@ class _Reader:
             self.report(fault.image_without_alternative, place)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.(png|jpe?g|svg)", source):
             self.report(fault.bad_picture, place, f'"{source}" is not a file beside the text')
+        self.no_tooltip(node, place)
         return p.Image(source, alternative, place)
+
+    def no_tooltip(self, node: SyntaxTreeNode, place: p.Place) -> None:
+        """Refuse the title of a link or picture, which print and touch screens cannot show."""
+        if node.attrs.get("title"):
+            self.report(fault.unknown_markdown, place, "the title of a link or picture", "say it in the text")
 
     def citation(self, node: SyntaxTreeNode) -> p.Citation | None:
         """Turn a citation token into a citation."""
@@ -226,7 +251,7 @@ class _Reader:
 
 def digest(text: str) -> str:
     """Return the first 12 hexadecimal digits of the SHA-256 of a text, without trailing space and outer blanks."""
-    clean = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    clean = "\n".join(line.rstrip() for line in text.strip().split("\n"))
     return hashlib.sha256(clean.encode()).hexdigest()[:12]
 
 
@@ -236,10 +261,12 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     `path` is relative to the course root and names the file in problems.
     """
     front, body, offset, problems = _front_matter(text, path)
-    lines = body.splitlines()
-    reader = _Reader(path, lines, offset)
+    lines = body.split("\n")
+    reader = _Reader(path, lines, offset, end=len(lines))
     problems_before = problems
-    tree = SyntaxTreeNode(_parser(language).parse(body))
+    tokens = _parser(language).parse(_without_long(body, reader))
+    _cut_deep(tokens, reader)
+    tree = SyntaxTreeNode(tokens)
     groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
     for node in tree.children:
         if node.type == "heading":
@@ -286,13 +313,14 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
 
 
 def _typographic(text: str, language: str) -> str:
-    tokens = _parser(language).parseInline(text)
+    tokens = _typographer(language).parseInline(text)
     return "".join(child.content for token in tokens for child in token.children or ())
 
 
 def _heading(reader: _Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str, tuple[p.Inline, ...]]:
     # The id reads as a slot, the last inline of the heading.
-    reader.cursor = (max(place.line - reader.offset - 1, 0), 0)
+    line = max(place.line - reader.offset - 1, 0)
+    reader.cursor, reader.end = (line, 0), line + 1
     inlines = list(reader.children(node))
     section_id = ""
     if inlines and isinstance(inlines[-1], p.Slot) and inlines[-1].path.startswith("#"):
@@ -311,13 +339,52 @@ def _heading(reader: _Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str
     return section_id, tuple(inlines)
 
 
+def _without_long(body: str, reader: _Reader) -> str:
+    """Report runs of text too long for one paragraph and return the body with them emptied, headings kept."""
+    if len(body) <= MAX_PARAGRAPH:
+        return body
+    lines = body.split("\n")
+    ends = [*(number for number, line in enumerate(lines) if not line.strip()), len(lines)]
+    start = 0
+    for end in ends:
+        if sum(len(line) + 1 for line in lines[start:end]) > MAX_PARAGRAPH:
+            what = f"a paragraph of more than {MAX_PARAGRAPH:,} characters"
+            place = p.Place(start + reader.offset + 1)
+            reader.report(fault.unknown_markdown, place, what, "divide it with empty lines")
+            short = (line if line.startswith("#") and len(line) < 1000 else "" for line in lines[start:end])
+            lines[start:end] = short
+        start = end + 1
+    return "\n".join(lines)
+
+
+def _cut_deep(tokens: list[Token], reader: _Reader) -> None:
+    """Report what nests deeper than anyone reads, and empty the paragraphs whose emphasis does."""
+    blocks, reported = 0, False
+    for token in tokens:
+        blocks += token.nesting
+        inner = deepest = 0
+        for child in token.children or ():
+            inner += child.nesting
+            deepest = max(deepest, inner)
+        if deepest > MAX_LEVELS:
+            token.children = []
+        if deepest > MAX_LEVELS or (blocks > 2 * MAX_LEVELS and not reported):
+            reported = reported or deepest <= MAX_LEVELS
+            place = p.Place((token.map[0] if token.map else 0) + reader.offset + 1)
+            reader.report(
+                fault.unknown_markdown, place, f"nesting of more than {MAX_LEVELS} levels", "make it flatter"
+            )
+
+
 def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
-    lines = text.splitlines()
-    if not lines or lines[0].strip() != "---":
+    lines = text.split("\n")
+    if lines[0].strip() != "---":
         return {}, text, 0, [fault.no_front_matter(path, 1, 1, "there is none")]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if end is None:
-        return {}, "", 0, [fault.no_front_matter(path, 1, 1, "it is never closed")]
+        # Read on behind what looks like front matter, so that this is the one problem.
+        end = next((n for n, line in enumerate(lines) if not line.strip() or line.startswith("#")), len(lines))
+        return {}, "\n".join(lines[end:]), end, [fault.no_front_matter(path, 1, 1, "it is never closed")]
     body = "\n".join(lines[end + 1 :])
     try:
         front, marks = read("\n".join(lines[1:end]), path, 2)
@@ -332,11 +399,16 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[
         if not isinstance(value, str) or not value.strip():
             line, column = marks.get((key,), (1, 1))
             problems.append(fault.no_front_matter(path, line, column, f"{key}: is missing or not a text"))
+        elif len(value) > MAX_FRONT:
+            why = f"{key}: is longer than {MAX_FRONT:,} characters"
+            problems.append(fault.no_front_matter(path, *marks[(key,)], why))
         else:
             clean[key] = " ".join(value.split())
-    translates = front.get("translates", {})
+    translates = front.get("translates") or {}
     if isinstance(translates, dict):
         clean["translates"] = translates
+    else:
+        problems.append(fault.no_front_matter(path, *marks[("translates",)], "translates: is not a mapping"))
     for key in front:
         if key not in ("title", "summary", "translates"):
             line, column = marks[(key,)]

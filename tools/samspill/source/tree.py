@@ -32,6 +32,11 @@ class Tree:
     broken: set[str] = field(default_factory=set)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
+    def unread(self, path: str) -> bool:
+        """Tell whether a file, or a folder it is in, is there but could not be read (which is then a problem)."""
+        parts = path.split("/")
+        return any("/".join(parts[:end]) in self.broken for end in range(1, len(parts) + 1))
+
     def text(self, path: str) -> str | None:
         """Return a file as text with LF line ends, or None when it is missing or no UTF-8 text (then a problem)."""
         data = self.files.get(path)
@@ -76,6 +81,7 @@ def read_tree(root: Path, folders: tuple[str, ...] = ("course", "cases")) -> Tre
     tree = Tree(root)
     for folder in folders:
         if (root / folder).is_symlink():
+            tree.broken.add(folder)
             tree.problems.append(fault.symbolic_link(folder, 1, 1))
             continue
         _walk(tree, folder)
@@ -88,6 +94,7 @@ def _walk(tree: Tree, folder: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
+        tree.broken.add(folder)
         tree.problems.append(fault.unreadable(folder, 1, 1, error.strerror or str(error)))
         return
     for entry in entries:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samspill.model import Course
-from samspill.render.handouts.press import page_count, templates_digest, typeset, unprintable
+from samspill.render.handouts.press import page_count, templates_digest, typeset
 from samspill.render.handouts.sheet import sheet
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "render",
     "templates_digest",
     "typeset",
-    "unprintable",
 ]
 
 HandoutKind = Literal["participant", "stages", "facilitator", "roles", "worksheet", "session"]

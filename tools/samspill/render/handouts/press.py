@@ -14,23 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-#: Packages that carry the fonts, each with the faces the templates use.
-FACES = {
-    "fontpkg_spectral": (
-        "Spectral-Regular",
-        "Spectral-Italic",
-        "Spectral-SemiBold",
-        "Spectral-SemiBoldItalic",
-    ),
-    "fontpkg_atkinson_hyperlegible": (
-        "AtkinsonHyperlegible-Regular",
-        "AtkinsonHyperlegible-Italic",
-        "AtkinsonHyperlegible-Bold",
-        "AtkinsonHyperlegible-BoldItalic",
-    ),
-}
+from samspill.render.glyphs import FACES, font_folder
+
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 
@@ -51,12 +37,6 @@ def templates_digest() -> str:
     for path in sorted(_templates().glob("*.typ")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def unprintable(text: str) -> str:
-    """Return the characters of a text that neither of the fonts has, each once, in order."""
-    known = _characters()
-    return "".join(dict.fromkeys(char for char in text if ord(char) not in known and char not in "\t\r\n"))
 
 
 def page_count(data: bytes) -> int:
@@ -99,27 +79,13 @@ def _templates() -> Path:
     return Path(str(resources.files("samspill.render") / "typst"))
 
 
-def _files(package: str) -> Path:
-    return Path(str(resources.files(package) / "files"))
-
-
 @cache
 def _compiler() -> typst.Compiler:
     """Return the compiler of this process; its root holds our templates and nothing else."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[_files(package) for package in FACES],
+        font_paths=[font_folder(package) for package in FACES],
     )
     root = _templates()
     return typst.Compiler(root / "handout.typ", root=root, font_paths=fonts)
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """Return the characters that at least one of the two families has in every face we use."""
-    families: list[frozenset[int]] = []
-    for package, faces in FACES.items():
-        tables = [TTFont(_files(package) / f"{face}.ttf", lazy=True).getBestCmap() for face in faces]
-        families.append(frozenset(tables[0]).intersection(*tables[1:]))
-    return families[0].union(*families[1:])

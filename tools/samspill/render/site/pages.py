@@ -21,7 +21,12 @@ from samspill.render.map import coordination_map
 from samspill.render.site.navigation import file_name
 from samspill.render.site.view import KINDS, View, capital
 
-_LISTS: dict[str, Kind] = {"modules": "module", "cases": "case", "worksheets": "worksheet", "pathways": "pathway"}
+_LISTS: dict[str, Kind] = {
+    "modules": "module",
+    "cases": "case",
+    "worksheets": "worksheet",
+    "pathways": "pathway",
+}
 
 
 @cache
@@ -47,11 +52,13 @@ def pages(
 ) -> tuple[Artifact, ...]:
     """Return every page of a language and the pictures they show.
 
-    `handouts` holds what can be printed, by path; `roots` says where the other languages' roots are seen from this
-    one's, `../nb/` unless said.
+    `handouts` holds what can be printed, by path; `roots` says where the other languages' roots are seen from
+    this one's, `../nb/` unless said.
     """
     press = _Press(course, language, handouts, roots or {})
-    return tuple(sorted({artifact.path: artifact for artifact in press.all()}.values(), key=lambda found: found.path))
+    return tuple(
+        sorted({artifact.path: artifact for artifact in press.all()}.values(), key=lambda found: found.path)
+    )
 
 
 class _Press:
@@ -76,13 +83,17 @@ class _Press:
                 yield from self._pictures(kind, unit, prose)
         for name, listed in _LISTS.items():
             title = self.context.words(f"common.kinds_plural.{listed}")
-            yield self._list(f"{name}/index.md", "list", title, self.context.words(f"site.{name}.lead"), kind=listed)
+            yield self._list(
+                f"{name}/index.md", "list", title, self.context.words(f"site.{name}.lead"), kind=listed
+            )
         for name in ("objectives", "glossary", "sources"):
             words = self.context.words
             title = words(f"site.{name}.title")
             yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
         words = self.context.words
-        yield self._list("translations.md", "translations", words("site.translations.title"), self._translations())
+        yield self._list(
+            "translations.md", "translations", words("site.translations.title"), self._translations()
+        )
 
     def _translations(self) -> str:
         source = self.context.language == self.course.source_language
@@ -108,7 +119,14 @@ class _Press:
         }
         extra: dict[str, Any] = {"drawing": coordination_map(view.context)} if isinstance(found, Case) else {}
         return self._page(
-            file_name(self.course, kind, unit), template, meta, view=view, unit=found, prose=prose, kind=kind, **extra
+            file_name(self.course, kind, unit),
+            template,
+            meta,
+            view=view,
+            unit=found,
+            prose=prose,
+            kind=kind,
+            **extra,
         )
 
     def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> Artifact:
@@ -120,10 +138,16 @@ class _Press:
             "kind_name": "",
             "languages": list(self.course.languages),
         }
-        return self._page(path, template, meta, view=self._view(address), title=title, summary=summary, **values)
+        return self._page(
+            path, template, meta, view=self._view(address), title=title, summary=summary, **values
+        )
 
-    def _page(self, path: str, template: str, meta: Mapping[str, object], view: View, **values: object) -> Artifact:
-        front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value)
+    def _page(
+        self, path: str, template: str, meta: Mapping[str, object], view: View, **values: object
+    ) -> Artifact:
+        front = "".join(
+            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value
+        )
         body = (
             _environment()
             .get_template(f"{template}.html.jinja")

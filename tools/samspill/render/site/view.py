@@ -91,9 +91,12 @@ class View:
         links = [self.objective(objective) for objective in objectives]
         return escape(self.w(f"common.roles.{role}")) + Markup(" ") + Markup(", ").join(links)
 
-    def serves(self, part: Activity | Prompt | Worksheet) -> Markup:
-        """Return what a part teaches, practises and assesses, with links."""
-        said = [self.served(role, getattr(part, role)) for role in ROLES if getattr(part, role)]
+    def serves(self, part: Activity | Prompt | Worksheet, only: tuple[str, ...] | None = None) -> Markup:
+        """Return what a part teaches, practises and assesses, with links; `only` keeps to some objectives."""
+        found = {
+            role: tuple(id_ for id_ in getattr(part, role) if only is None or id_ in only) for role in ROLES
+        }
+        said = [self.served(role, objectives) for role, objectives in found.items() if objectives]
         return Markup(" · ").join(said)
 
     def objective(self, objective_id: str) -> Markup:
@@ -142,7 +145,9 @@ class View:
         link = self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
         if not titled or not part:
             return link
-        return tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
+        return (
+            tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
+        )
 
     # --- units ----------------------------------------------------------------------------------------------
 
@@ -162,11 +167,12 @@ class View:
         return [
             unit
             for unit in self.course.units(kind)
-            if self.course.text(kind, unit, wanted) is None and self.course.text(kind, unit, source) is not None
+            if self.course.text(kind, unit, wanted) is None
+            and self.course.text(kind, unit, source) is not None
         ]
 
     def unit_link(self, kind: Kind, unit: str, language: str | None = None) -> Markup:
-        """Return a link to a unit by its title; in its source language, and saying so, when it is not translated."""
+        """Return a link to a unit by its title; when it is not translated, to the source language, said in words."""
         away = language or (None if self.context.translated(kind, unit) else self.course.source_language)
         if away is None:
             return self.html.link(f"{kind}:{unit}", self.context.title(kind, unit))
@@ -176,13 +182,16 @@ class View:
         return link + Markup(" ") + self.html.in_language(away)
 
     def stale(self, language: str) -> list[tuple[Kind, str, int]]:
-        """Return the units whose source has changed since they were translated, with the number of sections."""
+        """Return the units whose source has changed since they were translated, with how many sections."""
         found: list[tuple[Kind, str, int]] = []
         for (kind, unit, code), prose in self.course.prose.items():
             source = self.course.text(kind, unit, self.course.source_language)
             if code != language or source is None or source is prose:
                 continue
-            now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
+            now = {
+                "front": source.front_digest,
+                **{section.id: section.digest for section in source.sections},
+            }
             changed = sum(1 for part, digest in prose.translates if now.get(part) != digest)
             if changed:
                 found.append((kind, unit, changed))
@@ -203,7 +212,11 @@ class View:
                 return said
             case Module() as module:
                 level = self.w(f"common.eqf.{module.eqf}")
-                return [self.minutes(module.minutes), self.w("activities", len(module.activities)), capital(level)]
+                return [
+                    self.minutes(module.minutes),
+                    self.w("activities", len(module.activities)),
+                    capital(level),
+                ]
             case Worksheet() as worksheet:
                 return [
                     self.minutes(worksheet.minutes),
@@ -216,7 +229,9 @@ class View:
                 if pathway.ects:
                     said.append(f"{pathway.ects:g} ECTS")
                 if pathway.audience:
-                    said.append(capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience])))
+                    said.append(
+                        capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience]))
+                    )
                 return said
         return []
 
@@ -326,8 +341,8 @@ class View:
 
     # --- plans ----------------------------------------------------------------------------------------------
 
-    def timetable(self, session: Session) -> list[dict[str, object]]:
-        """Return a session's rows: start and end in minutes, words, link, grouping, and whether it is a break."""
+    def timetable(self, pathway: Pathway, session: Session) -> list[dict[str, object]]:
+        """Return a session's rows: when it starts, its minutes, what it is and how, and whether it is a break."""
         rows: list[dict[str, object]] = []
         now = 0
         for item in session.items:
@@ -337,7 +352,7 @@ class View:
             if item.pause is not None:
                 row |= {"what": escape(self.w("common.break")), "how": "", "serves": Markup("")}
             else:
-                row |= self._use(item.use or "")
+                row |= self._use(item.use or "", pathway.objectives)
             rows.append(row)
         return rows
 
@@ -348,7 +363,7 @@ class View:
         left = session.minutes - planned
         return said + (" " + self.w("timetable.left", left) if left > 0 else "")
 
-    def _use(self, reference: str) -> dict[str, object]:
+    def _use(self, reference: str, objectives: tuple[str, ...]) -> dict[str, object]:
         used = self.course.used(reference)
         if used is None:
             return {"what": escape(reference), "how": "", "serves": Markup("")}
@@ -368,15 +383,17 @@ class View:
         return {
             "what": self.part_link(used.kind, used.unit, used.part, titled=False),
             "how": ", ".join(said),
-            "serves": self.serves(serving) if serving else Markup(""),
+            "serves": self.serves(serving, objectives) if serving else Markup(""),
         }
 
     # --- lists ----------------------------------------------------------------------------------------------
 
     def glossary(self) -> list[tuple[str, str, list[str]]]:
-        """Return the letters with their heading ids and the ids of their terms, in the language's own order."""
+        """Return the letters with their heading ids and terms, in the language's own order."""
         groups: dict[str, list[str]] = {}
-        for term in sorted(self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)):
+        for term in sorted(
+            self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)
+        ):
             groups.setdefault(self._word(term.word)[:1].upper(), []).append(term.id)
         return [(letter, f"letter-{ord(letter):x}", terms) for letter, terms in groups.items()]
 
@@ -393,14 +410,15 @@ _BASE = str.maketrans("éèêëáàâíìóòôúùüçñ", "eeeeaaaiiooouuucn")
 
 
 def collation(word: str, language: str) -> tuple[list[int], str]:
-    """Return a sort key: å, æ, ä, ø and ö come last in the order of the language, other accents do not count."""
+    """Return a sort key: å, æ, ä, ø and ö last as the language has them; other accents do not count."""
     last = _LAST.get(language, "")
     lower = word.lower().translate(_BASE)
-    key = [0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()]
+    key = [
+        0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()
+    ]
     return key, word
 
 
 def capital(text: str) -> str:
     """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
-

@@ -1,0 +1,61 @@
+"""What the tests share: a whole small course to copy and change, and the command called in-process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from samspill.cli import main
+
+COURSES = Path(__file__).parent / "courses"
+PROJECT = Path(__file__).parent.parent
+
+
+class Result(NamedTuple):
+    """What a call of the command left: exit status, standard output and standard error."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-expected", action="store_true", help="write what is printed as what is expected")
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A copy of the whole small course, to change."""
+    return Path(shutil.copytree(COURSES / "whole", tmp_path / "whole"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command as from the shell, in-process."""
+
+    def call(*arguments: str | os.PathLike[str], root: Path | None = None) -> Result:
+        words = [*(("--root", str(root)) if root else ()), *map(str, arguments)]
+        capsys.readouterr()
+        try:
+            status = main(words)
+        except SystemExit as stop:  # argparse: --help and wrong usage
+            status = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return Result(status, captured.out, captured.err)
+
+    return call
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace one passage of a text file, which must be there."""
+    text = file.read_text("utf-8")
+    assert old in text, f"{file} does not hold {old!r}"
+    file.write_text(text.replace(old, new, 1), "utf-8")

@@ -1,0 +1,110 @@
+"""Every code on a small course that shows it.
+
+`courses/rules/<CODE>/` holds only the files that differ from `courses/whole/`,
+`expected.txt` with what `samspill check --notes` prints, and perhaps `.remove`
+with the files to take away. What cannot stand in a repository is made here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import COURSES, Run
+
+from samspill.check import documentation
+
+RULES = COURSES / "rules"
+CODES = tuple(sorted(folder.name for folder in RULES.iterdir()))
+
+
+def _linked(root: Path, _: pytest.MonkeyPatch) -> None:
+    outside = root.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text("secret\n")
+    (root / "cases" / "linked").symlink_to(outside, target_is_directory=True)
+    (root / "cases" / "two-doors" / "sv.md").symlink_to(outside / "secret.md")
+
+
+def _large(root: Path, _: pytest.MonkeyPatch) -> None:
+    with (root / "course" / "modules" / "waiting" / "nb.md").open("a", encoding="utf-8") as file:
+        file.write("\nEtter hvert. " * 20_000)
+    (root / "course" / "glossary.yml").write_text("#" * 1_000_001 + "\n")
+
+
+def _unreadable(root: Path, patch: pytest.MonkeyPatch) -> None:
+    # Permissions would not stop root, who runs tests in many containers.
+    read = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self == root / "course" / "glossary.yml":
+            raise PermissionError(13, "Permission denied")
+        return read(self)
+
+    patch.setattr(Path, "read_bytes", refuse)
+
+
+MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {"F002": _linked, "F006": _large, "F008": _unreadable}
+
+
+def overlay(root: Path, folder: Path) -> None:
+    """Put the files of a folder over a course and take away those that `.remove` names."""
+    for file in folder.rglob("*"):
+        below = file.relative_to(folder)
+        if file.is_file() and str(below) not in ("expected.txt", ".remove"):
+            (root / below).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, root / below)
+    removed = folder / ".remove"
+    for name in removed.read_text().split() if removed.exists() else ():
+        (root / name).unlink()
+
+
+def test_whole_course_is_clean(whole: Path, run: Run) -> None:
+    assert run("check", "--notes", root=whole) == (0, "", "0 problems found\n")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rule(
+    code: str, whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    overlay(whole, RULES / code)
+    if code in MADE:
+        MADE[code](whole, monkeypatch)
+    result = run("check", "--notes", root=whole)
+    expected = RULES / code / "expected.txt"
+    if request.config.getoption("--update-expected"):
+        expected.write_text(result.out, "utf-8")
+    assert result.out == expected.read_text("utf-8")
+    lines = result.out.splitlines()
+    assert any(f": {code} " in line for line in lines)
+    errors = sum(": note: " not in line and " note: " not in line for line in lines)
+    assert result.err.startswith(f"{errors} problem")
+    assert result.status == (2 if errors else 0)
+
+
+def test_every_code_has_a_course_and_every_course_a_code() -> None:
+    assert list(documentation()) == list(CODES)
+    assert set(MADE) <= set(CODES)
+    for code in CODES:
+        files = [f.name for f in (RULES / code).rglob("*") if f.is_file()]
+        assert "expected.txt" in files
+        assert (len(files) > 1) != (code in MADE), f"{code} shows its problem by files or is made here"
+
+
+def test_an_overlay_differs_from_the_whole_course() -> None:
+    for file in RULES.rglob("*"):
+        twin = COURSES / "whole" / Path(*file.relative_to(RULES).parts[1:])
+        if file.is_file() and twin.is_file():
+            assert file.read_bytes() != twin.read_bytes(), f"{file} is the same as in whole/"
+
+
+@pytest.mark.parametrize("code", documentation())
+def test_every_code_is_explained(code: str, run: Run) -> None:
+    result = run("explain", code.lower())
+    assert result.status == 0
+    first, _, rest = result.out.partition("\n")
+    assert first.startswith(f"{code}  ")
+    assert first.endswith("."), "a rule's first sentence says what is right"
+    assert rest.strip() or code in ("R004", "R006", "R007", "R010", "T002", "P002")
