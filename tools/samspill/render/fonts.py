@@ -6,7 +6,7 @@ import io
 from functools import cache
 from importlib import resources
 
-from fontTools import subset
+import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from samspill.render import Artifact
@@ -21,6 +21,8 @@ FACES: dict[str, tuple[str, str]] = {
     "atkinson-700": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
     "atkinson-700-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-BoldItalic.ttf"),
 }
+#: What text needs of a font beyond its shapes.
+FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum")
 #: Latin with Nordic and other European letters, punctuation, arrows and signs.
 CHARACTERS = frozenset(
     (
@@ -32,21 +34,25 @@ CHARACTERS = frozenset(
 )
 
 
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode("ascii"), "big")
+
+
 @cache
 def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
     """Return a face of `FACES` as WOFF2 with the given characters, where it has them."""
     package, file = FACES[name]
     source = (resources.files(package) / "files" / file).read_bytes()
-    options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"])
-    options.flavor = "woff2"
-    options.hinting = False
-    options.drop_tables += ["meta"]
-    options.notdef_outline = True
-    options.name_IDs = [0, 1, 2, 13, 14]  # the licence stays with the font
-    with TTFont(io.BytesIO(source), recalcTimestamp=False, recalcBBoxes=False) as font:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=sorted(characters))
-        cutter.subset(font)
+    wanted = harfbuzz.SubsetInput()
+    wanted.unicode_set.update(characters)
+    wanted.layout_feature_tag_set.clear()
+    wanted.layout_feature_tag_set.update(map(_tag, FEATURES))
+    wanted.drop_table_tag_set.update(map(_tag, ("meta", "DSIG")))
+    wanted.name_id_set.clear()
+    wanted.name_id_set.update([0, 1, 2, 13, 14])  # the licence stays with the font
+    wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    cut = harfbuzz.subset(harfbuzz.Face(source), wanted)
+    with TTFont(io.BytesIO(cut.blob.data), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out, reorderTables=True)

@@ -24,7 +24,7 @@ from samspill.source import fault
 from samspill.source.strict_yaml import YamlError, read
 
 #: Primary and secondary quotation marks (open, close, open, close) by language.
-QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "”“’‘", "sv": "””’’"}
+QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "””’’", "sv": "””’’"}
 LINK_SCHEMES = (
     "module:", "case:", "worksheet:", "pathway:", "page:", "term:", "objective:", "source:", "list:", "https://",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from samspill.source import fault
 
 MAX_DEPTH = 24
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
 _CONSTANTS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -45,7 +45,10 @@ class _Open:
 
 
 def scalar(text: str) -> Any:
-    """Return the value of a plain scalar by the YAML 1.2 core schema; integers of more than 18 digits stay text."""
+    """Return the value of a plain scalar by the YAML 1.2 core schema.
+
+    Numbers of more than 18 characters, or with a leading zero, stay text.
+    """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if len(text) <= 18:
@@ -66,9 +69,11 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     stack: list[_Open] = []
     result: Any = None
     documents = 0
+    last = first_line + text.rstrip("\n").count("\n")
 
     def place(mark: Any) -> tuple[int, int]:
-        return mark.line + first_line, mark.column + 1
+        # An empty value at the end of the text begins behind its last line.
+        return min(mark.line + first_line, last), mark.column + 1
 
     def child_path(line: int, column: int) -> Path:
         if not stack:

@@ -1,0 +1,209 @@
+"""What nobody should have put in: each is one clear problem, at once, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import Run, change
+
+COURSE = "course/course.yml"
+CASE = "cases/two-doors/case.yml"
+NB = "cases/two-doors/nb.md"
+HOME = "course/pages/home/nb.md"
+GLOSSARY = "course/glossary.yml"
+#: Seconds that any one bad file may take.
+BOUND = 5.0
+Make = Callable[[Path], None]
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    assert time.perf_counter() - started < BOUND
+
+
+def edit(path: str, old: str, new: str) -> Make:
+    return lambda root: change(root / path, old, new)
+
+
+def write(path: str, data: str | bytes) -> Make:
+    def make(root: Path) -> None:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+    return make
+
+
+def say(words: str) -> Make:
+    """Put words into a translated text, on line 13 of the Norwegian home page."""
+    return edit(HOME, "- [Å vente](module:waiting) én time", words)
+
+
+def link_file(root: Path) -> None:
+    secret = root.parent / "secret.md"
+    secret.write_text("secret\n")
+    (root / NB).unlink()
+    (root / NB).symlink_to(secret)
+
+
+def link_folder(root: Path) -> None:
+    (root / "cases" / "two-doors").rename(root.parent / "elsewhere")
+    (root / "cases" / "two-doors").symlink_to(root.parent / "elsewhere", target_is_directory=True)
+
+
+def link_all(root: Path) -> None:
+    (root / "cases").rename(root.parent / "elsewhere")
+    (root / "cases").symlink_to(root.parent / "elsewhere", target_is_directory=True)
+
+
+def link_to_itself(root: Path) -> None:
+    (root / "course" / "loop").symlink_to(root / "course", target_is_directory=True)
+
+
+def png(width: int, height: int) -> bytes:
+    """The bytes of a PNG that says it has this size and holds next to nothing."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def bomb() -> str:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 20)]
+    return "\n".join(lines) + "\n"
+
+
+def empty_unit(root: Path) -> None:
+    (root / "cases" / "empty").mkdir()
+
+
+def strange_name(root: Path) -> None:
+    folder = os.fsencode(root / "cases" / "two-doors")
+    Path(os.fsdecode(folder + b"/caf\xe9.md")).write_text("x\n")
+
+
+def escaping_name(root: Path) -> None:
+    (root / "cases" / "two-doors" / "a\n\x1b[31mb.md").write_text("x\n")
+
+
+PICTURE = "cases/two-doors/map.png"
+DRAWING = "cases/two-doors/map.svg"
+BAD: list[tuple[str, Make, str]] = [
+    ("tab", edit(GLOSSARY, "    word", "\tword"), f"{GLOSSARY}:3:1: Y001 not valid YAML: the line is indented with a tab"),
+    ("duplicate key", edit(CASE, "setting: no\n", "setting: no\nsetting: dk\n"), f'{CASE}:3:1: Y002 key "setting" stands'),
+    ("alias bomb", write(GLOSSARY, bomb()), f"{GLOSSARY}:1:5: Y003 the anchor &a0 is not allowed"),
+    ("brackets", write(GLOSSARY, "terms: " + "[" * 100_000), f"{GLOSSARY}:1:31: Y004 nested deeper than 24 levels"),
+    ("braces", write(GLOSSARY, "{a: " * 100_000), f"{GLOSSARY}:1:97: Y004"),
+    ("object", write(GLOSSARY, "terms: !!python/object/apply:os.system [x]\n"), f"{GLOSSARY}:1:8: Y003 the tag"),
+    ("language no", edit(COURSE, "code: nb", "code: norsk"), f"{COURSE}:8:12: S001 languages.1.code: 'norsk' has the"),
+    ("clock", edit(CASE, "minutes: 25", "minutes: 9:30"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
+    ("quoted minutes", edit(CASE, "minutes: 25", 'minutes: "25"'), f"{CASE}:3:10: S001 minutes: should be a whole"),
+    ("half minutes", edit(CASE, "minutes: 25", "minutes: 2.5"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
+    ("no minutes", edit(CASE, "minutes: 25", "minutes: 0"), f"{CASE}:3:10: S001 minutes: Input should be greater"),
+    ("true minutes", edit(CASE, "minutes: 25", "minutes: true"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
+    ("edition", edit(COURSE, '"2026.1"', "1.10"), f"{COURSE}:3:10: S001 edition: should be a text"),
+    ("path as id", edit(COURSE, "[two-doors]", "[../x]"), f"{COURSE}:10:9: S001 cases.0: '../x' has the wrong form"),
+    ("absolute id", edit(COURSE, "[two-doors]", "[/etc]"), f"{COURSE}:10:9: S001 cases.0: '/etc' has the wrong form"),
+    ("long id", edit(COURSE, "[two-doors]", f"[{'a' * 900}]"), f"{COURSE}:10:9: S001 cases.0: 'aaa"),
+    ("a list", write(COURSE, "- a\n"), f"{COURSE}:1:1: S001 the file: Input should be"),
+    ("empty course", write(COURSE, ""), f"{COURSE}:1:1: S001"),
+    ("script", say("<script>alert(1)</script>"), f"{HOME}:13:1: M001 raw HTML in content"),
+    ("onerror", say("a <img src=x onerror=alert(1)>"), f"{HOME}:13:3: M001 raw HTML in content"),
+    ("javascript", say("[x](javascript:alert(1))"), f'{HOME}:13:5: M007 link to "javascript:alert(1)"'),
+    ("mixed case", say("[x](JaVaScRiPt:alert(1))"), f'{HOME}:13:5: M007 link to "JaVaScRiPt:alert(1)"'),
+    ("entities", say("[x](&#106;avascript:alert(1))"), f'{HOME}:13:1: M007 link to "javascript:alert(1)"'),
+    ("tab in scheme", say("[x](<java\tscript:alert(1)>)"), f'{HOME}:13:6: M007 link to "java\\u0009script:alert(1)"'),
+    ("reference", say("a [x]\n\n[x]: javascript:alert(1)"), f'{HOME}:13:1: M007 link to "javascript:alert(1)"'),
+    ("data", say("[x](data:text/html;base64,PHg+)"), f'{HOME}:13:5: M007 link to "data:text/html;base64,PHg+"'),
+    ("vbscript", say("[x](vbscript:x)"), f'{HOME}:13:5: M007 link to "vbscript:x"'),
+    ("other host", say("[x](//example.org)"), f'{HOME}:13:5: M007 link to "//example.org"'),
+    ("picture from outside", say("![x](//example.org/a.png)"), f'{HOME}:13:6: F005 the picture "//example.org/a.png"'),
+    ("emoji", say("Hei 😀"), f"{HOME}:11:1: H001 no font for 😀 (U+1F600) (write it in words)"),
+    ("deep quotation", say(">" * 5000 + " a"), f"{HOME}:13:1: M009 nesting of more than 12 levels"),
+    ("deep list", say("- " * 4000 + "a"), f"{HOME}:13:1: M009 nesting of more than 12 levels"),
+    ("deep emphasis", say("*" * 4000 + "a" + "*" * 4000), f"{HOME}:13:1: M009 nesting of more than 12 levels"),
+    ("long line", say("ord " * 40_000), f"{HOME}:13:1: M009 a paragraph of more than 10,000 characters"),
+    ("megabyte line", say("o" * 1_000_000), f"{HOME}:1:1: F006 the file has 1,000,"),
+    ("right to left", say("abc \u202egnp.exe"), f"{HOME}:13:5: F001 the invisible control character U+202E"),
+    ("right to left in YAML", edit(CASE, "Marit", "Ma\u202erit"), f"{CASE}:9:20: F001 the invisible control character U+"),
+    ("NUL", say("a\x00b"), f"{HOME}:13:2: F001 the invisible control character U+0000"),
+    ("escape", edit(CASE, "Marit", "\x1b[31mMarit"), f"{CASE}:9:18: F001 the invisible control character U+001B"),
+    ("line separator", say("a\u2028b"), f"{HOME}:13:2: F001 the invisible control character U+2028"),
+    ("Latin-1", write(NB, "---\ntitle: Dører\n".encode("latin-1")), f"{NB}:2:9: F001 the file is not UTF-8 text"),
+    ("UTF-16", write(CASE, "id: x\n".encode("utf-16")), f"{CASE}:1:1: F001 the file is not UTF-8 text"),
+    ("never closed", edit(HOME, '"\n---\n', '"\n'), f"{HOME}:1:1: M006 front matter: it is never closed"),
+    ("no front matter", edit("course/pages/home/en.md", "---\ntitle", "title"), "course/pages/home/en.md:1:1: M006"),
+    ("linked file", link_file, f"{NB}:1:1: F002 a symbolic link is not followed"),
+    ("linked folder", link_folder, "cases/two-doors:1:1: F002 a symbolic link is not followed"),
+    ("linked cases", link_all, "cases:1:1: F002 a symbolic link is not followed"),
+    ("loop", link_to_itself, "course/loop:1:1: F002 a symbolic link is not followed"),
+    ("empty folder", empty_unit, 'cases/empty:1:1: F003 case "empty" is not listed'),
+    ("giant picture", write(PICTURE, png(30_000, 30_000)), f"{PICTURE}:1:1: F005 the picture has 30000 × 30000 pixels"),
+    ("wide picture", write(PICTURE, png(4001, 1)), f"{PICTURE}:1:1: F005 the picture has 4001 × 1 pixels"),
+    ("heavy picture", write(PICTURE, png(10, 10) + b"x" * 5_000_000), f"{PICTURE}:1:1: F006 the file has 5,000,"),
+    ("cut picture", write(PICTURE, png(10, 10)[:20]), f"{PICTURE}:1:1: F005 the picture cannot be read as PNG or JPEG"),
+    ("active drawing", write(DRAWING, "<svg><script>x</script></svg>"), f"{DRAWING}:1:1: F005 the picture holds <script"),
+    ("handler in drawing", write(DRAWING, '<svg onload="x()"/>'), f"{DRAWING}:1:1: F005 the picture holds"),
+    ("link in drawing", write(DRAWING, '<svg><a href="https://x.org"/></svg>'), f"{DRAWING}:1:1: F005 the picture holds"),
+    ("entity in drawing", write(DRAWING, "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"), f"{DRAWING}:1:1: F005 the picture"),
+    ("UTF-16 drawing", write(DRAWING, "<svg onload='x()'/>".encode("utf-16")), f"{DRAWING}:1:1: F005 the picture"),
+    ("strange name", strange_name, "cases/two-doors/caf\\udce9.md:1:1: F007 nothing uses this file"),
+    ("name with escapes", escaping_name, "cases/two-doors/a\\u000a\\u001b[31mb.md:1:1: F007 nothing uses this file"),
+]
+
+
+@pytest.mark.parametrize(("make", "expected"), [pytest.param(*rest, id=name) for name, *rest in BAD])
+def test_one_clear_problem(make: Make, expected: str, whole: Path, run: Run) -> None:
+    make(whole)
+    with bounded():
+        result = run("check", root=whole)
+    lines = result.out.splitlines()
+    assert lines and lines[0].startswith(expected)
+    assert lines[0].endswith(")")
+    assert "Traceback" not in result.err
+    assert result.status == 2
+    if "course.yml:1:1" not in expected:  # an empty course lacks several fields
+        assert len(lines) == 1
+        assert result.err == "1 problem found\n" or "note" in result.err
+    assert len(lines[0]) < 500
+    assert all(char.isprintable() for char in lines[0])
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "off", "null", "1.10", "9:30", "0o7", "1_000"])
+def test_words_that_yaml_readers_turn_into_something_else_stay_texts(word: str, whole: Path, run: Run) -> None:
+    change(whole / CASE, "name: Elvebakken", f'name: "{word}"')
+    assert run("check", root=whole).status == 0
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "off", "9:30", "0o7", "1_000", "007"])
+def test_they_do_without_quotes_too(word: str, whole: Path, run: Run) -> None:
+    change(whole / CASE, "name: Elvebakken", f"name: {word}")
+    assert run("check", root=whole).status == 0
+
+
+def test_what_only_looks_bad_is_let_through(whole: Path, run: Run) -> None:
+    say("`<script>` &lt;b&gt; 1 < 2, a\u00a0b \u00adc [x](https://example.org/a(b)?c=d&e=%20#f)")(whole)
+    write(PICTURE, png(4000, 4000))(whole)
+    write(DRAWING, '<svg xmlns="http://www.w3.org/2000/svg"><title>once upon</title><path d="M0 0"/></svg>')(whole)
+    result = run("check", root=whole)
+    assert (result.out, result.status) == ("", 0)
+
+
+def test_every_kind_of_content_at_once_is_reported_at_once(whole: Path, run: Run) -> None:
+    names = {"tab", "script", "giant picture", "strange name", "Latin-1", "empty folder", "loop"}
+    expected = sorted(line for name, make, line in BAD if name in names and not make(whole))
+    lines = run("check", root=whole).out.splitlines()
+    assert len(lines) == len(names)
+    for line in expected:
+        assert any(found.startswith(line) for found in lines)

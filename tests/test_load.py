@@ -1,0 +1,149 @@
+"""From files to a course: what is read, in which order, and what stays out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import COURSES, change
+
+from samspill.check import check
+from samspill.model import Course
+from samspill.problem import ContentError, Problem, UsageError, errors
+from samspill.source import load
+
+
+def loaded(root: Path) -> Course:
+    course, problems = load(root)
+    assert course is not None, problems
+    return course
+
+
+def found(root: Path) -> list[Problem]:
+    course, problems = load(root)
+    return sorted({*problems, *(check(course) if course else ())})
+
+
+def test_the_whole_course() -> None:
+    course, problems = load(COURSES / "whole")
+    assert course is not None
+    assert problems == []
+    assert (course.languages, course.source_language) == (("en", "nb"), "en")
+    assert (list(course.objectives), list(course.terms), list(course.sources)) == (
+        ["see-waiting"],
+        ["coordinator"],
+        ["thompson-1967"],
+    )
+    assert sorted(course.prose) == sorted(
+        (kind, unit, language)
+        for kind, unit in [
+            ("module", "waiting"), ("case", "two-doors"), ("worksheet", "log"), ("pathway", "short"), ("page", "home"),
+        ]
+        for language in ("en", "nb")
+    )  # fmt: skip
+    case = course.cases["two-doors"]
+    assert (case.setting, case.minutes, case.parts_minutes) == ("no", 25, 25)
+    assert course.settings["no"].country == "no"
+    assert course.settings["no"].facts[0].as_of == "2024-01"
+    assert course.marks["cases/two-doors/case.yml"]["setting",] == (2, 10)
+    assert [(role, unit) for role, _, unit, _ in course.serving("see-waiting")] == [
+        ("teaches", "waiting"),
+        ("practises", "waiting"),
+        ("assesses", "waiting"),
+        ("practises", "two-doors"),
+        ("practises", "log"),
+    ]
+
+
+def test_loading_twice_is_the_same() -> None:
+    assert load(COURSES / "whole") == load(COURSES / "whole")
+
+
+def test_a_folder_without_a_course_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no course/course\.yml below .*: run samspill in the project's folder"):
+        load(tmp_path)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(whole: Path) -> None:
+    before = loaded(whole)
+    for file in whole.rglob("*.*"):
+        if file.suffix in (".md", ".yml"):
+            file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(whole) == (before, [])
+
+
+def test_hidden_files_and_other_folders_are_passed_over(whole: Path) -> None:
+    (whole / "cases" / ".DS_Store").write_bytes(b"\x00")
+    (whole / "cases" / "two-doors" / ".en.md.swp").write_bytes(b"\xff")
+    (whole / "course" / ".trash").mkdir()
+    (whole / "README.md").write_bytes(b"\xff")
+    assert found(whole) == []
+
+
+def test_a_picture_and_a_data_file_come_along(whole: Path) -> None:
+    (whole / "course" / "data").mkdir()
+    (whole / "course" / "data" / "waiting-times.csv").write_text("a,b\n1,2\n")
+    (whole / "cases" / "two-doors" / "map.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assets = loaded(whole).assets
+    assert sorted(assets) == ["cases/two-doors/map.svg", "course/data/waiting-times.csv"]
+    assert found(whole) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["course/data/run.html", "course/data/Upper.csv", "course/notes.txt", "cases/two-doors/page.yml", "cases/x.md"]
+)
+def test_a_file_that_nothing_uses_is_named(whole: Path, name: str) -> None:
+    (whole / name).parent.mkdir(exist_ok=True)
+    (whole / name).write_text("x\n")
+    assert [(problem.path, problem.code) for problem in found(whole)] == [(name, "F007")]
+
+
+@pytest.mark.parametrize("unit", ["cases/two-doors", "course/pages/home", "course/settings"])
+def test_the_rest_is_read_when_a_file_is_wrong_but_rules_wait(whole: Path, unit: str) -> None:
+    yml = next((whole / unit).glob("*.yml"), whole / unit / "page.yml")
+    yml.write_text("id: [\n")
+    change(whole / "course" / "modules" / "waiting" / "nb.md", "Side om side.", "<b>Side</b>")
+    course, problems = load(whole)
+    assert course is None
+    assert [problem.code for problem in problems if problem.path.startswith(unit)] == ["Y001"]
+    assert {problem.code for problem in problems} == {"Y001", "M001"}
+
+
+def test_a_missing_notebook_is_named(whole: Path) -> None:
+    (whole / "course/pages/home/page.yml").write_text("id: home\nkind: notebook\nnotebook: table.ipynb\n")
+    (problem,) = found(whole)
+    assert str(problem).startswith("course/pages/home/table.ipynb:1:1: F004 the notebook is missing")
+    (whole / "course/pages/home/table.ipynb").write_text("{}")
+    assert found(whole) == []
+
+
+def test_a_missing_file_of_the_whole_course(whole: Path) -> None:
+    (whole / "course/objectives.yml").unlink()
+    (problem,) = found(whole)
+    assert str(problem) == "course/objectives.yml:1:1: F004 objectives.yml is missing (create it)"
+
+
+def test_parts_of_a_unit_share_one_name_space(whole: Path) -> None:
+    change(whole / "cases/two-doors/case.yml", "{id: who-first,", "{id: later,")
+    assert "cases/two-doors/case.yml:24:10: S003" in str(found(whole)[0])
+
+
+def test_a_language_without_interface_words_is_refused(whole: Path) -> None:
+    change(whole / "course/course.yml", "Norsk bokmål}", "Norsk bokmål}\n  - {code: fi, name: Suomi}")
+    assert [str(problem) for problem in errors(found(whole))] == [
+        'course/course.yml:9:12: T006 the interface has no words for "fi" '
+        "(see “Add a language” in CONTRIBUTING.md)"
+    ]
+
+
+def test_a_language_declared_complete_has_errors_where_others_have_notes(whole: Path) -> None:
+    change(whole / "course/pages/home/en.md", "one hour", "two hours")
+    (note,) = found(whole)
+    change(whole / "course/course.yml", "Norsk bokmål}", "Norsk bokmål, complete: true}")
+    (error,) = found(whole)
+    assert (note.code, note.level, error.code, error.level) == ("T004", "note", "T004", "error")
+
+
+def test_content_errors_list_each_problem_once_in_order() -> None:
+    one, two = (Problem("a.md", line, 1, "M001", "x", "y") for line in (2, 1))
+    assert ContentError([one, two, one]).problems == [two, one]

@@ -1,0 +1,262 @@
+"""Markdown to the prose tree: what is kept, what is refused, and where."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samspill import prose as p
+from samspill.problem import Problem
+from samspill.source.markdown import MAX_LEVELS, digest, parse
+
+FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"
+#: Lines of FRONT: the body of a section starts on the next.
+FIRST = FRONT.count("\n") + 1
+
+
+def blocks(body: str, language: str = "en") -> tuple[p.Block, ...]:
+    """The blocks of a section that is right."""
+    prose, problems = parse(FRONT + body, "x.md", language)
+    assert problems == []
+    return prose.by_id["here"].blocks
+
+
+def inlines(body: str, language: str = "en") -> tuple[p.Inline, ...]:
+    (block,) = blocks(body, language)
+    assert isinstance(block, p.Paragraph)
+    return block.children
+
+
+def problems(body: str) -> list[Problem]:
+    return parse(FRONT + body, "x.md", "en")[1]
+
+
+def text(words: str) -> p.Paragraph:
+    return p.Paragraph((p.Text(words),))
+
+
+def test_inlines() -> None:
+    at = p.Place
+    assert inlines("One *two **three*** `fo*ur`  \nfive\nsix") == (
+        p.Text("One "),
+        p.Emphasis((p.Text("two "), p.Strong((p.Text("three"),)))),
+        p.Text(" "),
+        p.Code("fo*ur"),
+        p.Break(),
+        p.Text("five six"),
+    )
+    assert inlines("A [link *x*](module:waiting#one).") == (
+        p.Text("A "),
+        p.Link("module:waiting#one", (p.Text("link "), p.Emphasis((p.Text("x"),))), at(FIRST, 14)),
+        p.Text("."),
+    )
+    assert inlines("So [@a, p. 3; @b] {person.age}") == (
+        p.Text("So "),
+        p.Citation((p.Cite("a", "p. 3", at(FIRST, 4)), p.Cite("b", "", at(FIRST, 4)))),
+        p.Text(" "),
+        p.Slot("person.age", at(FIRST, 19)),
+    )
+    assert inlines("![Two doors](doors.png)") == (p.Image("doors.png", "Two doors", at(FIRST, 14)),)
+    assert inlines("&lt;b&gt; \\{x} 1 < 2") == (p.Text("<b> {x} 1 < 2"),)
+
+
+def test_blocks() -> None:
+    assert blocks("1. a\n2. b\n\n   - c\n") == (
+        p.ItemList(((text("a"),), (text("b"), p.ItemList(((text("c"),),)))), 1),
+    )
+    assert blocks("> a\n>\n> b\n") == (p.Quote((text("a"), text("b"))),)
+    assert blocks("```text\n<b> {x}\n```\n") == (p.CodeBlock("<b> {x}\n", "text"),)
+    assert blocks("| a | b |\n| :-- | --: |\n| 1 | |\n") == (
+        p.Table(((p.Text("a"),), (p.Text("b"),)), (((p.Text("1"),), ()),), ("left", "right")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "‘a’ – “b”"), ("nb", "«a» – ‘b’"), ("da", "”a” – ’b’"), ("sv", "”a” – ’b’")],
+)
+def test_typography_is_that_of_the_language(language: str, words: str) -> None:
+    assert inlines("\"a\" -- 'b'", language) == (p.Text(words),)
+
+
+def test_titles_are_plain_text() -> None:
+    source = '---\ntitle: "Who *waits* -- {person} & <b>"\nsummary: "\\"Now\\" `x`"\n---\n'
+    prose, found = parse(source, "x.md", "nb")
+    assert (prose.title, prose.summary, found) == ("Who *waits* – {person} & <b>", "«Now» `x`", [])
+
+
+def test_sections_and_their_parts() -> None:
+    prose, found = parse(FRONT + "a\n\n### B *b* {#here.b}\n\n#### C {#here.b.c}\n\n## D {#d}\n", "x.md", "en")
+    assert found == []
+    assert [(s.id, s.level, p.plain(s.title), s.place.line) for s in prose.sections] == [
+        ("here", 2, "Here", 6),
+        ("here.b", 3, "B b", 10),
+        ("here.b.c", 4, "C", 12),
+        ("d", 2, "D", 14),
+    ]
+    assert [s.id for s in prose.children("here")] == ["here.b"]
+
+
+def test_a_digest_changes_with_the_words_only() -> None:
+    assert digest("a \n\nb") == digest("\n a\n\nb\t\n\n".replace(" a", "a"))
+    assert digest("a\nb") != digest("a\n\nb")
+
+    def sections(source: str) -> list[str]:
+        return [s.digest for s in parse(source, "x.md", "en")[0].sections]
+
+    plain = FRONT + "a\n\n## B {#b}\n\nb\n"
+    assert sections(plain) == sections(plain.replace("## B", "\n\n## B") + "\n\n")
+    one, two = sections(plain.replace("\nb\n", "\nc\n"))
+    assert (one, two != sections(plain)[1]) == (sections(plain)[0], True)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column", "code", "message"),
+    [
+        ("<script>alert(1)</script>", 0, 1, "M001", "raw HTML in content"),
+        ("a\nb <img src=x onerror=alert(1)> c", 1, 3, "M001", "raw HTML in content"),
+        ("<!-- hidden -->", 0, 1, "M001", "raw HTML in content"),
+        ("> <div onclick='x'>\n", 0, 1, "M001", "raw HTML in content"),
+        ("[x](javascript:alert(1))", 0, 5, "M007", 'link to "javascript:alert(1)"'),
+        ("[x](JaVaScRiPt:alert(1))", 0, 5, "M007", 'link to "JaVaScRiPt:alert(1)"'),
+        ("[x](&#106;avascript:alert(1))", 0, 1, "M007", 'link to "javascript:alert(1)"'),
+        ("[x](<java&Tab;script:alert(1)>)", 0, 1, "M007", 'link to "java\tscript:alert(1)"'),
+        ("[x](<java\tscript:alert(1)>)", 0, 6, "M007", 'link to "java\tscript:alert(1)"'),
+        ("a [x]\n\n[x]: javascript:alert(1)\n", 0, 1, "M007", 'link to "javascript:alert(1)"'),
+        ("<javascript:alert(1)>", 0, 2, "M007", 'link to "javascript:alert(1)"'),
+        ("<someone@example.org>", 0, 1, "M007", 'link to "mailto:someone@example.org"'),
+        ("[x](data:text/html,hei)", 0, 5, "M007", 'link to "data:text/html,hei"'),
+        ("[x](vbscript:msgbox)", 0, 5, "M007", 'link to "vbscript:msgbox"'),
+        ("[x](//example.org)", 0, 5, "M007", 'link to "//example.org"'),
+        ("[x](http://example.org)", 0, 5, "M007", 'link to "http://example.org"'),
+        ("[x](https:example.org)", 0, 5, "M007", 'link to "https:example.org"'),
+        ("[x](../other/)", 0, 5, "M007", 'link to "../other/"'),
+        ("[x](#part)", 0, 5, "M007", 'link to "#part"'),
+        ("[x]()", 0, 1, "M007", 'link to ""'),
+        ("[x](https://example.org/\\a)", 0, 5, "M007", 'link to "https://example.org/\\a"'),
+        ("![x](https://example.org/a.png)", 0, 6, "F005", None),
+        ("![x](javascript:alert(1))", 0, 6, "F005", None),
+        ("![x](../a.png)", 0, 6, "F005", None),
+        ("![](a.png)", 0, 5, "M011", "a picture without alternative text"),
+        ('[x](module:a "title")', 0, 5, "M009", "the title of a link or picture cannot be rendered"),
+        ("a\n\n***\n", 2, 1, "M009", "a rule across the page cannot be rendered"),
+        ("- ## A {#a}\n", 0, 1, "M009", "a heading inside a list or quotation cannot be rendered"),
+        ("[@a b]", 0, 1, "M010", 'citation "@a b" is malformed'),
+        ("x [@a; b]", 0, 3, "M010", 'citation "b" is malformed'),
+        ("A\n---\n", 0, 1, "M002", 'heading "A" has no id'),
+        ("# A {#a}\n", 0, 1, "M004", "a heading of level 1, which is the title's"),
+        ("#### A {#a}\n", 0, 1, "M004", "heading level 4 follows level 2"),
+        ("## A {#here}\n", 0, 1, "M003", 'section "here" stands twice'),
+        ("## A {#A}\n", 0, 1, "M005", 'section id "A" is malformed'),
+        ("## A {#a.}\n", 0, 1, "M005", 'section id "a." is malformed'),
+        ("## A {#../a}\n", 0, 1, "M005", 'section id "../a" is malformed'),
+        (">" * 30 + " a", 0, 1, "M009", "nesting of more than 12 levels cannot be rendered"),
+        ("*" * 60 + "a" + "*" * 60, 0, 1, "M009", "nesting of more than 12 levels cannot be rendered"),
+        ("\n".join("  " * n + "- a" for n in range(90)), None, 1, "M009", None),
+    ],
+)
+def test_what_is_refused(body: str, line: int | None, column: int, code: str, message: str | None) -> None:
+    found = problems(body)
+    assert [problem.code for problem in found] == [code]
+    if line is not None:
+        assert (found[0].line, found[0].column) == (FIRST + line, column)
+    if message is not None:
+        assert found[0].message == message
+    assert found[0].remedy
+
+
+def test_places_are_found_in_order_and_in_their_block() -> None:
+    body = "[x]: https://example.org/x\n\n[a](term:a) [a](term:a) [x]\n\n{s} `{s}` {s}\n"
+    prose, found = parse(FRONT + body, "x.md", "en")
+    assert found == []
+    places = [
+        (node.place.line - FIRST, node.place.column)
+        for node in p.section_inlines(prose.by_id["here"])
+        if isinstance(node, p.Link | p.Slot)
+    ]
+    assert places[:3] == [(2, 5), (2, 17), (2, 1)]
+    assert places[3][0] == places[4][0] == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("", "x.md:1:1: M006 front matter: there is none"),
+        ("Hello\n", "x.md:1:1: M006 front matter: there is none"),
+        ("---\ntitle: A\nsummary: B\n", "x.md:1:1: M006 front matter: it is never closed"),
+        ("---\n- a\n---\n", "x.md:2:1: M006 front matter: it is not a mapping"),
+        ("---\ntitle: 7\nsummary: B\n---\n", "x.md:2:8: M006 front matter: title: is missing or not a text"),
+        ('---\ntitle: " "\nsummary: B\n---\n', "x.md:2:8: M006 front matter: title: is missing or not a text"),
+        ("---\ntitle: A\nsummary: B\nlang: no\n---\n", 'x.md:4:7: M006 front matter: unknown key "lang"'),
+        ("---\ntitle: A: b\nsummary: B\n---\n", "x.md:2:9: Y001 not valid YAML"),
+        ("---\ntitle: A\ntitle: B\nsummary: B\n---\n", 'x.md:3:1: Y002 key "title" stands twice'),
+        (f"---\ntitle: A\nsummary: {'b ' * 600}\n---\n", "x.md:3:10: M006 front matter: summary: is longer than 1,000"),
+        ("---\ntitle: A\nsummary: B\ntranslates: [a]\n---\n", "x.md:4:1: M006 front matter: translates: is not a mapping"),
+        ("---\ntitle: A\nsummary: B\n---\nHello\n", "x.md:5:1: M008 text stands before the first heading"),
+    ],
+)
+def test_front_matter(source: str, expected: str) -> None:
+    found = parse(source, "x.md", "en")[1]
+    assert str(found[0]).startswith(expected)
+    assert len([problem for problem in found if problem.code != "M008"]) <= 1
+
+
+def test_front_matter_that_is_never_closed_is_one_problem() -> None:
+    prose, found = parse(FRONT.replace("---\n\n", "\n") + "Text.\n", "x.md", "en")
+    assert [problem.message for problem in found] == ["front matter: it is never closed"]
+    assert [section.id for section in prose.sections] == ["here"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "*" * 50_000 + "a" + "*" * 50_000,
+        "[" * 190_000,
+        '"a" ' * 48_000,
+        "![a" * 60_000,
+        "[a](" * 45_000,
+        "*a **b " * 25_000,
+        "a " * 95_000,
+        ">" * 190_000,
+        "|" * 90_000 + "\n" + "|-" * 45_000,
+        "".join(f"[a{n}]: module:x\n" for n in range(9000)),
+    ],
+)
+def test_a_monstrous_paragraph_is_one_problem_at_once(body: str) -> None:
+    started = time.perf_counter()
+    (found,) = problems(body + "\n\n## After {#after}\n")
+    assert time.perf_counter() - started < 2
+    assert str(found).startswith(f"x.md:{FIRST}:1: M009 a paragraph of more than 10,000 characters cannot be rendered")
+
+
+def test_quotation_within_the_limit_is_kept() -> None:
+    (block,) = blocks(">" * MAX_LEVELS + " a")
+    depth = 0
+    while isinstance(block, p.Quote):
+        (block,) = block.blocks
+        depth += 1
+    assert depth == MAX_LEVELS
+
+
+MARKS = st.text("ab[](){}@#*_`<>!|-.:;, \"'&\\~=+1\n\t", max_size=120)
+
+
+@given(MARKS | st.text(max_size=80))
+@settings(max_examples=120, deadline=None)
+def test_any_text_is_read_and_every_place_is_in_the_file(body: str) -> None:
+    for source in (body, FRONT + body):
+        prose, found = parse(source, "x.md", "nb")
+        lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        places = [(problem.line, problem.column) for problem in found]
+        for section in prose.sections:
+            places.append((section.place.line, section.place.column))
+            for node in p.section_inlines(section):
+                if isinstance(node, p.Link | p.Slot | p.Image):
+                    places.append((node.place.line, node.place.column))
+        for line, column in places:
+            assert 1 <= line <= len(lines)
+            assert 1 <= column <= len(lines[line - 1]) + 1
+        assert all(problem.remedy and problem.message for problem in found)

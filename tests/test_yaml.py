@@ -1,0 +1,168 @@
+"""Strict YAML: YAML 1.2 scalars, positions, and nothing that can surprise."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samspill.problem import Problem
+from samspill.source.strict_yaml import MAX_DEPTH, YamlError, read
+
+
+def problem(text: str, first_line: int = 1) -> Problem:
+    with pytest.raises(YamlError) as caught:
+        read(text, "x.yml", first_line)
+    return caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("9:30", "9:30"),
+        ("2026-11-21", "2026-11-21"),
+        ("1_000", "1_000"),
+        ("0x1F", "0x1F"),
+        ("010", "010"),
+        ("1.10", 1.1),
+        ("-7", -7),
+        ("1e3", 1000.0),
+        ("12345678901234567890", "12345678901234567890"),
+        ("true", True),
+        ("~", None),
+        ('"7"', "7"),
+        ("'true'", "true"),
+        ("|\n  true", "true"),
+        ("=", "="),
+    ],
+)
+def test_scalars(text: str, value: object) -> None:
+    found = read(f"key: {text}", "x.yml")[0]["key"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+def test_positions_count_from_one_in_characters() -> None:
+    text = "å: é\nlist:\n  - {ø: 1, two: [a, b]}\n"
+    value, marks = read(text, "x.yml")
+    assert value == {"å": "é", "list": ({"ø": 1, "two": ("a", "b")},)}
+    assert marks == {
+        (): (1, 1),
+        ("å",): (1, 4),
+        ("list",): (2, 1),
+        ("list", 0): (3, 5),
+        ("list", 0, "ø"): (3, 9),
+        ("list", 0, "two"): (3, 12),
+        ("list", 0, "two", 0): (3, 18),
+        ("list", 0, "two", 1): (3, 21),
+    }
+
+
+def test_an_empty_text_is_nothing() -> None:
+    assert read("", "x.yml") == (None, {(): (1, 1)})
+    assert read("# only a comment\n", "x.yml")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\n\tb: 2\n", "x.yml:2:1: Y001 not valid YAML: the line is indented with a tab"),
+        ("a:\n  - b\n \t- c\n", "x.yml:3:2: Y001 not valid YAML: the line is indented with a tab"),
+        ("a: b: c\n", "x.yml:1:5: Y001 not valid YAML: mapping values are not allowed in this context"),
+        ("a: [1,\n", "x.yml:1:7: Y001 not valid YAML: did not find expected node content"),
+        ('a: "open\n', "x.yml:1:9: Y001 not valid YAML: found unexpected end of stream"),
+        ("a: @b\n", "x.yml:1:4: Y001 not valid YAML: found character that cannot start any token"),
+        ("a: 1\nb: 2\na: 3\n", 'x.yml:3:1: Y002 key "a" stands twice'),
+        ('a: 1\n"a": 3\n', 'x.yml:2:1: Y002 key "a" stands twice'),
+        ("a: &b 1\n", "x.yml:1:4: Y003 the anchor &b is not allowed"),
+        ("a: *b\n", "x.yml:1:4: Y003 the alias *b is not allowed"),
+        ("<<: {a: 1}\n", "x.yml:1:1: Y003 the merge key << is not allowed"),
+        ("a: !!python/object:os.system x\n", "x.yml:1:4: Y003 the tag tag:yaml.org,2002:python/object:os.system"),
+        ("a: ! x\n", "x.yml:1:4: Y003 the tag ! is not allowed"),
+        ("a: 1\n---\nb: 2\n", "x.yml:2:1: Y003 a second document is not allowed"),
+        ("[a]: 1\n", "x.yml:1:1: Y005 a key is not a text"),
+        ("? {a: 1}\n: 1\n", "x.yml:1:3: Y005 a key is not a text"),
+    ],
+)
+def test_faults(text: str, expected: str) -> None:
+    assert str(problem(text)).startswith(expected)
+
+
+def test_faults_in_front_matter_count_from_the_files_first_line() -> None:
+    assert problem("a: 1\na: 2\n", 2).line == 3
+    assert problem("a: [\n", 2).line == 2
+
+
+def test_nesting_ends() -> None:
+    inner = "[" * MAX_DEPTH + "]" * MAX_DEPTH
+    read(inner, "x.yml")
+    assert problem(f"[{inner}]").code == "Y004"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: " + "[" * 100_000, "Y004"),
+        ("a: " + "{b: " * 100_000, "Y004"),
+        ("- " * 100_000, "Y004"),
+        ("? " * 100_000, "Y005"),
+        ("a: &a [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60)), "Y003"),
+    ],
+)
+def test_bombs_end_at_once(text: str, code: str) -> None:
+    started = time.perf_counter()
+    assert problem(text).code == code
+    assert time.perf_counter() - started < 1
+
+
+def test_a_long_line_is_read_in_good_time() -> None:
+    started = time.perf_counter()
+    assert read("a: " + "x" * 990_000, "x.yml")[0] == {"a": "x" * 990_000}
+    assert time.perf_counter() - started < 2
+
+
+def test_a_message_does_not_repeat_a_whole_file() -> None:
+    assert len(problem(f"{'x' * 1000}: 1\n{'x' * 1000}: 2\n").message) == 240
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+VALUES = st.recursive(
+    TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(lambda t: t != "<<"), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def frozen(value: Any) -> Any:
+    """What a value is expected to become: lists are tuples."""
+    if isinstance(value, list):
+        return tuple(map(frozen, value))
+    return {key: frozen(inner) for key, inner in value.items()} if isinstance(value, dict) else value
+
+
+@given(VALUES)
+@settings(max_examples=80, deadline=None)
+def test_quoted_structures_come_back_as_they_were(value: object) -> None:
+    text = yaml.safe_dump(value, default_style='"', allow_unicode=True)
+    assert read(text, "x.yml")[0] == frozen(value)
+
+
+@given(st.text(max_size=60) | st.text("ab:-[]{}?!&*#|>'\"%@`, \t\n", max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
+    try:
+        _, marks = read(text.encode("utf-8", "replace").decode(), "x.yml")
+        places = list(marks.values())
+    except YamlError as error:
+        places = [(error.problem.line, error.problem.column)]
+    lines = text.replace("\r\n", "\n").split("\n")
+    for line, column in places:
+        assert 1 <= line <= len(lines)
+        assert column >= 1
