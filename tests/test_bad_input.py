@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from conftest import Run, change
 
 COURSE = "course/course.yml"
@@ -116,7 +117,7 @@ BAD: list[tuple[str, Make, str]] = [
     ("path as id", edit(COURSE, "[two-doors]", "[../x]"), f"{COURSE}:10:9: S001 cases.0: '../x' has the wrong form"),
     ("absolute id", edit(COURSE, "[two-doors]", "[/etc]"), f"{COURSE}:10:9: S001 cases.0: '/etc' has the wrong form"),
     ("long id", edit(COURSE, "[two-doors]", f"[{'a' * 900}]"), f"{COURSE}:10:9: S001 cases.0: 'aaa"),
-    ("a list", write(COURSE, "- a\n"), f"{COURSE}:1:1: S001 the file: Input should be"),
+    ("a list", write(COURSE, "- a\n"), f"{COURSE}:1:1: S001 the file: should be a mapping"),
     ("empty course", write(COURSE, ""), f"{COURSE}:1:1: S001"),
     ("script", say("<script>alert(1)</script>"), f"{HOME}:13:1: M001 raw HTML in content"),
     ("onerror", say("a <img src=x onerror=alert(1)>"), f"{HOME}:13:3: M001 raw HTML in content"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import COURSES, change
 
+from conftest import COURSES, change
 from samspill.check import check
 from samspill.model import Course
 from samspill.problem import ContentError, Problem, UsageError, errors

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import COURSES, Run
 
+from conftest import COURSES, Run
 from samspill.check import documentation
 
 RULES = COURSES / "rules"

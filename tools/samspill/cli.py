@@ -6,6 +6,7 @@ Exit status: 0 clean, 1 a bug of ours, 2 problems in the content, 3 wrong usage 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import time
@@ -75,8 +76,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = parser().parse_args(arguments)
     root = (options.root or Path()).resolve()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the message
     try:
-        return _COMMANDS[options.command](root, options)
+        status = _COMMANDS[options.command](root, options)
+        sys.stdout.flush()  # here, where a reader that has gone away is no bug
+        return status
     except ContentError as error:
         _print_problems(error.problems)
         return PROBLEMS

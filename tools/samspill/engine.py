@@ -19,8 +19,12 @@ from typing import Any
 
 import yaml
 
-#: What the theme ships and no page of ours uses: source maps, its search, other languages' stemmers, icons.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "sitemap.xml", "sitemap.xml.gz")
+#: What the base theme ships and no page of ours uses: our skeleton brings its own styles and scripts. A page for
+#: unknown addresses cannot know where the site stands, so it is left to the host.
+UNUSED = (
+    "404.html", "search", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", "assets/javascripts/bundle.*",
+    "assets/javascripts/lunr", "assets/javascripts/workers", "assets/stylesheets/main.*", "assets/stylesheets/palette.*",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,21 +108,12 @@ def build(configuration: Path, target: Path) -> None:
 
 
 def _prune(target: Path) -> None:
-    for name in UNUSED:
-        path = target / name
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
-    for source_map in (target / "assets").rglob("*.map"):
-        source_map.unlink()
-    for text in (target / "assets").rglob("*.min.*"):
-        data = text.read_bytes()
-        head, _, _ = data.rpartition(b"\n//# sourceMappingURL=")
-        if text.suffix == ".js" and head:
-            text.write_bytes(head + b"\n")
-        elif text.suffix == ".css" and b"/*# sourceMappingURL=" in data:
-            text.write_bytes(data[: data.rindex(b"/*# sourceMappingURL=")])
+    for pattern in UNUSED:
+        for path in list(target.glob(pattern)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def index(target: Path, language: str) -> None:

@@ -37,7 +37,9 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     lines = ["translates: # written by `samspill translated`, never by hand"]
     lines += [f'  {key}: "{table[key]}"' for key in order if key in table]
     target = root / path
-    target.write_text(_with_front_matter(target.read_text("utf-8"), lines), "utf-8")
+    before = target.read_bytes().decode("utf-8")
+    after = _with_front_matter(before.replace("\r\n", "\n"), lines)
+    target.write_bytes((after.replace("\n", "\r\n") if "\r\n" in before else after).encode())
     return f"{path}: {len(chosen)} of {len(known)} sections recorded as translated from {source.path}"
 
 

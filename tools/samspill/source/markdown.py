@@ -219,7 +219,7 @@ class _Reader:
         self.no_tooltip(node, place)
         return p.Link(target, children, place)
 
-    def image(self, node: SyntaxTreeNode) -> p.Image:
+    def image(self, node: SyntaxTreeNode) -> p.Inline:
         """Turn an image node into an image and ask for its alternative text."""
         source = str(node.attrs.get("src", ""))
         place = self.find(source)
@@ -228,6 +228,7 @@ class _Reader:
             self.report(fault.image_without_alternative, place)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.(png|jpe?g|svg)", source):
             self.report(fault.bad_picture, place, f'"{source}" is not a file beside the text')
+            return p.Text(alternative)
         self.no_tooltip(node, place)
         return p.Image(source, alternative, place)
 
@@ -379,7 +380,10 @@ def _cut_deep(tokens: list[Token], reader: _Reader) -> None:
 def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
     lines = text.split("\n")
     if lines[0].strip() != "---":
-        return {}, text, 0, [fault.no_front_matter(path, 1, 1, "there is none")]
+        # Perhaps only the first line of it is missing; then the text begins behind it.
+        start = next((n for n, line in enumerate(lines[:20], 1) if line.strip() == "---"), 0)
+        start = start if re.match(r"(title|summary|translates):", lines[0]) else 0
+        return {}, "\n".join(lines[start:]), start, [fault.no_front_matter(path, 1, 1, "there is none")]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if end is None:
         # Read on behind what looks like front matter, so that this is the one problem.

@@ -20,6 +20,14 @@ MAX_SIDE = 4_000
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
 #: Control characters, line and paragraph separators, and what turns the direction of writing.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+#: What a drawing does not need: programs, what is loaded from elsewhere, links, entities and style sheets.
+_ACTIVE = re.compile(
+    r"""<\s*([\w.-]+:)?(script|foreignobject|iframe|embed|object|handler|listener)\b
+    | <!(entity|doctype[^>]*\[) | <\?xml-stylesheet | (java|vb)script: | @import\b
+    | [\s"'/]on[a-z]+\s*= | href\s*=\s*["']?(?!["']?[#])(?!data:image/(png|jpeg);)[^\s>]{1,40}
+    | url\(\s*["']?(?![\s"']*[#]) | attributename\s*=\s*["']?\s*(on|href|xlink)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass
@@ -140,10 +148,11 @@ def _read(tree: Tree, path: str, entry: os.DirEntry[str]) -> None:
 def _picture(path: str, data: bytes) -> tuple[str, tuple[int, int] | None]:
     """Return what is wrong with a picture (or "") and its size in pixels."""
     if path.lower().endswith(".svg"):
-        lowered = data.lower()
-        bad = (b"<script", b"<!entity", b"<foreignobject", b"javascript:", b" on")
-        active = next((word.decode() for word in bad if word in lowered and word != b" on"), None)
-        return (f"holds {active.strip()}" if active else ""), None
+        try:
+            found = _ACTIVE.search(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            return "is not UTF-8 text", None
+        return (f"holds {found[0].strip()}" if found else ""), None
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only when there are pictures
 
     try:

@@ -1,0 +1,241 @@
+"""The command: what it prints, where, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import samspill.source
+from conftest import PROJECT, Run, change
+from samspill import __version__
+from samspill.check import RULES, documentation
+from samspill.cli import main
+from samspill.problem import Problem, printed
+
+CASE = "cases/two-doors/case.yml"
+HOME = "course/pages/home/nb.md"
+
+
+@pytest.fixture
+def broken(whole: Path) -> Path:
+    """A course with one error and two notes."""
+    change(whole / CASE, "minutes: 25", "minutes: 30")
+    change(whole / "course/pages/home/en.md", "one hour", "50 %, or: more")
+    change(whole / "course/pages/home/en.md", "# Learn", "# Learn,")
+    return whole
+
+
+P002 = "the case says 30 minutes, its stages and prompts add up to 25"
+STALE = "compare it with course/pages/home/en.md, then run: samspill translated course/pages/home/nb.md"
+
+
+def test_check_prints_errors_and_counts_notes(broken: Path, run: Run) -> None:
+    assert run("check", root=broken) == (
+        2,
+        f"{CASE}:3:10: P002 {P002} (write minutes: 25, or mend a part)\n",
+        "1 problem found; 2 notes (--notes prints them)\n",
+    )
+
+
+def test_check_prints_notes_when_asked(broken: Path, run: Run) -> None:
+    result = run("check", "--notes", root=broken)
+    assert result.out.splitlines()[1:] == [
+        f'{HOME}:11:1: T004 note: section "teach" is stale ({STALE})',
+        f'{HOME}:15:1: T004 note: section "learn" is stale ({STALE})',
+    ]
+    assert result.err == "1 problem found\n"
+
+
+def test_check_as_json_holds_everything(broken: Path, run: Run) -> None:
+    result = run("check", "--format", "json", root=broken)
+    assert (result.status, result.err) == (2, "")
+    assert json.loads(result.out)[:2] == [
+        {
+            "path": CASE,
+            "line": 3,
+            "column": 10,
+            "code": "P002",
+            "message": P002,
+            "remedy": "write minutes: 25, or mend a part",
+            "level": "error",
+        },
+        {
+            "path": HOME,
+            "line": 11,
+            "column": 1,
+            "code": "T004",
+            "message": 'section "teach" is stale',
+            "remedy": STALE,
+            "level": "note",
+        },
+    ]
+
+
+def test_check_of_a_clean_course_as_json_is_an_empty_list(whole: Path, run: Run) -> None:
+    assert run("check", "--format", "json", root=whole) == (0, "[]\n", "")
+
+
+def test_check_for_github(broken: Path, run: Run) -> None:
+    result = run("check", "--format", "github", "--notes", root=broken)
+    assert (result.status, result.err) == (2, "")
+    assert result.out.splitlines()[:2] == [
+        f"::error file={CASE},line=3,col=10,title=P002::{P002} (write minutes: 25, or mend a part)",
+        f'::notice file={HOME},line=11,col=1,title=T004::section "teach" is stale ({STALE})',
+    ]
+    assert run("check", "--format", "github", root=broken).out.count("\n") == 1
+
+
+def test_github_commands_cannot_be_forged() -> None:
+    problem = Problem("a,b:c.md", 1, 2, "M001", "100 %\n::error::x", "y")
+    assert printed([problem], "github") == (
+        "::error file=a%2Cb%3Ac.md,line=1,col=2,title=M001::100 %25\\u000a::error::x (y)"
+    )
+
+
+def test_text_shows_what_cannot_be_seen() -> None:
+    assert str(Problem("a.md", 1, 1, "M001", "x\x1b[31m\u202e", "y")) == "a.md:1:1: M001 x\\u001b[31m\\u202e (y)"
+
+
+def test_notes_alone_are_no_failure(whole: Path, run: Run) -> None:
+    change(whole / "course/pages/home/en.md", "one hour", "two hours")
+    assert run("check", root=whole) == (0, "", "0 problems found; 1 note (--notes prints them)\n")
+
+
+def test_the_folder_is_the_current_one_by_default(broken: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(broken)
+    assert run("check").out == run("check", root=broken).out
+
+
+@pytest.mark.parametrize("command", [("check",), ("build",), ("translated", "cases/two-doors/nb.md"), ("clean",)])
+def test_without_a_course_it_is_wrong_usage(command: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    result = run(*command, root=tmp_path)
+    assert (result.status, result.out) == (3, "")
+    assert "samspill: no course/course.yml below" in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "the following arguments are required: COMMAND"),
+        (("chekc",), "argument COMMAND: invalid choice: 'chekc'"),
+        (("check", "--format", "xml"), "argument --format: invalid choice: 'xml'"),
+        (("check", "--nots"), "unrecognized arguments: --nots"),
+        (("new", "novel", "x"), "argument kind: invalid choice: 'novel'"),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], message: str, run: Run) -> None:
+    result = run(*arguments)
+    assert (result.status, result.out) == (3, "")
+    assert result.err.startswith("usage: samspill")
+    assert message in result.err
+
+
+def test_our_own_bug_has_its_status_and_says_so(whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(root: Path) -> None:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr(samspill.source, "load", fail)
+    result = run("check", root=whole)
+    assert (result.status, result.out) == (1, "")
+    assert "ZeroDivisionError: x" in result.err
+    assert result.err.endswith("samspill: this is a bug of ours; what was built before is unchanged\n")
+
+
+def test_being_stopped_is_no_bug(whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(root: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(samspill.source, "load", stop)
+    result = run("check", root=whole)
+    assert (result.status, result.out) == (130, "")
+    assert result.err == "\nsamspill: stopped; what was built before is unchanged\n"
+
+
+def test_help_and_version(run: Run) -> None:
+    result = run("--help")
+    assert (result.status, result.err) == (0, "")
+    for command in ("build", "check", "serve", "new", "translated", "publish", "explain", "schemas", "clean"):
+        assert re.search(rf"^ +{command}\b", result.out, re.M)
+        assert run(command, "--help").status == 0
+    assert run("--version").out == f"samspill {__version__}\n"
+
+
+def test_explain_lists_every_code(run: Run) -> None:
+    result = run("explain")
+    lines = result.out.splitlines()
+    assert [line.split("  ")[0] for line in lines] == list(documentation()) == sorted(documentation())
+    assert all(line.endswith(".") for line in lines)
+    assert {rule.code for rule in RULES} < set(documentation())
+
+
+def test_explain_prints_the_whole_page(run: Run) -> None:
+    assert run("explain", "p002") == (0, "P002  A case's minutes are the sum of its stages and prompts.\n", "")
+    page = run("explain", "M001").out
+    assert page == (
+        "M001  Content holds no raw HTML.\n\n"
+        "Prose goes to the web, to print and to a person's editor; HTML would work in one of them and could run "
+        "scripts.\nUse Markdown.\n"
+    )
+
+
+def test_explain_of_an_unknown_code_is_wrong_usage(run: Run) -> None:
+    assert run("explain", "X999") == (3, "", "samspill: no code X999: samspill explain lists them all\n")
+
+
+def test_clean_removes_only_what_was_built(whole: Path, run: Run) -> None:
+    (whole / "build" / "site").mkdir(parents=True)
+    (whole / "build" / "site" / "index.html").write_text("x")
+    before = sorted(path for path in whole.rglob("*") if "build" not in path.parts)
+    for _ in range(2):
+        assert run("clean", root=whole) == (0, "Removed build/\n", "")
+    assert sorted(whole.rglob("*")) == before
+
+
+def test_clean_does_not_follow_a_link(whole: Path, run: Run) -> None:
+    outside = whole.parent / "outside"
+    outside.mkdir()
+    (whole / "build").symlink_to(outside)
+    result = run("clean", root=whole)
+    assert (result.status, outside.is_dir()) == (3, True)
+    assert result.err.endswith("is a symbolic link: remove it yourself\n")
+
+
+def test_clean_outside_a_course_removes_nothing(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "build").mkdir()
+    assert run("clean", root=tmp_path).status == 3
+    assert (tmp_path / "build").is_dir()
+
+
+def test_a_reader_that_goes_away_is_no_bug(broken: Path) -> None:
+    command = [sys.executable, "-m", "samspill.cli", "--root", str(broken), "check", "--notes"]
+    environment = {"PYTHONPATH": str(PROJECT / "tools"), "PATH": ""}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=broken
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+        process.wait(20)
+    assert b"Traceback" not in errors
+    assert process.returncode in (0, 2)
+
+
+def test_output_survives_a_terminal_that_knows_no_unicode(broken: Path) -> None:
+    change(broken / HOME, "én time", "én time 龍")
+    command = [sys.executable, "-m", "samspill.cli", "--root", str(broken), "check"]
+    environment = {"PYTHONPATH": str(PROJECT / "tools"), "PATH": "", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False, timeout=20)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 2
+    assert b"U+9F8D" in done.stdout
+
+
+def test_main_takes_its_arguments_from_the_caller(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "F001"]) == 0
+    assert capsys.readouterr().out.startswith("F001  ")

@@ -1,0 +1,122 @@
+"""`samspill translated`: recording which source text a translation translates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Run, change
+
+EN = "course/pages/home/en.md"
+NB = "course/pages/home/nb.md"
+
+
+def stale(run: Run, root: Path) -> list[str]:
+    """What is stale, as the notes say it."""
+    lines = run("check", "--notes", root=root).out.splitlines()
+    assert all(" T004 " in line for line in lines), lines
+    return [line.partition("note: ")[2].partition(" is ")[0].partition(" are ")[0] for line in lines]
+
+
+def test_recording_again_changes_nothing(whole: Path, run: Run) -> None:
+    before = (whole / NB).read_bytes()
+    result = run("translated", NB, root=whole)
+    assert result == (0, f"{NB}: 4 of 4 sections recorded as translated from {EN}\n", "")
+    assert (whole / NB).read_bytes() == before
+
+
+def test_what_changed_is_stale_until_it_is_recorded(whole: Path, run: Run) -> None:
+    change(whole / EN, "one hour", "two hours")
+    change(whole / EN, "title: Who waits?", "title: Who is waiting?")
+    assert stale(run, whole) == ["title and summary", 'section "teach"']
+    assert run("translated", NB, root=whole).status == 0
+    assert stale(run, whole) == []
+
+
+def test_one_section_at_a_time(whole: Path, run: Run) -> None:
+    change(whole / EN, "one hour", "two hours")
+    change(whole / EN, "The short course", "The course")
+    assert stale(run, whole) == ['section "teach"', 'section "learn"']
+    result = run("translated", NB, "--section", "learn", root=whole)
+    assert result.out == f"{NB}: 1 of 4 sections recorded as translated from {EN}\n"
+    assert stale(run, whole) == ['section "teach"']
+    assert run("translated", NB, "--section", "teach", "--section", "front", root=whole).status == 0
+    assert stale(run, whole) == []
+
+
+def test_blank_lines_and_trailing_space_make_nothing_stale(whole: Path, run: Run) -> None:
+    text = (whole / EN).read_text("utf-8")
+    (whole / EN).write_text(text.replace("\n## ", "\n\n\n## ").replace("one hour", "one hour   ") + "\n\n", "utf-8")
+    assert stale(run, whole) == []
+
+
+def test_a_first_record_goes_behind_title_and_summary(whole: Path, run: Run) -> None:
+    recorded = (whole / NB).read_text("utf-8")
+    lines = [line for line in recorded.split("\n") if not line.startswith(("translates:", "  "))]
+    (whole / NB).write_text("\n".join(lines), "utf-8")
+    assert len(stale(run, whole)) == 4
+    run("translated", NB, root=whole)
+    assert (whole / NB).read_text("utf-8") == recorded
+
+
+def test_sections_that_are_gone_leave_the_record(whole: Path, run: Run) -> None:
+    change(whole / NB, "  front:", '  gone: "0123456789ab"\n  front:')
+    before = (whole / NB).read_text("utf-8")
+    run("translated", NB, "--section", "teach", root=whole)
+    assert (whole / NB).read_text("utf-8") == before.replace('  gone: "0123456789ab"\n', "")
+
+
+def test_only_the_front_matter_is_rewritten(whole: Path, run: Run) -> None:
+    change(whole / EN, "one hour", "two hours")
+    change(whole / NB, "- [Logg]", "- translates:\n- [Logg]")
+    body = (whole / NB).read_text("utf-8").split("\n---\n", 1)[1]
+    run("translated", NB, root=whole)
+    assert (whole / NB).read_text("utf-8").split("\n---\n", 1)[1] == body
+
+
+def test_line_ends_and_byte_order_mark_stay(whole: Path, run: Run) -> None:
+    change(whole / EN, "one hour", "two hours")
+    data = b"\xef\xbb\xbf" + (whole / NB).read_bytes().replace(b"\n", b"\r\n")
+    (whole / NB).write_bytes(data)
+    assert run("translated", NB, root=whole).status == 0
+    after = (whole / NB).read_bytes()
+    assert after.startswith(b"\xef\xbb\xbf---\r\n")
+    assert after.count(b"\n") == after.count(b"\r\n") == data.count(b"\n")
+    assert stale(run, whole) == []
+
+
+@pytest.mark.parametrize("where", ["here", "from the root", "absolute"])
+def test_the_file_is_named_from_here_or_from_the_root(
+    where: str, whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(whole / "course" if where == "here" else whole.parent)
+    name = {"here": "pages/home/nb.md", "from the root": NB, "absolute": str(whole / NB)}[where]
+    assert run("translated", name, root=whole).out.startswith(f"{NB}: 4 of 4")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((EN,), f"{EN} is the source text: name a translation of it"),
+        (("course/pages/home/sv.md",), "course/pages/home/sv.md is not a translation listed by course/course.yml"),
+        (("../outside.md",), "../outside.md is not in the course's folder"),
+        ((NB, "--section", "tech"), f'{NB} and {EN} do not both have a section "tech"'),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], message: str, whole: Path, run: Run) -> None:
+    before = (whole / NB).read_bytes()
+    result = run("translated", *arguments, root=whole)
+    assert (result.status, result.out) == (3, "")
+    assert result.err.startswith(f"samspill: {message}")
+    assert (whole / NB).read_bytes() == before
+
+
+def test_a_broken_file_is_not_recorded(whole: Path, run: Run) -> None:
+    change(whole / NB, "én time", "<b>én</b> time")
+    before = (whole / NB).read_bytes()
+    result = run("translated", NB, root=whole)
+    assert result.status == 2
+    assert result.out.startswith(f"{NB}:13:29: M001 raw HTML in content")
+    assert result.err == "2 problems found; samspill explain CODE tells more\n"
+    assert (whole / NB).read_bytes() == before
