@@ -90,7 +90,8 @@ def test_a_picture_and_a_data_file_come_along(whole: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["course/data/run.html", "course/data/Upper.csv", "course/notes.txt", "cases/two-doors/page.yml", "cases/x.md"]
+    "name",
+    ["course/data/run.html", "course/data/Upper.csv", "course/notes.txt", "cases/two-doors/page.yml", "cases/x.md"],
 )
 def test_a_file_that_nothing_uses_is_named(whole: Path, name: str) -> None:
     (whole / name).parent.mkdir(exist_ok=True)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from samspill.model import ROLES, Asset, Course, Page
 from samspill.problem import ContentError, Problem
 from samspill.prose import Prose, Section, Text
+from samspill.render.citations import how_to_cite
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
 from samspill.render.notebook_article import clean
@@ -62,7 +63,16 @@ def notebook_meta(context: Context, page: Page) -> dict[str, object]:
         "kind": "notebook",
         "kind_name": context.words("common.activity_kinds.notebook"),
         "languages": [code for code in course.languages if course.text("page", page.id, code)],
+        "tools": str(_tools(context, page)),
     }
+
+
+def _tools(context: Context, page: Page) -> Markup:
+    """Return what stands beside the text: how to cite the page."""
+    heading = tag("h2", context.words("site.panels.cite"), id="panel-cite")
+    words = tag("p", how_to_cite(context, "page", page.id))
+    panel = tag("section", heading + words, class_="panel", aria_labelledby="panel-cite")
+    return tag("div", panel, class_="tools-inner")
 
 
 def notebook_page(
