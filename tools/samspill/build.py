@@ -8,14 +8,17 @@ that fails or is interrupted leaves `site/` as it was.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -81,6 +84,11 @@ def build(request: Request, say: Say = lambda text: None) -> Result:
             return _Build(request, stamp, work, say).run()
     except OSError as error:
         raise UsageError(_disk_words(error, request.folder)) from error
+    except BrokenProcessPool as error:
+        raise UsageError(
+            "a worker process was stopped from outside, perhaps for want of memory; nothing was changed "
+            "(close other programs, or build with --jobs 1)"
+        ) from error
 
 
 def _disk_words(error: OSError, folder: Path) -> str:
@@ -174,6 +182,8 @@ _course: Course | None = None
 
 def _adopt(course: Course) -> None:
     global _course  # noqa: PLW0603 - a worker process holds the one course it was started for
+    # Ctrl-C reaches the whole group; the parent decides and stops its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _course = course
 
 
@@ -274,7 +284,7 @@ class _Build:
         if unknown:
             raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
         languages = self.request.languages or course.languages
-        with self._pool(course) as pool:
+        with self._workers(course) as pool:
             self._remember(pool, course, languages)
             none: dict[str, tuple[HandoutInfo, ...]] = {language: () for language in languages}
             handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
@@ -305,6 +315,20 @@ class _Build:
             for entries in pool.map(_warm, languages):
                 memory.bring(entries)
         keep(self._memory.parent, {self._memory.name})
+
+    @contextlib.contextmanager
+    def _workers(self, course: Course) -> Iterator[ProcessPoolExecutor]:
+        """Give the worker processes; when anything stops the build, stop them at once."""
+        pool = self._pool(course)
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.terminate()
+            raise
+        finally:
+            pool.shutdown()
 
     def _pool(self, course: Course) -> ProcessPoolExecutor:
         # Forked workers share the loaded course and every imported module with this process.

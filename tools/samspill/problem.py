@@ -49,6 +49,10 @@ class ContentError(Exception):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[list[Problem]]]:
+        # Travels between processes.
+        return type(self), (self.problems,)
+
 
 class UsageError(Exception):
     """A wrong argument, a wrong folder or a missing tool: exit status 3."""

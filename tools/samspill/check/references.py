@@ -56,7 +56,7 @@ def unknown_citation(course: Course) -> Iterator[Finding]:
                     if cite.key not in course.sources:
                         place_ = (prose.path, cite.place.line, cite.place.column)
                         yield *place_, f'source "{cite.key}" is unknown', remedy
-    for kind in STRUCTURED + ("page",):
+    for kind in (*STRUCTURED, "page"):
         for unit_id, unit in course.units(kind).items():
             for index, key in enumerate(getattr(unit, "sources", ())):
                 if key not in course.sources:
@@ -92,7 +92,9 @@ def unknown_slot(course: Course) -> Iterator[Finding]:
         case = course.cases.get(unit) if kind == "case" else None
         context = Context(course, prose.language, case)
         for node in section_inlines(section):
-            if isinstance(node, Slot) and context.slot(node.path) is None and not _without_forms(course, case, node.path):
+            if not isinstance(node, Slot) or context.slot(node.path) is not None:
+                continue
+            if not _without_forms(course, case, node.path):
                 remedy = (
                     "use a key of names:, or actor.ID.the with an actor whose service has forms in this language"
                     if case
@@ -120,7 +122,7 @@ def _without_forms(course: Course, case: Case | None, path: str) -> bool:
 @rule("R004")
 def unknown_objective(course: Course) -> Iterator[Finding]:
     """An objective that a unit serves or promises stands in course/objectives.yml."""
-    for kind in STRUCTURED + ("page",):
+    for kind in (*STRUCTURED, "page"):
         for unit_id, unit in course.units(kind).items():
             path = course.structure_path(kind, unit_id)
             parts: list[tuple[tuple[str | int, ...], object]] = [((), unit)]
@@ -206,7 +208,8 @@ def unknown_name(course: Course) -> Iterator[Finding]:
             for number, item in enumerate(session.items):
                 if item.use is not None and course.used(item.use) is None:
                     at = place(course, path, "sessions", index, "items", number, "use")
-                    yield *at, f'"{item.use}" is unknown', "write module#activity, case#stage, case#prompt or a worksheet"
+                    use = "write module#activity, case#stage, case#prompt or a worksheet"
+                    yield *at, f'"{item.use}" is unknown', use
 
 
 @rule("R007")
@@ -255,7 +258,8 @@ def surplus_section(course: Course) -> Iterator[Finding]:
                 if section.id in wanted or (section.id.split(".")[0] in wanted and "." in section.id):
                     continue
                 at = (prose.path, section.place.line, section.place.column)
-                yield *at, f'section "{section.id}" belongs to nothing in {kind}.yml', "mend its id, or add what it is about"
+                message = f'section "{section.id}" belongs to nothing in {kind}.yml'
+                yield *at, message, "mend its id, or add what it is about"
 
 
 @rule("R010")
@@ -266,7 +270,8 @@ def wrong_key(course: Course) -> Iterator[Finding]:
         for index, activity in enumerate(module.activities):
             if (activity.kind == "quiz") != bool(activity.questions):
                 at = place(course, path, "activities", index)
-                yield *at, f'activity "{activity.id}" and its questions do not fit', "a quiz has questions; nothing else has"
+                message = f'activity "{activity.id}" and its questions do not fit'
+                yield *at, message, "a quiz has questions; nothing else has"
             for number, question in enumerate(activity.questions):
                 for key in question.key:
                     if key not in question.options:

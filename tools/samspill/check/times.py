@@ -26,7 +26,8 @@ def session_minutes_fit(course: Course) -> Iterator[Finding]:
             if not session.minutes - SLACK <= total <= session.minutes:
                 at = place(course, path, "sessions", index, "minutes")
                 message = f'session "{session.id}" has {session.minutes} minutes, its parts {total}'
-                yield *at, message, f"make the parts {session.minutes - SLACK} to {session.minutes} minutes, or mend minutes:"
+                fitting = f"{session.minutes - SLACK} to {session.minutes} minutes"
+                yield *at, message, f"make the parts {fitting}, or mend minutes:"
 
 
 @rule("P002")

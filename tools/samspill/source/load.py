@@ -157,7 +157,8 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     """Return the course below `root` and every problem met while reading it, sorted.
 
     Every file is read, whatever is wrong with the others. But the course is None when a YAML file or a text in the
-    source language cannot be read: rules about it would report consequences, not causes. Raises `UsageError` when `root` holds no course at all.
+    source language cannot be read: rules about it would report consequences, not causes. Raises `UsageError` when
+    `root` holds no course at all.
     """
     if not (root / COURSE_FILE).is_file():
         raise UsageError(f"no {COURSE_FILE} below {root}: run samspill in the project's folder, or name it with --root")

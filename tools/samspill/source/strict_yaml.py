@@ -101,25 +101,12 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
                 documents += 1
                 if documents > 1:
                     raise YamlError(fault.forbidden_yaml(path, line, column, "a second document"))
-            elif isinstance(event, yaml.AliasEvent):
-                raise YamlError(fault.forbidden_yaml(path, line, column, f"the alias *{event.anchor}"))
             elif isinstance(event, yaml.NodeEvent):
-                if event.anchor is not None:
-                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the anchor &{event.anchor}"))
-                if (tag := getattr(event, "tag", None)) is not None:
-                    raise YamlError(fault.forbidden_yaml(path, line, column, f"the tag {tag}"))
+                if (what := _forbidden(event)) is not None:
+                    raise YamlError(fault.forbidden_yaml(path, line, column, what))
                 in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
                 if in_mapping and stack[-1].key is None:
-                    if not isinstance(event, yaml.ScalarEvent):
-                        raise YamlError(fault.not_string_key(path, line, column))
-                    top = stack[-1]
-                    if event.value in top.keys:
-                        raise YamlError(fault.duplicate_key(path, line, column, event.value))
-                    if event.value == "<<":
-                        raise YamlError(fault.forbidden_yaml(path, line, column, "the merge key <<"))
-                    top.keys.add(event.value)
-                    top.key = event.value
-                    marks[(*top.path, event.value)] = (line, column)
+                    marks[_open_key(stack[-1], event, path, line, column)] = (line, column)
                 elif isinstance(event, yaml.ScalarEvent):
                     where = child_path(line, column)
                     marks[where] = (line, column)
@@ -135,6 +122,29 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     except yaml.YAMLError as error:
         raise YamlError(_syntax(error, text, path, first_line)) from None
     return result, marks
+
+
+def _forbidden(event: yaml.NodeEvent) -> str | None:
+    """Return what an event has that no content file may have, in words, or None."""
+    if isinstance(event, yaml.AliasEvent):
+        return f"the alias *{event.anchor}"
+    if event.anchor is not None:
+        return f"the anchor &{event.anchor}"
+    tag = getattr(event, "tag", None)
+    return None if tag is None else f"the tag {tag}"
+
+
+def _open_key(top: _Open, event: yaml.NodeEvent, path: str, line: int, column: int) -> Path:
+    """Take an event as the next key of a mapping and return the key's path."""
+    if not isinstance(event, yaml.ScalarEvent):
+        raise YamlError(fault.not_string_key(path, line, column))
+    if event.value in top.keys:
+        raise YamlError(fault.duplicate_key(path, line, column, event.value))
+    if event.value == "<<":
+        raise YamlError(fault.forbidden_yaml(path, line, column, "the merge key <<"))
+    top.keys.add(event.value)
+    top.key = event.value
+    return (*top.path, event.value)
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:

@@ -1,0 +1,247 @@
+"""The whole job: same bytes, nothing lost, nothing done twice."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import COURSES, PROJECT, Run, change
+
+from samspill.build import Request, Stamp, build
+from samspill.fingerprint import of_content, of_tool
+from samspill.problem import ContentError, Problem, UsageError
+from samspill.render import memory
+from samspill.workspace import swap, workspace
+
+pytestmark = pytest.mark.xdist_group("build")
+
+
+def project(folder: Path) -> Path:
+    """Put the whole small course and the theme into a folder."""
+    shutil.copytree(COURSES / "whole", folder)
+    shutil.copytree(PROJECT / "site_overrides", folder / "site_overrides")
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built once; tests that change it put it back."""
+    root = project(tmp_path_factory.mktemp("first") / "course")
+    build(Request(root))
+    return root
+
+
+def test_two_builds_give_the_same_bytes(first: Path, tmp_path: Path) -> None:
+    other = project(tmp_path / "another place")
+    build(Request(other, jobs=1))
+    one, two = files(first / "build" / "site"), files(other / "build" / "site")
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+    assert any(name.endswith(".pdf") for name in one)
+    assert any(name.startswith("nb/pagefind/") for name in one)
+
+
+def test_nothing_changed_nothing_done(first: Path) -> None:
+    before = (first / "build" / "site" / "en" / "index.html").stat().st_mtime_ns
+    result = build(Request(first))
+    assert result.unchanged
+    assert (first / "build" / "site" / "en" / "index.html").stat().st_mtime_ns == before
+
+
+def test_a_removed_file_is_made_again(first: Path) -> None:
+    page = first / "build" / "site" / "nb" / "index.html"
+    text = page.read_bytes()
+    page.unlink()
+    result = build(Request(first))
+    assert (result.unchanged, result.built) == (False, ())
+    assert page.read_bytes() == text
+
+
+def test_one_language_changed_one_language_built(first: Path) -> None:
+    prose = next((first / "cases").glob("*/nb.md"))
+    text = prose.read_text("utf-8")
+    english = files(first / "build" / "site" / "en")
+    try:
+        prose.write_text(text.rstrip() + "\n\nEn setning til.\n", "utf-8")
+        result = build(Request(first))
+        assert result.built == ("nb",)
+        assert "En setning til" in (first / f"build/site/nb/cases/{prose.parent.name}/index.html").read_text("utf-8")
+        assert files(first / "build" / "site" / "en") == english
+    finally:
+        prose.write_text(text, "utf-8")
+        build(Request(first))
+
+
+def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:
+    root = project(tmp_path / "course")
+    tool, content = of_tool(root), of_content(root)
+    style = next((root / "site_overrides").rglob("*.css"))
+    style.write_text(style.read_text("utf-8") + "\n", "utf-8")
+    assert of_tool(root) != tool
+    tool = of_tool(root)
+    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text("utf-8") + "\n# more\n", "utf-8")
+    assert of_tool(root) != tool
+    assert of_content(root) == content
+    (root / "cases" / "new.txt").write_text("", "utf-8")
+    assert of_content(root) != content
+
+
+def test_errors_leave_the_site_as_it_was(first: Path, run: Run) -> None:
+    before = files(first / "build" / "site")
+    broken = first / "course" / "objectives.yml"
+    text = broken.read_text("utf-8")
+    broken.write_text("objectives:\n\t- id: x\n", "utf-8")
+    try:
+        result = run("build", root=first)
+    finally:
+        broken.write_text(text, "utf-8")
+    assert result.status == 2
+    assert result.out.startswith("course/objectives.yml:2:1: Y001 ")
+    assert files(first / "build" / "site") == before
+
+
+def _start(root: Path, *more: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "samspill.cli", "--root", str(root), "build", *more]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+@pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_stopped_build_leaves_the_site_as_it_was(first: Path, sign: signal.Signals, status: int) -> None:
+    before = files(first / "build" / "site")
+    shutil.rmtree(first / "build" / "cache" / "sites")
+    (first / "build" / "cache" / "stamp.json").unlink(missing_ok=True)
+    process = _start(first)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Site: building"):
+            break
+    time.sleep(0.5)
+    os.killpg(process.pid, sign)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert "Traceback" not in err + out
+    if sign == signal.SIGINT:
+        assert "stopped; what was built before is unchanged" in err
+        assert list((first / "build").glob(".work-*")) == []
+    assert files(first / "build" / "site") == before
+    build(Request(first))
+    assert list((first / "build").glob(".work-*")) == []
+    assert files(first / "build" / "site") == before
+
+
+def test_a_build_killed_between_the_two_renames_is_put_right(tmp_path: Path) -> None:
+    (tmp_path / ".site-before").mkdir()
+    (tmp_path / ".site-before" / "index.html").write_text("good", "utf-8")
+    with workspace(tmp_path):
+        assert (tmp_path / "site" / "index.html").read_text("utf-8") == "good"
+
+
+def test_swap_puts_the_old_folder_back_when_the_new_one_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    with pytest.raises(FileNotFoundError):
+        swap(tmp_path / "new", tmp_path / "site")
+    assert (tmp_path / "site").is_dir()
+
+
+def test_a_full_disk_is_said_plainly(first: Path) -> None:
+    before = files(first / "build" / "site")
+    shutil.rmtree(first / "build" / "cache")
+
+    def limit() -> None:
+        # As on a full disk, a write fails halfway: no file may grow beyond 3 kB.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+    command = [sys.executable, "-m", "samspill.cli", "--root", str(first), "build"]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
+    assert done.returncode == 3, done.stderr
+    assert os.strerror(errno.EFBIG) in done.stderr
+    assert "nothing was changed" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(first / "build" / "site") == before
+    assert list((first / "build").glob(".work-*")) == []
+    build(Request(first))
+    assert files(first / "build" / "site") == before
+
+
+def test_an_output_folder_that_cannot_be_written(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "course")
+    # Even root cannot make files below /proc; elsewhere a file stands in the way.
+    target = Path("/proc/self") if Path("/proc/self").is_dir() else tmp_path / "file"
+    if not target.exists():
+        target.write_text("", "utf-8")
+    (root / "build").symlink_to(target)
+    result = run("build", root=root)
+    assert result.status == 3
+    assert "cannot write" in result.err
+    assert "mend the permissions" in result.err
+
+
+def test_two_builds_at_once_are_refused(first: Path, run: Run) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="no such lock on this system")
+    change(first / "mkdocs.yml", "site_name", "# locked\nsite_name")
+    with (first / "build" / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        result = run("build", root=first)
+    change(first / "mkdocs.yml", "# locked\n", "")
+    assert result.status == 3
+    assert "another build is running" in result.err
+
+
+def test_a_damaged_memory_is_forgotten() -> None:
+    assert memory.loaded("{") == {}
+    assert memory.loaded("[1]") == {}
+    assert memory.loaded('{"a": 1}') == {}
+    assert memory.loaded('{"a": "b"}') == {"a": "b"}
+
+
+def test_a_damaged_stamp_means_a_build(first: Path) -> None:
+    stamp = Stamp.of(Request(first))
+    kept = stamp.path.read_bytes() if stamp.path.exists() else b""
+    for text in (b"", b"{}", b"[]", b"\xff"):
+        stamp.path.write_bytes(text)
+        assert stamp.unchanged() is None
+    stamp.path.write_bytes(kept)
+
+
+def test_only_handouts_leaves_the_site_alone(first: Path) -> None:
+    before = files(first / "build" / "site")
+    result = build(Request(first, languages=("nb",), only="handouts"))
+    assert result.output == first / "build" / "handouts"
+    assert {path.parent.name for path in result.output.rglob("*.pdf")} == {"nb"}
+    assert files(first / "build" / "site") == before
+
+
+def test_one_language_keeps_the_others(first: Path) -> None:
+    before = files(first / "build" / "site")
+    build(Request(first, languages=("nb",)))
+    assert files(first / "build" / "site") == before
+
+
+def test_an_unknown_language(first: Path, run: Run) -> None:
+    result = run("build", "--language", "fi", root=first)
+    assert result.status == 3
+    assert "the course has no language fi" in result.err
+
+
+def test_an_error_with_problems_travels_between_processes() -> None:
+    import pickle
+
+    error = ContentError([Problem("a.yml", 1, 1, "S001", "message", "remedy")])
+    again = pickle.loads(pickle.dumps(error))
+    assert again.problems == error.problems
+    assert isinstance(pickle.loads(pickle.dumps(UsageError("x"))), UsageError)
