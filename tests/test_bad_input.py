@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import struct
 import time
 import zlib
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
+from samspill.check import check
+from samspill.source import load
 
 COURSE = "course/course.yml"
 CASE = "cases/two-doors/case.yml"
@@ -208,3 +211,32 @@ def test_every_kind_of_content_at_once_is_reported_at_once(whole: Path, run: Run
     assert len(lines) == len(names)
     for line in expected:
         assert any(found.startswith(line) for found in lines)
+
+
+STRAY = ["null", "[]", "{}", "{a: b}", "true", "-1", "{#x}", "{person}", "[@x]", "- ", "&a", "1e400"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_line_anywhere_is_found_inside_its_file_or_harmless(seed: int, whole: Path) -> None:
+    chance = random.Random(seed)
+    files = sorted(file for file in whole.rglob("*") if file.is_file())
+    for _ in range(15):
+        file = chance.choice(files)
+        before = file.read_text("utf-8")
+        lines = before.split("\n")
+        at = chance.randrange(len(lines))
+        column = chance.randrange(len(lines[at]) + 1)
+        head, colon, _ = lines[at].partition(": ")
+        stray = chance.choice(STRAY)
+        lines[at : at + 1] = chance.choice(
+            [[], [lines[at], chance.choice(lines)], [head + colon + stray], [lines[at][:column] + stray]]
+        )
+        file.write_text("\n".join(lines), "utf-8")
+        course, problems = load(whole)
+        for problem in (*problems, *(check(course) if course else ())):
+            assert problem.message and problem.remedy
+            if (whole / problem.path).is_file():
+                rows = (whole / problem.path).read_text("utf-8").split("\n")
+                assert 1 <= problem.line <= len(rows)
+                assert 1 <= problem.column <= len(rows[problem.line - 1]) + 1
+        file.write_text(before, "utf-8")

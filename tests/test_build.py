@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import COURSES, PROJECT, Run, change
 
+from conftest import COURSES, PROJECT, Run, change
 from samspill.build import Request, Stamp, build
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError

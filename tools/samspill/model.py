@@ -433,8 +433,10 @@ class WorksheetField(_Data):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     id: Slug
-    kind: Literal["lines", "table", "choice", "scale"]
-    lines: Annotated[int, Strict(), Field(ge=1, le=40)] | None = Field(default=None, description="Lines to write on.")
+    kind: Literal["lines", "space", "table", "choice", "scale"] = Field(
+        description="lines to write on; a space to draw in; a table to fill in; boxes to tick; a scale to mark."
+    )
+    lines: Annotated[int, Strict(), Field(ge=1, le=40)] | None = Field(default=None, description="Lines to write on, or the height of a space in lines of 8 mm.")
     columns: Slugs = ()
     rows: Annotated[int, Strict(), Field(ge=1, le=30)] | None = Field(default=None, description="Empty rows of a table.")
     options: Slugs = ()
@@ -472,6 +474,13 @@ class Session(_Data):
     items: tuple[Item, ...]
 
 
+class Hours(_Data):
+    """Hours beside the sessions, which are computed."""
+
+    self_study: Annotated[int, Strict(), Field(ge=0, le=2000)]
+    assessment: Annotated[int, Strict(), Field(ge=0, le=500)] = 0
+
+
 class Pathway(_Data):
     """course/pathways/<id>/pathway.yml."""
 
@@ -480,6 +489,8 @@ class Pathway(_Data):
     ects: Annotated[float, Field(ge=0, le=60)] = 0
     audience: tuple[Literal["students", "staff", "managers", "user-organisations"], ...] = ()
     objectives: Slugs
+    hours: Hours | None = Field(default=None, description="Own study and assessment; needed with ects.")
+    rubric: Slugs = Field(default=(), description="Assessed objectives, each with a rubric of four levels in the prose.")
     sessions: tuple[Session, ...]
 
 
@@ -681,6 +692,8 @@ def first_sections(case_or_module: Case | Module | Worksheet | Pathway) -> tuple
             wanted = ["overview"]
             for session in pathway.sessions:
                 wanted += [session.id, f"{session.id}.facilitator"]
+            if pathway.rubric:
+                wanted += ["assessment", *(f"rubric.{objective}" for objective in pathway.rubric)]
             return tuple(wanted)
 
 

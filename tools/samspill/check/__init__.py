@@ -6,7 +6,7 @@ its documentation, printed by `samspill explain CODE`. `RULES` is the list.
 
 from __future__ import annotations
 
-from samspill.check import objectives, prints, references, times, translations
+from samspill.check import notebooks, objectives, prints, references, times, translations
 from samspill.check.rule import Rule
 from samspill.model import Course
 from samspill.problem import Problem
@@ -34,7 +34,10 @@ RULES: tuple[Rule, ...] = (
     times.session_minutes_fit,
     times.case_minutes,
     times.item_without_minutes,
+    times.credit_hours,
     prints.unprintable,
+    notebooks.notebook_of_ours,
+    notebooks.notebook_and_prose_agree,
 )
 
 
@@ -47,4 +50,4 @@ def documentation() -> dict[str, str]:
     """Return the documentation of every code, those of reading included."""
     from samspill.source.fault import FAULTS  # noqa: PLC0415 - only to explain
 
-    return dict(sorted({**FAULTS, **{rule.code: rule.documentation for rule in RULES}}.items()))
+    return dict(sorted({**FAULTS, **notebooks.WHEN_RUN, **{rule.code: rule.documentation for rule in RULES}}.items()))

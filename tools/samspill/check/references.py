@@ -129,7 +129,7 @@ def unknown_objective(course: Course) -> Iterator[Finding]:
             parts += [(("activities", n), a) for n, a in enumerate(getattr(unit, "activities", ()))]
             parts += [(("prompts", n), p) for n, p in enumerate(getattr(unit, "prompts", ()))]
             for keys, part in parts:
-                for name in ("objectives", "teaches", "practises", "assesses"):
+                for name in ("objectives", "rubric", "teaches", "practises", "assesses"):
                     for index, objective in enumerate(getattr(part, name, ())):
                         if objective not in course.objectives:
                             yield (

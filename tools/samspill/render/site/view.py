@@ -28,7 +28,7 @@ from samspill.model import (
 )
 from samspill.prose import Block, ItemList, Link, Paragraph, Prose, Section
 from samspill.render import HandoutInfo
-from samspill.render.citations import how_to_cite
+from samspill.render.citations import how_to_cite, reference_text
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
 
@@ -327,12 +327,12 @@ class View:
 
     def ipec(self, objective: Objective) -> str:
         """Return an objective's competency areas."""
-        return f"IPEC: {self.listed([self.w(f'common.ipec.{area}') for area in objective.ipec])}"
+        return f"IPEC: {', '.join(self.w(f'common.ipec.{area}') for area in objective.ipec)}"
 
     def seen(self, how: str) -> list[Source]:
-        """Return the sources seen in one way, by their names in running text."""
+        """Return the sources seen in one way, in the order of what they show."""
         found = [source for source in self.course.sources.values() if source.seen == how]
-        return sorted(found, key=lambda source: collation(source.short, self.language))
+        return sorted(found, key=lambda source: collation(reference_text(source, self.language), self.language))
 
     def all_missing(self, language: str) -> list[tuple[Kind, str]]:
         """Return every unit that has no page in a language."""
@@ -355,6 +355,11 @@ class View:
                 row |= self._use(item.use or "", pathway.objectives)
             rows.append(row)
         return rows
+
+    def contact(self, pathway: Pathway) -> str:
+        """Return the hours of all sessions of a pathway, in the language's own figures."""
+        hours = f"{sum(session.minutes for session in pathway.sessions) / 60:.1f}".removesuffix(".0")
+        return hours if self.context.language == "en" else hours.replace(".", ",")
 
     def total(self, session: Session) -> str:
         """Return the minutes planned and those left over."""

@@ -1,0 +1,149 @@
+"""The handouts of the shipped course: valid, complete, the same every time, safe with anything in them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from functools import cache
+
+import page
+import pytest
+from conftest import PROJECT
+from pypdf import PdfReader
+
+from samspill.model import Course
+from samspill.render import handouts
+from samspill.render.glyphs import COMMON, _characters
+from samspill.render.handouts import Handout
+from samspill.render.words import catalogue
+from samspill.source import load
+
+LANGUAGES = {"en": "en", "nb": "nb", "da": "da", "sv": "sv"}
+
+
+@cache
+def course() -> Course:
+    """Return the shipped course."""
+    found, _ = load(PROJECT)
+    assert found is not None
+    return found
+
+
+@cache
+def pdf(handout: Handout) -> bytes:
+    """Return a handout of the shipped course."""
+    return handouts.render(course(), handout)
+
+
+ALL = [handout for language in LANGUAGES for handout in handouts.handouts(course(), language)]
+
+
+def _name(handout: Handout) -> str:
+    return f"{handout.language}-{handout.path.removeprefix('handouts/')}"
+
+
+def _text(handout: Handout) -> str:
+    return "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf(handout))).pages)
+
+
+def test_every_kind_is_made_in_every_language() -> None:
+    kinds = {"participant", "stages", "facilitator", "roles", "worksheet", "session"}
+    for language in LANGUAGES:
+        assert {h.kind for h in ALL if h.language == language} >= kinds if language == "en" else True
+        made = {(h.kind, h.unit, h.part) for h in ALL if h.language == language}
+        for case in course().cases:
+            if course().text("case", case, language):
+                assert {kind for kind, unit, _ in made if unit == case} >= {"participant", "stages", "facilitator"}
+
+
+@pytest.mark.parametrize("handout", ALL, ids=_name)
+def test_a_handout_is_pdf_ua_1_and_pdf_a_2a(handout: Handout) -> None:
+    for profile in ("ua1", "2a"):
+        report = page.validate_pdf_bytes(pdf(handout), profile=profile)
+        assert report.is_compliant, report.to_json()
+
+
+@pytest.mark.parametrize("handout", ALL, ids=_name)
+def test_a_handout_says_what_it_is(handout: Handout) -> None:
+    reader = PdfReader(io.BytesIO(pdf(handout)))
+    root = reader.trailer["/Root"]
+    assert str(root["/Lang"]).lower().startswith(LANGUAGES[handout.language])
+    assert reader.metadata is not None
+    assert reader.metadata.title
+    width, height = (round(float(size)) for size in reader.pages[0].mediabox[2:])
+    assert (width, height) == (595, 842)
+    words = catalogue(handout.language)
+    for each in reader.pages:
+        footer = " ".join(each.extract_text().split())
+        assert course().about.edition in footer
+        assert "CC BY-SA 4.0" in footer
+        if handout.unit in course().cases:
+            assert words("common.fictional_note").rstrip(".") in footer
+    assert handouts.page_count(pdf(handout)) == len(reader.pages)
+
+
+@pytest.mark.parametrize("handout", ALL, ids=_name)
+def test_nothing_is_left_to_fill_in(handout: Handout) -> None:
+    text = _text(handout)
+    assert not re.search(r"\{[a-z.]+\}|\[@|\(term:|\bNone\b", text), text
+    assert "\ufffd" not in text
+
+
+def test_the_facilitator_reads_what_the_participant_does_not() -> None:
+    for language in LANGUAGES:
+        label = catalogue(language)("common.for_facilitator").lower()
+        for handout in ALL:
+            if handout.language == language and handout.kind in ("participant", "stages", "roles"):
+                assert label not in _text(handout).lower()
+            if handout.language == language and handout.kind == "facilitator":
+                assert label in _text(handout).lower()
+
+
+def _tags(node: object, found: list[str]) -> list[str]:
+    node = getattr(node, "get_object", lambda: node)()
+    if isinstance(node, list):
+        for child in node:
+            _tags(child, found)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            found.append(str(node["/S"]))
+        if "/K" in node:
+            _tags(node["/K"], found)
+    return found
+
+
+@pytest.mark.parametrize("handout", [h for h in ALL if h.language == "nb"], ids=_name)
+def test_tables_have_header_cells_and_headings_skip_no_level(handout: Handout) -> None:
+    tags = _tags(PdfReader(io.BytesIO(pdf(handout))).trailer["/Root"]["/StructTreeRoot"], [])
+    levels = [int(tag[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert ("/TH" in tags) == ("/Table" in tags)
+
+
+def test_the_same_course_gives_the_same_bytes() -> None:
+    for handout in ALL[::5]:
+        assert handouts.render(course(), handout) == pdf(handout)
+
+
+def test_content_cannot_inject_markup() -> None:
+    case = next(h for h in ALL if h.kind == "participant")
+    sheet = json.loads(handouts.inputs(course(), case))
+    evil = '#read("/etc/passwd") $x$ *b* _i_ `c` <l> @r \\ ] } " ' + "#panic()"
+    sheet["title"] = evil
+
+    def spoil(value: object) -> object:
+        if isinstance(value, dict):
+            text = {"text": evil} if value.get("is") == "text" else {}
+            return {key: spoil(item) for key, item in value.items()} | text
+        return [spoil(item) for item in value] if isinstance(value, list) else value
+
+    made = handouts.typeset(json.dumps(spoil(sheet), ensure_ascii=False))
+    text = " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+    assert '#read("/etc/passwd") $x$ *b*' in text
+
+
+def test_common_characters_are_in_every_font() -> None:
+    assert {char for char in COMMON if ord(char) not in _characters()} == set()
