@@ -12,6 +12,8 @@ import pytest
 
 from samspill.cli import main
 
+pytest_plugins = ("website",)
+
 COURSES = Path(__file__).parent / "courses"
 PROJECT = Path(__file__).parent.parent
 

@@ -1,0 +1,282 @@
+"""Reaching everything: automatic rules, the keyboard, narrow screens, wide spacing, other colours, no motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from website import KINDS, LANGUAGES, Site
+
+from samspill.render.words import catalogue
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("accessibility")]
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+#: Every kind of page in English and in one other language, the languages in turn.
+CHOSEN = [(kind, code) for place, kind in enumerate(KINDS) for code in ("en", LANGUAGES[1 + place % 3])]
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Tab]:
+    """One tab for all, which keeps what it has loaded."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
+        tab = context.new_page()
+        tab.set_default_timeout(5000)
+        yield tab
+
+
+@pytest.fixture
+def tab(window: Tab) -> Tab:
+    """The tab as it was in the beginning: wide, light, on screen."""
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    window.evaluate("() => { try { localStorage.clear() } catch {} }")
+    return window
+
+
+def violations(tab: Tab, *, within: str = "html", only: str = "") -> list[tuple[str, str]]:
+    """What axe finds wrong: the rule and the element."""
+    run = {"type": "rule", "values": [only]} if only else {"type": "tag", "values": list(TAGS)}
+    if not tab.evaluate("() => 'axe' in window"):
+        tab.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = tab.evaluate(
+        "([within, run]) => axe.run(within, {runOnly: run, resultTypes: ['violations']})", [within, run]
+    )
+    return [
+        (rule["id"], f"{node['target']} {node['html'][:160]}") for rule in found["violations"] for node in rule["nodes"]
+    ]
+
+
+def open_everything(tab: Tab) -> None:
+    """Open every drawer and both menus."""
+    tab.evaluate("() => document.querySelectorAll('details').forEach(it => { it.open = true })")
+    menu = tab.locator("[data-menu]")
+    if menu.count() and menu.is_visible() and menu.get_attribute("aria-expanded") == "false":
+        menu.evaluate("it => it.click()")
+
+
+@pytest.mark.parametrize(("kind", "language"), CHOSEN)
+def test_no_rule_is_broken(site: Site, tab: Tab, kind: str, language: str) -> None:
+    """All rules at both widths; in the other colours what colours can break."""
+    tab.goto(site.url + site.first(kind, language).address)
+    open_everything(tab)
+    assert violations(tab) == []
+    tab.emulate_media(color_scheme="dark")
+    assert violations(tab, only="color-contrast") == []
+    tab.set_viewport_size({"width": 320, "height": 640})
+    open_everything(tab)
+    assert violations(tab) == []
+    tab.emulate_media(color_scheme="light")
+    assert violations(tab, only="color-contrast") == []
+
+
+def test_no_rule_is_broken_where_the_languages_are_chosen(site: Site, tab: Tab) -> None:
+    for width in (1280, 320):
+        for scheme in ("light", "dark"):
+            tab.set_viewport_size({"width": width, "height": 640})
+            tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            tab.goto(site.url)
+            assert violations(tab) == []
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_rule_is_broken_in_the_search(site: Site, tab: Tab, language: str) -> None:
+    for width in (1280, 320):
+        tab.set_viewport_size({"width": width, "height": 640})
+        tab.goto(f"{site.url}{language}/about/")
+        tab.locator("[data-open-search]").click()
+        tab.locator("#search-words").fill({"en": "coordinator", "da": "koordinator"}[language])
+        tab.locator(".search-found a").first.wait_for()
+        assert violations(tab, within="dialog.search") == []
+        tab.emulate_media(color_scheme="dark")
+        assert violations(tab, within="dialog.search", only="color-contrast") == []
+        assert tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+# --- the keyboard ------------------------------------------------------------------------------------------
+
+#: Where the focus is: its place among what can be focused, and what is wrong with how it shows.
+FOCUSED = """() => {
+  const it = document.activeElement;
+  if (it === document.body || it === document.documentElement) return null;
+  const box = it.getBoundingClientRect(), faults = [];
+  const ringed = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  if (!ringed(getComputedStyle(it)) && !ringed(getComputedStyle(it, '::after'))) faults.push('no ring');
+  if (box.width < 2 || box.height < 2) faults.push('no size');
+  if (box.right <= 0 || box.left >= innerWidth || box.bottom <= 0 || box.top >= innerHeight) faults.push('off the screen');
+  if (box.left < -1 || box.right > innerWidth + 1) faults.push('cut at the side');
+  if (!it.checkVisibility({visibilityProperty: true, opacityProperty: true})) faults.push('hidden');
+  it.dataset.reached = 'yes';
+  return [it.outerHTML.slice(0, 90), faults];
+}"""
+#: What can be focused and never was.
+MISSED = """() => [...document.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')]
+  .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.dataset.reached)
+  .map(it => it.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "width"), [*((kind, 320) for kind in KINDS), *((kind, 1280) for kind in ("home", "list", "case", "notebook"))]
+)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Site, tab: Tab, kind: str, width: int) -> None:
+    language = LANGUAGES[(KINDS.index(kind) + 1) % 4]
+    tab.set_viewport_size({"width": width, "height": 700})
+    tab.goto(site.url + site.first(kind, language).address)
+    faults, steps = [], 0
+    while True:
+        tab.keyboard.press("Tab")
+        found = tab.evaluate(FOCUSED)
+        if found is None:
+            break
+        steps += 1
+        assert steps < 2000, "the focus goes in circles"
+        if steps == 1:
+            assert 'class="skip"' in found[0]
+        if found[1]:
+            faults.append(found)
+    assert faults == []
+    assert tab.evaluate(MISSED) == []
+
+
+def test_the_skip_link_skips(site: Site, tab: Tab) -> None:
+    tab.goto(site.url + site.first("case", "nb").address)
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("() => document.activeElement.id") == "content"
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+def test_menus_and_search_open_and_close_from_the_keyboard(site: Site, tab: Tab) -> None:
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(site.url + site.first("case", "sv").address)
+    focused = "it => it === document.activeElement"
+    menu = tab.locator("[data-menu]")
+    menu.focus()
+    tab.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    link = tab.locator("#menu a").first
+    assert link.is_visible()
+    link.focus()
+    tab.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert link.is_hidden()
+    assert menu.evaluate(focused)
+    tab.keyboard.press("Space")
+    assert link.is_visible()
+    tab.keyboard.press("Space")
+    assert link.is_hidden()
+
+    tongues = tab.locator(".tongue-switch summary")
+    tongues.focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.locator(".tongue-switch a").first.evaluate(focused)
+    tab.keyboard.press("Escape")
+    assert tab.locator(".tongue-switch a").first.is_hidden()
+    assert tongues.evaluate(focused)
+
+    search = tab.locator("[data-open-search]")
+    search.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator("#search-words").evaluate(focused)
+    tab.keyboard.type("samordnare")
+    tab.locator(".search-found a").first.wait_for()
+    tab.keyboard.press("Escape")
+    assert tab.locator("dialog.search").is_hidden()
+    assert search.evaluate(focused)
+
+
+def test_no_key_alone_does_anything(site: Site, tab: Tab) -> None:
+    """Someone who speaks to the computer may type any letter at any time."""
+    address = site.url + site.first("case", "en").address
+    tab.goto(address)
+    before = tab.evaluate("() => [scrollY, document.activeElement.tagName, document.querySelectorAll('[open]').length]")
+    for key in "npfskjhmg,./?":
+        tab.keyboard.press(key)
+    assert tab.url == address
+    assert tab.locator("dialog.search").is_hidden()
+    after = tab.evaluate("() => [scrollY, document.activeElement.tagName, document.querySelectorAll('[open]').length]")
+    assert after == before
+
+
+# --- what people set for themselves ------------------------------------------------------------------------
+
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }'
+    + 'p { margin-bottom: 2em !important }');
+  document.adoptedStyleSheets = [sheet];
+}"""
+#: Boxes that cut their text off, what is only for screen readers left out.
+CUT = """() => [...document.querySelectorAll('body *')].filter(it => {
+  const style = getComputedStyle(it);
+  if (style.clipPath !== 'none' || it.closest('svg') || !it.checkVisibility()) return false;
+  const cuts = way => ['hidden', 'clip'].includes(way);
+  return (cuts(style.overflowX) && it.scrollWidth > it.clientWidth + 1)
+    || (cuts(style.overflowY) && it.scrollHeight > it.clientHeight + 1);
+}).map(it => it.outerHTML.slice(0, 90))"""
+#: Labels of a map that leave the drawing.
+OUTSIDE = """() => [...document.querySelectorAll('.map svg')].filter(it => it.checkVisibility()).flatMap(drawing => {
+  const frame = drawing.getBoundingClientRect();
+  return [...drawing.querySelectorAll('text')].filter(it => {
+    const box = it.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1;
+  }).map(it => it.textContent);
+})"""
+
+
+@pytest.mark.parametrize("kind", ["case", "module", "worksheet", "home", "pathway"])
+def test_wide_spacing_loses_nothing(site: Site, tab: Tab, kind: str) -> None:
+    """Success criterion 1.4.12, at both widths, with everything open."""
+    for width in (1280, 320):
+        tab.set_viewport_size({"width": width, "height": 700})
+        tab.goto(site.url + site.first(kind, "da").address)
+        open_everything(tab)
+        tab.evaluate(SPACED)
+        assert tab.evaluate(CUT) == []
+        assert tab.evaluate(OUTSIDE) == []
+        assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_moves_for_those_who_asked_for_calm(site: Site, tab: Tab) -> None:
+    moving = """() => [document.documentElement, ...document.querySelectorAll('body *')].filter(it => {
+      const style = getComputedStyle(it);
+      return style.transitionDuration !== '0s' || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
+    }).length"""
+    tab.goto(site.url + site.first("module", "nb").address)
+    assert tab.evaluate(moving) == 0
+    tab.emulate_media(reduced_motion="no-preference")
+    assert tab.evaluate(moving) > 0  # or this test would see nothing
+
+
+def test_forced_colours_keep_edges_and_lines(site: Site, tab: Tab) -> None:
+    """With the system's own colours, what can be pressed keeps its edge, and the map its lines."""
+    tab.emulate_media(forced_colors="active", color_scheme="dark")
+    tab.goto(site.url + site.first("case", "en").address)
+    ground, ink = tab.evaluate("() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]")
+    assert ground != ink
+    for selector in (".switch", ".panel", ".prompt", "details.facilitator", "details.reveal > summary"):
+        edge = tab.locator(f"{selector} >> visible=true").first.evaluate(
+            "it => [getComputedStyle(it).borderTopStyle, getComputedStyle(it).borderTopColor]"
+        )
+        assert edge[0] != "none", selector
+        assert edge[1] != ground, selector
+    drawn = tab.evaluate(
+        """() => [...document.querySelectorAll('.map-wide svg path, .map-wide svg line')]
+          .map(it => getComputedStyle(it).stroke).filter(colour => colour !== 'none')"""
+    )
+    assert drawn
+    assert ground not in drawn
+    tab.goto(site.url + site.first("module", "en").address)
+    open_everything(tab)
+    # Right and wrong are said in words, never by colour alone.
+    assert set(tab.locator(".verdict").all_inner_texts()) == {
+        catalogue("en")("site.quiz.right"), catalogue("en")("site.quiz.wrong")
+    }  # fmt: skip

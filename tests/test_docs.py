@@ -1,0 +1,73 @@
+"""The papers tell the truth: usage, codes, files and figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from conftest import PROJECT
+
+from samspill.check import documentation
+from samspill.cli import parser
+
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
+
+
+def paper(name: str) -> str:
+    """Return a paper's text."""
+    return (PROJECT / name).read_text("utf-8")
+
+
+def test_the_usage_in_the_readme_is_what_help_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    found = re.search(r"<!-- usage -->\n```\n(.*?)```\n<!-- /usage -->", paper("README.md"), re.S)
+    assert found is not None
+    assert found[1] == parser().format_help()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", paper(name)):
+        if ":" not in target:
+            assert (PROJECT / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ("README.md", "CONTRIBUTING.md"))
+def test_every_make_target_and_command_exists(name: str) -> None:
+    makefile = paper("Makefile")
+    for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", paper(name), re.M):
+        assert re.search(rf"^{target[0] or target[1]}:", makefile, re.M), target
+    help_text = parser().format_help()
+    for command in re.findall(r"`samspill ([a-z]+)", paper(name)):
+        assert re.search(rf"^    {command}\b", help_text, re.M), command
+
+
+def test_every_make_target_is_documented() -> None:
+    text = paper("README.md") + paper("CONTRIBUTING.md")
+    for target in re.findall(r"^([a-z]+):.*##", paper("Makefile"), re.M):
+        if target not in ("help", "clean"):
+            assert f"make {target}" in text, target
+
+
+def test_codes_named_in_the_papers_exist() -> None:
+    for name in PAPERS:
+        for code in re.findall(r"\b[A-Z][0-9]{3}\b", paper(name)):
+            assert code in documentation(), (name, code)
+
+
+def test_the_edition_is_the_same_everywhere() -> None:
+    about = yaml.safe_load(paper("course/course.yml"))
+    cited = yaml.safe_load(paper("CITATION.cff"))
+    assert cited["version"] == about["edition"]
+    assert str(cited["date-released"]) == about["released"]
+    assert f"## {about['edition']}" in paper("CHANGELOG.md")
+
+
+def test_the_lock_names_no_host_and_pins_with_hashes() -> None:
+    lock = paper("requirements.lock")
+    assert "://" not in lock
+    packages = re.findall(r"^([a-z0-9-]+)==", lock, re.M)
+    assert len(packages) > 50
+    for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
+        assert "--hash=sha256:" in block, block

@@ -1,0 +1,134 @@
+"""The built website for the tests: built once, served on this computer, read as trees and opened in a browser.
+
+A plugin of `conftest.py`. The fixtures: `site` is the built site, `browser` a Chromium with nothing in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from chromium import FLAGS, executable
+from lxml import html
+
+from samspill.build import Request, build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROJECT = Path(__file__).parent.parent
+LANGUAGES = ("en", "nb", "da", "sv")
+#: Every kind of page there is, by the class of its body.
+KINDS = (
+    "home", "list", "module", "case", "worksheet", "pathway", "page", "notebook", "objectives", "glossary", "sources",
+    "translations",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """One built page: its address from the root of the site, `nb/about/`, and its tree."""
+
+    address: str
+    tree: Any
+
+    @property
+    def language(self) -> str:
+        """The language it stands under; nothing for the root."""
+        return self.address.partition("/")[0]
+
+    @property
+    def kind(self) -> str:
+        """The kind of page, as its styles know it."""
+        return str(self.tree.find("body").get("class", "root")).removeprefix("kind-")
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in order."""
+        return [str(found) for found in self.tree.xpath("//@id")]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: where it stands, where it is served, and its pages by address."""
+
+    folder: Path
+    url: str
+    pages: dict[str, Page]
+
+    def of(self, language: str) -> list[Page]:
+        """The pages of a language."""
+        return [page for page in self.pages.values() if page.language == language]
+
+    def first(self, kind: str, language: str) -> Page:
+        """The first page of a kind."""
+        return next(page for page in self.of(language) if page.kind == kind)
+
+    def resolve(self, page: Page, link: str) -> tuple[str, str] | None:
+        """The address a link leads to and its anchor, or nothing when it leads to another site."""
+        found = urlsplit(urljoin(f"site:///{page.address}".replace("site:", "https://site.invalid/"), link))
+        return None if found.netloc not in ("site.invalid", "") else (unquote(found.path).lstrip("/"), found.fragment)
+
+    def exists(self, address: str) -> bool:
+        """Whether a web server would have something to send for an address."""
+        path = self.folder / address
+        return (path / "index.html").is_file() if address.endswith("/") or not address else path.is_file()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait for other test processes: the first builds, the others find it built."""
+    folder.mkdir(exist_ok=True)
+    with (folder / ".tests-lock").open("w") as handle:
+        with contextlib.suppress(ImportError):  # not on Windows, where one process tests at a time
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The shipped course, built into the repository's build/ with its caches, and served."""
+    with _alone(PROJECT / "build"):
+        folder = build(Request(PROJECT)).output
+    pages = {}
+    for path in sorted(folder.rglob("*.html")):
+        address = path.relative_to(folder).as_posix().removesuffix("index.html")
+        pages[address] = Page(address, html.document_fromstring(path.read_bytes()))
+    handler = functools.partial(_Handler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(folder, f"http://127.0.0.1:{server.server_port}/", pages)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")  # and no longer: while Playwright runs, nothing else in the process may use asyncio
+def browser(site: Site) -> Iterator[Browser]:
+    """A Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = executable()
+    assert path, "no Chromium: run python tests/chromium.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
