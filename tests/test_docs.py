@@ -6,8 +6,8 @@ import re
 
 import pytest
 import yaml
-from conftest import PROJECT
 
+from conftest import PROJECT
 from samspill.check import documentation
 from samspill.cli import parser
 

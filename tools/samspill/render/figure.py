@@ -207,8 +207,9 @@ def _cycle_tall(frame: Frame, labels: list[str]) -> Canvas:
             )
     first, last = places[0] - disc - 6, places[-1] + disc + 6
     around = f"A{_n(turn)} {_n(turn)} 0 0 1"
-    path = f"M{_n(x)} {_n(last)}{around} {_n(back)} {_n(last)}V{_n(first - 4)}{around} {_n(x)} {_n(first - 4)}V{_n(first)}"
-    shapes.append(_line(path + _arrow((x, first), math.pi / 2), "figure-way", 2))
+    up = f"M{_n(x)} {_n(last)}{around} {_n(back)} {_n(last)}V{_n(first - 4)}"
+    down = f"{around} {_n(x)} {_n(first - 4)}V{_n(first)}"
+    shapes.append(_line(up + down + _arrow((x, first), math.pi / 2), "figure-way", 2))
     below = places[-1] + _height(frame, blocks[-1]) / 2
     return _canvas(frame, shapes, min(0.0, places[0] - _height(frame, blocks[0]) / 2), max(last + turn + 4, below))
 
@@ -242,14 +243,14 @@ def _levels(frame: Frame, labels: list[str]) -> Canvas:
     shapes: list[str] = []
     for index, (lines, width) in enumerate(zip(blocks, widths, strict=True)):
         y = 2 + index * (high + gap) + high / 2
-        tint = 0.04 + 0.11 * (index / (count - 1) if count > 1 else 1)
+        tint = f' fill="currentColor" fill-opacity="{0.04 + 0.11 * (index / (count - 1) if count > 1 else 1):.2f}"'
         if index:
             shapes += [
                 _line(f"M{_n(middle + at)} {_n(y - high / 2 - gap + 4)}v{_n(gap - 8)}", f"figure-strand--{name}", 2.5)
                 for name, at in zip(_STRANDS[:3], (-28, 0, 28), strict=True)
             ]
         shapes += [
-            _rectangle(Box(middle, y, width, high, 12), "figure-layer", f' fill="currentColor" fill-opacity="{tint:.2f}"'),
+            _rectangle(Box(middle, y, width, high, 12), "figure-layer", tint),
             _text(frame, lines, middle, y),
         ]
     return _canvas(frame, shapes, 0, count * (high + gap) - gap + 4)

@@ -11,11 +11,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from samspill.model import ROLES, Case, Course, Kind, Page
+from samspill.model import ROLES, Case, Course, Kind, Module, Page
 from samspill.prose import Image, Prose, section_inlines
 from samspill.render import Artifact, HandoutInfo
 from samspill.render.citations import reference
 from samspill.render.context import Context, page_url
+from samspill.render.figure import figure
 from samspill.render.html import Writer
 from samspill.render.map import coordination_map
 from samspill.render.site.navigation import file_name
@@ -117,7 +118,11 @@ class _Press:
             "kind_name": self.context.words(f"common.kinds.{kind}"),
             "languages": having,
         }
-        extra: dict[str, Any] = {"drawing": coordination_map(view.context)} if isinstance(found, Case) else {}
+        extra: dict[str, Any] = {}
+        if isinstance(found, Case):
+            extra["drawing"] = coordination_map(view.context)
+        elif isinstance(found, Module):
+            extra["drawing"] = figure(view.context, found)
         return self._page(
             file_name(self.course, kind, unit),
             template,
