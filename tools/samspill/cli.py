@@ -6,6 +6,7 @@ Exit status: 0 clean, 1 a bug of ours, 2 problems in the content, 3 wrong usage 
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -74,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    # A run is short and makes few cycles; looking for them would take a fifth of the time of a check.
+    gc.disable()
     options = parser().parse_args(arguments)
     root = (options.root or Path()).resolve()
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, rule
 from samspill.model import Course
 from samspill.problem import ContentError
-from samspill.render.context import Context
-from samspill.render.notebook import notebook_page, notebook_path
+from samspill.render.notebook_cells import notebook_path, placed_cells
 
 #: What can only be found by running a notebook, and is reported by the build.
 WHEN_RUN = {
@@ -26,10 +25,11 @@ def _found(course: Course, code: str) -> Iterator[Finding]:
         if page.kind != "notebook" or asset is None:
             continue
         for language in course.languages:
-            if course.text("page", unit, language) is None:
+            prose = course.text("page", unit, language)
+            if prose is None:
                 continue
             try:
-                notebook_page(Context(course, language), page, asset.data)
+                placed_cells(page, prose, asset.data)
             except ContentError as error:
                 for problem in error.problems:
                     if problem.code == code:

@@ -16,30 +16,22 @@ from typing import Any
 from markupsafe import Markup
 
 from samspill.model import ROLES, Asset, Course, Page
-from samspill.problem import ContentError, Problem
 from samspill.prose import Prose, Section, Text
 from samspill.render.citations import how_to_cite
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
 from samspill.render.notebook_article import clean
+from samspill.render.notebook_cells import PARAMETERS, notebook_path, placed_cells, source_of, tags_of
 from samspill.render.site.view import View
 from samspill.render.words import Catalogue
 
 __all__ = ["clean", "notebook_data", "notebook_meta", "notebook_page", "notebook_path"]
 
-PARAMETERS = "parameters"
 DATA = "course/data/"
-_PLACEHOLDER = re.compile(r"\{#([a-z0-9.-]+)\}")
-_REMEDY = "keep code in the notebook, and text in the page's Markdown file under the same {#id}"
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-def notebook_path(page: Page) -> str:
-    """Return where a page's notebook stands in the course."""
-    return f"course/pages/{page.id}/{page.notebook}"
 
 
 def notebook_data(course: Course, notebook: bytes) -> dict[str, bytes]:
@@ -84,27 +76,17 @@ def notebook_page(
     `samspill.kernel`. Raises `ContentError`: N002 for a file that is not a notebook of ours, N003 for a
     placeholder without a section or a section without a placeholder.
     """
-    path = notebook_path(page)
     prose = context.course.text("page", page.id, context.language)
     if prose is None:
         raise ValueError(f"{page.id} has no text in {context.language}")
-    cells = _cells(path, notebook)
-    placed = [_PLACEHOLDER.fullmatch(_source(cell)) for cell in cells if cell["cell_type"] == "markdown"]
-    ids = [match[1] for match in placed if match]
-    known = [section.id for section in prose.sections]
-    if ids != known:
-        lost = [one for one in known if one not in ids] + [one for one in ids if one not in known]
-        what = f"{{#{lost[0]}}}" if lost else "the order of the sections"
-        message = f"the notebook and {prose.path} do not agree on {what}"
-        raise ContentError([Problem(path, 1, 1, "N003", message, _REMEDY)])
-
+    cells = placed_cells(page, prose, notebook)
     words = context.words.table["notebook"]
     folder = f"course/pages/{page.id}"
     writer = Writer(context, page_url("page", page.id), roots or {}, context.course.assets, folder)
     made = [_markdown("top", _head(writer, page, prose))]
     for cell in cells:
         if cell["cell_type"] == "markdown":
-            section = prose.by_id[_source(cell)[2:-1]]
+            section = prose.by_id[source_of(cell)[2:-1]]
             made.append(_markdown(section.id.replace(".", "_"), _section(writer, prose, section)))
         else:
             made.append(_code(cell, words["labels"][page.id]))
@@ -135,42 +117,13 @@ def _head(writer: Writer, page: Page, prose: Prose) -> str:
     return f"{kicker}\n{tag('p', tag('a', Markup(''), id='top'))}\n\n# {title}\n\n{lead}"
 
 
-def _cells(path: str, notebook: bytes) -> list[dict[str, Any]]:
-    def problem(message: str) -> ContentError:
-        return ContentError([Problem(path, 1, 1, "N002", message, _REMEDY)])
-
-    try:
-        found = json.loads(notebook)["cells"]
-        sources = [(cell["cell_type"], _source(cell)) for cell in found]
-    except (ValueError, KeyError, TypeError):
-        raise problem("this is not a notebook") from None
-    if not found or sources[0][0] != "code" or PARAMETERS not in _tags(found[0]):
-        raise problem(f"the first cell is not a code cell tagged {PARAMETERS}")
-    for number, (kind, source) in enumerate(sources, 1):
-        if kind == "markdown" and not _PLACEHOLDER.fullmatch(source):
-            raise problem(f"cell {number} holds text where only a placeholder such as {{#table}} may stand")
-        if kind not in ("markdown", "code"):
-            raise problem(f"cell {number} is neither code nor a placeholder")
-    cells: list[dict[str, Any]] = found
-    return cells
-
-
-def _source(cell: Mapping[str, Any]) -> str:
-    source = cell["source"]
-    return (source if isinstance(source, str) else "".join(source)).strip()
-
-
-def _tags(cell: Mapping[str, Any]) -> list[str]:
-    return list(cell.get("metadata", {}).get("tags", []))
-
-
 def _markdown(cell_id: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": source}
 
 
 def _code(cell: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[str, Any]:
-    tags = _tags(cell)
-    source = _source(cell)
+    tags = tags_of(cell)
+    source = source_of(cell)
     if PARAMETERS in tags:
         source = f"words = {pformat(dict(labels), width=100, sort_dicts=False)}"
     return {
