@@ -31,10 +31,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 #: A search in each language: words as a person writes them, and the beginning that every form of the word shares.
 SEARCHES = {
-    "en": ("coordinators", "coordinator"),
+    "en": ("coordinators", "coordinat"),
     "nb": ("koordinatorene", "koordinator"),
     "da": ("koordinatorerne", "koordinator"),
-    "sv": ("samordnarna", "samordnar"),
+    "sv": ("samordnarna", "samordn"),
 }
 
 
@@ -152,7 +152,7 @@ def test_every_page_says_its_edition_and_that_cases_are_invented(site: Site) -> 
 
 
 def test_nothing_is_left_to_fill_in(site: Site) -> None:
-    left = re.compile(r"\{[a-z][\w.-]*\}|\[@|\{#|\]\(|<!--|&(?:#\d+|[a-z]+);|\bNone\b|undefined")
+    left = re.compile(r"\{[a-z][\w.-]*\}|\[@|\{#|\]\(|<!--|&(?:#\d+|[a-z]+);|^None$|undefined")
     faults = [
         (page.address, text) for page in site.pages.values() for text, _ in texts(page) if left.search(text)
     ]
@@ -170,10 +170,10 @@ def phrases(language: str) -> dict[str, re.Pattern[str]]:
             yield str(value)
 
     table = catalogue(language).table
-    found = {}
+    found = {}  # but for the shortest: "plan" is a word of any language
     for text in flat({part: table[part] for part in ("common", "site", "map", "notebook")}):
         pieces = list(string.Formatter().parse(text))
-        if sum(len(literal.strip(" ,:;()")) for literal, *_ in pieces) > 2:
+        if sum(len(literal.strip(" ,:;()")) for literal, *_ in pieces) > 4:
             written = "".join(re.escape(literal) + (".+" if name else "") for literal, name, *_ in pieces)
             found[text] = re.compile(written, re.I)
     return found
@@ -185,8 +185,8 @@ def test_the_interface_speaks_the_language_of_the_page(site: Site, language: str
     english = {
         text: pattern
         for text, pattern in phrases("en").items()
-        # Words that the two languages share, such as "quiz", and what any language might say.
-        if not any(found.fullmatch(text) for found in own.values()) and pattern.pattern.strip(".+\\ ")
+        # Words that the two languages share, such as "quiz".
+        if not any(found.fullmatch(text) for found in own.values())
     }
     assert len(english) > 150
     whole = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in english.values()), re.I)
@@ -275,10 +275,16 @@ def _note(message: ConsoleMessage, logged: list[str]) -> None:
 
 def test_every_page_keeps_to_itself_and_fits_a_narrow_screen(site: Site, tab: Tab) -> None:
     """No request to another site, none that fails, no cookie, nothing stored; no sideways scrolling at 320 px."""
-    asked: list[Request] = []
+    asked: list[str] = []
     failed: list[str] = []
-    tab.context.on("request", lambda request: asked.append(request))
-    tab.context.on("requestfailed", lambda request: failed.append(request.url))
+
+
+    def note_failure(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what the next page interrupts has not failed
+            failed.append(request.url)
+
+    tab.context.on("request", lambda request: asked.append(request.url))
+    tab.context.on("requestfailed", note_failure)
     tab.context.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     tab.set_viewport_size({"width": 320, "height": 640})
     wide = []
@@ -299,7 +305,7 @@ def test_every_page_keeps_to_itself_and_fits_a_narrow_screen(site: Site, tab: Ta
             wide.append((address, found))
     assert wide == []
     assert failed == []
-    assert {request.url for request in asked if not request.url.startswith((site.url, "data:"))} == set()
+    assert {url for url in asked if not url.startswith((site.url, "data:"))} == set()
     assert tab.context.cookies() == []
 
 

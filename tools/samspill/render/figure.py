@@ -174,8 +174,9 @@ def _cycle_wide(frame: Frame, labels: list[str]) -> Canvas:
             anchor, at = ("start" if side > 0 else "end"), x + side * (disc + 11)
             lines = _lines(frame, label, min(middle - abs(at - middle) - 4, 190))
             high = _height(frame, lines)
-            # Words above or below the middle of the ring give way outwards, so that the ring passes clear of them.
-            off = math.sin(angle) * high / 2
+            # Words well above or below the middle give way outwards, so that the ring passes clear of them.
+            away = max(abs(math.sin(angle)) - 0.35, 0) / 0.65
+            off = math.copysign(away * high / 2, math.sin(angle))
         shapes.append(_text(frame, lines, at, y + off, anchor=anchor))
         top, bottom = min(top, y + off - high / 2), max(bottom, y + off + high / 2)
     return _canvas(frame, shapes, top - 6, bottom + 6)
@@ -288,7 +289,7 @@ def _matrix_wide(frame: Frame, rows: list[str], columns: list[str], cells: list[
 
 def _matrix_tall(frame: Frame, rows: list[str], columns: list[str], cells: list[list[str]]) -> Canvas:
     """Row after row: its name, then each column's name and the words of the field, on a thread."""
-    x, words, second = 7.0, 24.0, 142.0
+    x, words, second = 7.0, 24.0, 152.0
     top, between = 0.0, 11.0
     shapes: list[str] = []
     for index, (row, labels) in enumerate(zip(rows, cells, strict=True)):
@@ -298,7 +299,7 @@ def _matrix_tall(frame: Frame, rows: list[str], columns: list[str], cells: list[
         shapes += [_circle(x, first, 5, strand, 2.5), _text(frame, name, words, first, anchor="start", bold=True)]
         bottom = top + _height(frame, name)
         for column, label in zip(columns, labels, strict=True):
-            left, right = _lines(frame, column, second - words - 10), _lines(frame, label, frame.width - second - 2)
+            left, right = _lines(frame, column, second - words - 8), _lines(frame, label, frame.width - second - 2)
             high = max(_height(frame, left), _height(frame, right))
             y = bottom + between
             shapes += [

@@ -1,0 +1,350 @@
+"""Figures of modules: every kind drawn, words where they can be read, and the same in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+from lxml import etree
+
+from conftest import COURSES, PROJECT
+from samspill.model import Course, Figure, Module
+from samspill.prose import Inline, Paragraph, Place, Prose, Section, Strong, Text
+from samspill.render.context import Context
+from samspill.render.figure import FigureDrawing, figure
+from samspill.render.html import escape
+from samspill.render.map_layout import text_width
+from samspill.render.site.pages import pages
+from samspill.source import load
+
+#: As long as labels may be, and as awkward as they come in four languages.
+LABELS = (
+    "Spesialisthelsetjenestenes",
+    "Coordination in the middle",
+    "Socialpsykiatrisk bostøtte",
+    "En öppenvårdsmottagning då",
+    "Full segregation",
+    "A",
+    "Planlægningsmyndighederne!",
+    "WWWWWWW WWWWWWW WWWWWWWWWW",
+)
+KINDS = ("continuum", "cycle", "levels", "hub")
+
+
+def ids(count: int, name: str = "part") -> tuple[str, ...]:
+    return tuple(f"{name}-{number}" for number in range(count))
+
+
+FIGURES = [Figure(kind=kind, parts=ids(count)) for kind in KINDS for count in range(1, 9)] + [
+    Figure(kind="matrix", rows=ids(rows, "row"), columns=ids(columns, "column"))
+    for rows in range(1, 5)
+    for columns in range(1, 5)
+]
+
+
+def named(drawn: Figure) -> str:
+    return f"{drawn.kind}-{'x'.join(str(len(part)) for part in (drawn.parts, drawn.rows, drawn.columns) if part)}"
+
+
+@pytest.fixture(scope="module")
+def whole_course() -> Course:
+    found, _ = load(COURSES / "whole")
+    assert found is not None
+    return found
+
+
+def with_figure(course: Course, drawn: Figure, labels: Sequence[str] = LABELS, language: str = "en") -> Context:
+    """Put a figure into the module of the small course, with labels in turn and a sentence for each part."""
+    module = course.modules["waiting"].model_copy(update={"figure": drawn})
+    prose = course.prose["module", "waiting", language]
+    wanted: list[tuple[str, tuple[Inline, ...], str]] = [("figure", (Text("The figure"),), "What it shows.")]
+    wanted += [
+        (f"figure.{part}", (Text(labels[index % len(labels)]),), f"A sentence about {part}.")
+        for index, part in enumerate(drawn.labels)
+    ]
+    added = tuple(
+        Section(part, 2 + part.count("."), title, (Paragraph((Text(said),)),), Place(1), "0" * 12)
+        for part, title, said in wanted
+    )
+    text = Prose(**{**shallow(prose), "sections": (*added, *prose.sections)})
+    changed = replace(
+        course,
+        modules={**course.modules, "waiting": module},
+        prose={**course.prose, ("module", "waiting", language): text},
+    )
+    return Context(changed, language)
+
+
+def shallow(prose: Prose) -> dict[str, Any]:
+    return {
+        name: getattr(prose, name)
+        for name in ("path", "language", "title", "summary", "lead", "front_digest", "translates")
+    }
+
+
+def drawing(context: Context) -> FigureDrawing:
+    drawn = figure(context, context.course.modules["waiting"])
+    assert drawn is not None
+    return drawn
+
+
+# --- geometry read back from the drawing --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle by its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Area, by: float = 0.0) -> bool:
+        return (
+            self.left + by < other.right
+            and other.left + by < self.right
+            and self.top + by < other.bottom
+            and other.top + by < self.bottom
+        )
+
+    def holds(self, other: Area) -> bool:
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+    def inside(self, x: float, y: float, by: float) -> bool:
+        return self.left + by < x < self.right - by and self.top + by < y < self.bottom - by
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing read back: its frame, its words, its boxes and discs, and points along its lines."""
+
+    frame: Area
+    words: tuple[tuple[str, Area], ...]
+    boxes: tuple[Area, ...]
+    discs: tuple[tuple[float, float, float], ...]
+    points: tuple[tuple[float, float], ...]
+
+
+def read(svg: str) -> Drawn:
+    root = etree.fromstring(svg)
+    left, top, width, height = map(float, root.get("viewBox").split())
+    size = float(root.get("font-size"))
+    words, boxes, discs, points = [], [], [], []
+    for item in root:
+        number = {name: float(item.get(name)) for name in ("x", "y", "width", "height", "cx", "cy", "r") if item.get(name)}
+        match etree.QName(item).localname:
+            case "text":
+                wide = text_width(item.text, size, item.get("font-weight") == "700")
+                start = number["x"] - {"start": 0.0, "middle": wide / 2, "end": wide}[item.get("text-anchor")]
+                area = Area(start, number["y"] - 0.75 * size, start + wide, number["y"] + 0.22 * size)
+                words.append((item.text, area))
+            case "rect":
+                x, y = number["x"], number["y"]
+                boxes.append(Area(x, y, x + number["width"], y + number["height"]))
+            case "circle":
+                discs.append((number["cx"], number["cy"], number["r"]))
+            case "path":
+                points += list(along(item.get("d")))
+            case other:
+                raise AssertionError(other)
+    return Drawn(Area(left, top, left + width, top + height), tuple(words), tuple(boxes), tuple(discs), tuple(points))
+
+
+def along(path: str) -> Iterator[tuple[float, float]]:
+    """Yield points along a path, close together."""
+    pen = RecordingPen()
+    parse_path(path, pen)
+    at = (0.0, 0.0)
+    for name, given in pen.value:
+        if name in ("closePath", "endPath"):
+            continue
+        control = (at, *given)
+        steps = 1 if name == "moveTo" else 60
+        for step in range(1, steps + 1):
+            yield bezier(control if name != "moveTo" else given, step / steps)
+        at = given[-1]
+
+
+def bezier(control: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
+    points = list(control)
+    while len(points) > 1:
+        points = [((1 - t) * a + t * c, (1 - t) * b + t * d) for (a, b), (c, d) in zip(points, points[1:], strict=False)]
+    return points[0]
+
+
+@pytest.mark.parametrize("drawn", FIGURES, ids=named)
+@pytest.mark.parametrize("shape", ["wide", "tall"])
+@pytest.mark.parametrize("turn", [0, 3, 5])
+def test_words_are_clear_of_each_other_and_of_everything(
+    whole_course: Course, drawn: Figure, shape: str, turn: int
+) -> None:
+    labels = LABELS[turn:] + LABELS[:turn]
+    found = read(getattr(drawing(with_figure(whole_course, drawn, labels)), shape))
+    for words, area in found.words:
+        assert found.frame.holds(area), words
+        for box in found.boxes:
+            assert box.holds(area) or not box.overlaps(area), words
+        for x, y, radius in found.discs:
+            apart = max(area.left - x, x - area.right, area.top - y, y - area.bottom)
+            corners = [(a, b) for a in (area.left, area.right) for b in (area.top, area.bottom)]
+            within = all((a - x) ** 2 + (b - y) ** 2 <= radius**2 for a, b in corners)
+            assert within or apart >= radius - 1 or all(
+                (a - x) ** 2 + (b - y) ** 2 > radius**2 for a, b in corners
+            ) and not area.inside(x, y, 0), words
+        for x, y in found.points:
+            assert not area.inside(x, y, -1.5), words
+    for (one, a), (two, b) in combinations(found.words, 2):
+        assert not a.overlaps(b, by=0.5), (one, two)
+    for a, b in combinations(found.boxes, 2):
+        assert not a.overlaps(b)
+    for box in found.boxes:
+        assert found.frame.holds(box)
+        if drawn.kind != "hub" or shape == "wide" or len(drawn.parts) <= 7:
+            assert not any(box.inside(x, y, 2) for x, y in found.points)
+    assert all(found.frame.inside(x, y, -0.1) for x, y in found.points)
+
+
+@pytest.mark.parametrize("drawn", FIGURES, ids=named)
+def test_every_label_is_written_whole(whole_course: Course, drawn: Figure) -> None:
+    context = with_figure(whole_course, drawn)
+    result = drawing(context)
+    said = [label for label, _ in result.words]
+    assert said == [LABELS[index % len(LABELS)] for index in range(len(drawn.labels))]
+    assert [sentence for _, sentence in result.words] == [f"A sentence about {part}." for part in drawn.labels]
+    for svg in (result.wide, result.tall):
+        written = "".join(re.sub(r"[\s-]", "", words) for words, _ in read(svg).words)
+        for label in said:
+            assert re.sub(r"[\s-]", "", label) in written
+
+
+def test_ordinary_labels_take_two_lines_at_most(whole_course: Course) -> None:
+    labels = ("Municipal coordinator", "Specialist counterpart", "Administrative body", "The people who matter")
+    for drawn in FIGURES:
+        if len(drawn.parts) > 7:
+            continue
+        result = drawing(with_figure(whole_course, drawn, labels))
+        most = 2 * len(drawn.labels) + (len(drawn.parts) if drawn.kind == "cycle" else 0)
+        assert len(read(result.wide).words) <= most, named(drawn)
+
+
+@pytest.mark.parametrize("drawn", FIGURES, ids=named)
+def test_drawings_carry_no_ids_no_styles_and_are_hidden(whole_course: Course, drawn: Figure) -> None:
+    result = drawing(with_figure(whole_course, drawn))
+    for svg in (result.wide, result.tall):
+        root = etree.fromstring(svg)
+        assert root.get("aria-hidden") == "true"
+        assert not [item for item in root.iter() if item.get("id") or item.get("style")]
+        assert "currentColor" in svg
+        assert "#" not in svg
+    # 12 px and more at 288 px, and where the wide drawing takes over.
+    for svg, pixels in ((result.tall, 288), (result.wide, 560)):
+        root = etree.fromstring(svg)
+        assert float(root.get("font-size")) * pixels / float(root.get("viewBox").split()[2]) >= 12
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "matrix"])
+def test_what_is_written_is_escaped(whole_course: Course, kind: str) -> None:
+    drawn = next(drawn for drawn in FIGURES if drawn.kind == kind and len(drawn.labels) >= 3)
+    labels = ("<b>R&D</b>", 'a "quote" > b', "it’s\x07 & so")
+    result = drawing(with_figure(whole_course, drawn, labels))
+    for svg in (result.wide, result.tall):
+        assert "<b>" not in svg
+        assert "\x07" not in svg
+        assert "&lt;b&gt;R&amp;D&lt;/b&gt;" in svg
+        read(svg)
+
+
+def test_marks_of_stress_are_left_out_of_labels(whole_course: Course) -> None:
+    context = with_figure(whole_course, FIGURES[2])
+    prose = context.course.prose["module", "waiting", "en"]
+    title = (Text("A "), Strong((Text("strong"),)), Text(" word"))
+    first = replace(prose.sections[1], title=title)
+    text = Prose(**{**shallow(prose), "sections": (prose.sections[0], first, *prose.sections[2:])})
+    course = replace(context.course, prose={**context.course.prose, ("module", "waiting", "en"): text})
+    assert drawing(Context(course, "en")).words[0][0] == "A strong word"
+
+
+def test_the_same_figure_is_drawn_the_same(whole_course: Course) -> None:
+    for drawn in FIGURES[::5]:
+        context = with_figure(whole_course, drawn)
+        assert drawing(context) == drawing(context)
+
+
+def test_a_label_of_many_words_is_drawn_at_once(whole_course: Course) -> None:
+    for drawn in (FIGURES[4], FIGURES[12], FIGURES[20], FIGURES[28], FIGURES[-1]):
+        result = drawing(with_figure(whole_course, drawn, ("many words in one label " * 20,)))
+        for svg in (result.wide, result.tall):
+            found = read(svg)
+            assert not any(a.overlaps(b, by=0.5) for (_, a), (_, b) in combinations(found.words[:30], 2))
+
+
+def test_without_structure_or_words_there_is_no_figure(whole_course: Course) -> None:
+    assert figure(Context(whole_course, "en"), whole_course.modules["waiting"]) is None
+    context = with_figure(whole_course, FIGURES[3])
+    assert figure(Context(context.course, "nb"), context.course.modules["waiting"]) is None
+    for empty in (Figure(kind="cycle"), Figure(kind="matrix", rows=("a",)), Figure(kind="hub")):
+        module = whole_course.modules["waiting"].model_copy(update={"figure": empty})
+        assert figure(Context(whole_course, "en"), module) is None
+
+
+def test_structure_of_another_kind_is_not_drawn(whole_course: Course) -> None:
+    """A matrix by name with parts only, or the other way round, is no reason to fall."""
+    for odd in (Figure(kind="matrix", parts=ids(2)), Figure(kind="levels", rows=ids(1, "row"), columns=ids(1, "column"))):
+        context = with_figure(whole_course, odd)
+        assert figure(context, context.course.modules["waiting"]) is None
+
+
+# --- the page -----------------------------------------------------------------------------------------------
+
+
+def page(course: Course, language: str, unit: str) -> str:
+    return next(a for a in pages(course, language, {}) if a.path == f"modules/{unit}.md").data.decode()
+
+
+@pytest.mark.parametrize("drawn", [FIGURES[i] for i in (4, 12, 18, 29, -1)], ids=named)
+def test_the_page_says_the_same_in_words(whole_course: Course, drawn: Figure) -> None:
+    context = with_figure(whole_course, drawn)
+    text = page(context.course, "en", "waiting")
+    assert text.count("<figure") == 1
+    assert text.index("{#opening}") < text.index("{#figure}") < text.index("<figure")
+    words = text[text.index("<figcaption>") : text.index("</figcaption>")]
+    assert "What it shows." in words
+    for part, (label, sentence) in zip(drawn.labels, drawing(context).words, strict=True):
+        assert words.count(f'id="figure.{part}"') == 1
+        assert escape(label) in words
+        assert sentence in words
+    assert ("<table" in words) == (drawn.kind == "matrix")
+    if drawn.kind == "matrix":
+        table = etree.fromstring(re.sub(r"\s+", " ", words[words.index("<table") : words.index("</table>") + 8]))
+        assert len(table.findall(".//th[@scope='col']")) == len(drawn.columns)
+        assert len(table.findall(".//th[@scope='row']")) == len(drawn.rows)
+        assert [len(row.findall("td")) for row in table.findall("tbody/tr")] == [len(drawn.columns)] * len(drawn.rows)
+
+
+def test_the_modules_of_the_project_have_their_figures() -> None:
+    course, _ = load(PROJECT)
+    assert course is not None
+    shown: list[Module] = [module for module in course.modules.values() if module.figure]
+    assert "interdependence" in {module.id for module in shown}
+    for module in shown:
+        for language in course.languages:
+            if course.text("module", module.id, language) is None:
+                continue
+            result = figure(Context(course, language), module)
+            assert result is not None, (module.id, language)
+            for label, sentence in result.words:
+                assert len(label) <= 26, (module.id, language, label)
+                assert sentence
+            assert page(course, language, module.id).count("<figure") == 1
