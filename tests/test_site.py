@@ -449,7 +449,7 @@ def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> No
 
 
 def test_print_has_the_words_and_not_the_frame(site: Site, tab: Tab) -> None:
-    for kind, most in (("case", 14), ("module", 22), ("worksheet", 6), ("home", 4)):
+    for kind, most in (("case", 20), ("module", 30), ("worksheet", 6), ("home", 4)):
         page = site.first(kind, "en")
         tab.goto(site.url + page.address)
         pdf = pypdf.PdfReader(io.BytesIO(tab.pdf(format="A4", prefer_css_page_size=True)))

@@ -61,7 +61,7 @@
     }
   }
 
-  // A link into something closed opens it; print opens everything but role cards and answers.
+  // A link into something closed opens it; print opens everything but the answers of a quiz and folded code.
   function opening() {
     const follow = () => {
       const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -77,7 +77,7 @@
     follow();
     let closed = [];
     addEventListener("beforeprint", () => {
-      closed = all("main details:not([open]):not(.option)");
+      closed = all("main details:not([open]):not(.option):not(.notebook-folded)");
       for (const box of closed) box.open = true;
     });
     addEventListener("afterprint", () => {

@@ -53,7 +53,9 @@ def figure(context: Context, module: Module) -> FigureDrawing | None:
     """Draw the figure of a module; None when it has none, or when words for it are missing in this language."""
     drawn = module.figure
     sections = _sections(context, module)
-    if drawn is None or not drawn.labels or sections is None:
+    if drawn is None or sections is None:
+        return None
+    if not (drawn.rows and drawn.columns if drawn.kind == "matrix" else drawn.parts):
         return None
     labels = {part: _label(context, part, section) for part, section in sections.items()}
     words = tuple((labels[part], _sentence(context, sections[part].blocks)) for part in drawn.labels)
