@@ -38,6 +38,7 @@ from samspill.model import (
 from samspill.problem import Problem, UsageError
 from samspill.prose import Prose
 from samspill.source import fault, markdown
+from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError, read
 from samspill.source.tree import PICTURES, Tree, read_tree
 
@@ -58,6 +59,7 @@ class _Loading:
     """What has been read so far."""
 
     tree: Tree
+    shelf: Shelf
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Marks] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -78,7 +80,7 @@ class _Loading:
                 self.problems.append(fault.missing_file(path, 1, 1, path.rpartition("/")[2], of_unit))
             return None
         try:
-            value, marks = read(text, path)
+            value, marks = self.shelf.parsed(read, text, path)
         except YamlError as error:
             self.problems.append(error.problem)
             return None
@@ -114,7 +116,7 @@ class _Loading:
         text = self.tree.text(path)
         if text is None:
             return None
-        prose, problems = markdown.parse(text, path, language)
+        prose, problems = self.shelf.parsed(markdown.parse, text, path, language)
         self.problems += problems
         return prose
 
@@ -163,7 +165,8 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     if not (root / COURSE_FILE).is_file():
         raise UsageError(f"no {COURSE_FILE} below {root}: run samspill in the project's folder, or name it with --root")
     tree = read_tree(root)
-    loading = _Loading(tree)
+    shelf = Shelf(root)
+    loading = _Loading(tree, shelf)
     about = loading.yaml(COURSE_FILE, CourseFile)
     if about is None:
         return None, sorted({*loading.problems, *tree.problems})
@@ -187,6 +190,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     assets = _assets(loading)
     if loading.incomplete:
         return None, sorted({*loading.problems, *tree.problems})
+    shelf.put_back()
     course = Course(
         about=about,
         objectives=_typed(_by_id(objectives.objectives), Objective),
