@@ -32,7 +32,7 @@ def window(browser: Browser) -> Iterator[Tab]:
     """One tab for all, which keeps what it has loaded."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         tab = context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(20000)
         yield tab
 
 

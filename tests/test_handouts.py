@@ -6,6 +6,7 @@ import io
 import json
 import re
 from functools import cache
+from itertools import pairwise
 
 import page
 import pytest
@@ -119,7 +120,7 @@ def test_tables_have_header_cells_and_headings_skip_no_level(handout: Handout) -
     levels = [int(tag[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert ("/TH" in tags) == ("/Table" in tags)
 
 

@@ -52,7 +52,8 @@ def test_one_language_alone_is_the_same_as_all_together() -> None:
 
 def test_results_speak_the_language_of_the_page() -> None:
     outputs = {
-        language: json.dumps([c.get("outputs") for c in json.loads(raw)["cells"]]) for language, raw in executed().items()
+        language: json.dumps([c.get("outputs") for c in json.loads(raw)["cells"]])
+        for language, raw in executed().items()
     }
     assert len(set(outputs.values())) == len(outputs)
     for raw in executed().values():
@@ -85,7 +86,8 @@ def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
 def test_cleaning_leaves_nothing_active_and_cleans_once() -> None:
     html = (
         "<html><body><article><style>p{}</style><script>x()</script>"
-        '<div class="jupyter-wrapper"><div class="jp-Cell"><p style="color:red" onclick="x()">Text</p></div></div></article></body></html>'
+        '<div class="jupyter-wrapper"><div class="jp-Cell">'
+        '<p style="color:red" onclick="x()">Text</p></div></div></article></body></html>'
     )
     once = clean(html, "nb")
     assert not re.search(r"<script|<style|style=|onclick", once)

@@ -51,7 +51,11 @@ def edition(repository: Path) -> str:
 def branch(root: Path, name: str = "gh-pages") -> str | None:
     """Return the commit of a branch, or None."""
     done = subprocess.run(
-        ["git", "rev-parse", "--verify", "--quiet", f"refs/heads/{name}"], cwd=root, capture_output=True, text=True
+        ["git", "rev-parse", "--verify", "--quiet", f"refs/heads/{name}"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip() or None
 
@@ -98,7 +102,9 @@ def test_every_language_has_both_editions(published: Path, repository: Path, edi
     assert [line for line in git(repository, "branch", "--list").splitlines() if "draft" in line] == []
 
 
-def test_all_or_none(repository: Path, edition: str, published: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_or_none(
+    repository: Path, edition: str, published: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = branch(repository)
     # Git refuses in the middle: the second language's commit finds no author.
     hook = repository / ".git" / "hooks" / "reference-transaction"
@@ -150,7 +156,9 @@ def test_a_reader_moves_between_editions_and_languages(address: str, edition: st
         addresses = [option.get_attribute("href") for option in options.all()]
         assert len(addresses) >= 2
         tab.goto(f"{address}nb/2031.1/cases/two-doors/")
-        tab.locator(f'.md-version a[href*="/{edition}/"], .md-version a[href*="{edition}"]').first.wait_for(state="attached")
+        tab.locator(f'.md-version a[href*="/{edition}/"], .md-version a[href*="{edition}"]').first.wait_for(
+            state="attached"
+        )
         english = tab.locator('a[hreflang="en"]').first.get_attribute("href")
         assert english is not None
         tab.goto(tab.evaluate("href => new URL(href, location).href", english))

@@ -1,12 +1,12 @@
-"""The shelf of parsed files: same result with and without, damaged or foreign ones forgotten, no trace without a build."""
+"""The shelf of parsed files: the same result with it and without, and no trace where nothing was built."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from conftest import change
 
+from conftest import change
 from samspill.source import load
 from samspill.source.shelf import Shelf
 

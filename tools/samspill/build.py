@@ -124,7 +124,13 @@ class Stamp:
     @property
     def key(self) -> str:
         """The hash of the whole request."""
-        words = [self.content, self.tool, *self.request.languages, str(self.request.only), str(self.request.edition_layout)]
+        words = [
+            self.content,
+            self.tool,
+            *self.request.languages,
+            str(self.request.only),
+            str(self.request.edition_layout),
+        ]
         return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
     def unchanged(self) -> Result | None:
@@ -321,13 +327,19 @@ class _Build:
         course, notes = checked(self.request.root)
         unknown = [code for code in self.request.languages if code not in course.languages]
         if unknown:
-            raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
+            raise UsageError(
+                f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}"
+            )
         languages = self.request.languages or course.languages
         with self._workers(course) as pool:
             notebooks = {} if self.request.only == "handouts" else self._start_notebooks(pool, course, languages)
-            typefaces = None if self.request.only == "handouts" else pool.submit(_typefaces, str(self._cache("fonts")), self.stamp.tool)
+            typefaces = (
+                None
+                if self.request.only == "handouts"
+                else pool.submit(_typefaces, str(self._cache("fonts")), self.stamp.tool)
+            )
             self._remember(pool, course, languages)
-            none: dict[str, tuple[HandoutInfo, ...]] = {language: () for language in languages}
+            none: dict[str, tuple[HandoutInfo, ...]] = dict.fromkeys(languages, ())
             handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
             count = sum(len(each) for each in handouts.values())
             if self.request.only == "handouts":
@@ -391,9 +403,7 @@ class _Build:
 
     # --- handouts
 
-    def _handouts(
-        self, pool: Executor, course: Course, languages: Sequence[str]
-    ) -> dict[str, tuple[HandoutInfo, ...]]:
+    def _handouts(self, pool: Executor, course: Course, languages: Sequence[str]) -> dict[str, tuple[HandoutInfo, ...]]:
         from samspill.render import HandoutInfo, handouts  # noqa: PLC0415
 
         cache = self._cache("handouts")

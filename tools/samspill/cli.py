@@ -39,12 +39,16 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="check everything and build the site and the handouts")
-    build.add_argument("--language", action="append", default=[], metavar="CODE", help="only this language (repeatable)")
+    build.add_argument(
+        "--language", action="append", default=[], metavar="CODE", help="only this language (repeatable)"
+    )
     build.add_argument("--only", choices=("site", "handouts"), help="only pages without handouts, or only handouts")
     build.add_argument("--jobs", type=int, default=None, metavar="N", help="processes at once (default: one per core)")
 
     check = commands.add_parser("check", help="find problems and print them")
-    check.add_argument("--format", choices=("text", "github", "json"), default="text", help="how to print (default: text)")
+    check.add_argument(
+        "--format", choices=("text", "github", "json"), default="text", help="how to print (default: text)"
+    )
     check.add_argument("--notes", action="store_true", help="print every note too, not only how many there are")
 
     serve = commands.add_parser("serve", help="build, show the site on this computer, and rebuild what changes")
@@ -55,14 +59,18 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens")
 
     translated = commands.add_parser("translated", help="record that a translation is up to date")
-    translated.add_argument("file", type=Path, metavar="FILE", help="the translated file, such as cases/each-waits/nb.md")
+    translated.add_argument(
+        "file", type=Path, metavar="FILE", help="the translated file, such as cases/each-waits/nb.md"
+    )
     translated.add_argument(
         "--section", action="append", default=[], metavar="ID", help="only this section (repeatable; default: all)"
     )
 
     publish = commands.add_parser("publish", help="put an edition on a git branch, all languages or none")
     publish.add_argument("edition", metavar="EDITION", help="the edition in course.yml, such as 2026.1")
-    publish.add_argument("--alias", action="append", default=[], metavar="NAME", help="another name for it, such as latest")
+    publish.add_argument(
+        "--alias", action="append", default=[], metavar="NAME", help="another name for it, such as latest"
+    )
     publish.add_argument("--branch", default="gh-pages", metavar="NAME", help="the branch (default: gh-pages)")
 
     explain = commands.add_parser("explain", help="explain a problem's code, or list all codes")

@@ -23,7 +23,8 @@ import yaml
 #: unknown addresses cannot know where the site stands, so it is left to the host.
 UNUSED = (
     "404.html", "search", "sitemap.xml", "sitemap.xml.gz", "assets/images/favicon.png", "assets/javascripts/bundle.*",
-    "assets/javascripts/lunr", "assets/javascripts/workers", "assets/stylesheets/main.*", "assets/stylesheets/palette.*",
+    "assets/javascripts/lunr", "assets/javascripts/workers", "assets/stylesheets/main.*",
+    "assets/stylesheets/palette.*",
 )  # fmt: skip
 
 

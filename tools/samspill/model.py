@@ -436,9 +436,13 @@ class WorksheetField(_Data):
     kind: Literal["lines", "space", "table", "choice", "scale"] = Field(
         description="lines to write on; a space to draw in; a table to fill in; boxes to tick; a scale to mark."
     )
-    lines: Annotated[int, Strict(), Field(ge=1, le=40)] | None = Field(default=None, description="Lines to write on, or the height of a space in lines of 8 mm.")
+    lines: Annotated[int, Strict(), Field(ge=1, le=40)] | None = Field(
+        default=None, description="Lines to write on, or the height of a space in lines of 8 mm."
+    )
     columns: Slugs = ()
-    rows: Annotated[int, Strict(), Field(ge=1, le=30)] | None = Field(default=None, description="Empty rows of a table.")
+    rows: Annotated[int, Strict(), Field(ge=1, le=30)] | None = Field(
+        default=None, description="Empty rows of a table."
+    )
     options: Slugs = ()
     low: Annotated[int | None, Field(alias="from")] = None
     high: Annotated[int | None, Field(alias="to")] = None
@@ -460,7 +464,9 @@ class Item(_Data):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     use: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$")] | None = Field(
-        default=None, description="module#activity, case#stage, case#prompt or a worksheet.", examples=["each-waits#situation"]
+        default=None,
+        description="module#activity, case#stage, case#prompt or a worksheet.",
+        examples=["each-waits#situation"],
     )
     minutes: Minutes | None = Field(default=None, description="Only for a part that has no minutes of its own.")
     pause: Annotated[Minutes | None, Field(alias="break")] = None
@@ -490,7 +496,9 @@ class Pathway(_Data):
     audience: tuple[Literal["students", "staff", "managers", "user-organisations"], ...] = ()
     objectives: Slugs
     hours: Hours | None = Field(default=None, description="Own study and assessment; needed with ects.")
-    rubric: Slugs = Field(default=(), description="Assessed objectives, each with a rubric of four levels in the prose.")
+    rubric: Slugs = Field(
+        default=(), description="Assessed objectives, each with a rubric of four levels in the prose."
+    )
     sessions: tuple[Session, ...]
 
 

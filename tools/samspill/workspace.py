@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from samspill.render import Artifact
 
 
-
 @contextlib.contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Hold the build folder; a second build at the same time is refused."""

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     references.missing_section,
     references.surplus_section,
     references.wrong_key,
+    references.figure_parts,
     translations.untranslated,
     translations.missing,
     translations.surplus,

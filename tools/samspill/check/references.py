@@ -7,9 +7,11 @@ from posixpath import dirname
 
 from samspill.check.rule import Finding, place, rule
 from samspill.model import Case, Course, Kind, first_sections
-from samspill.prose import Citation, Image, Link, Prose, Section, Slot, section_inlines
+from samspill.prose import Citation, Image, Link, Prose, Section, Slot, plain, section_inlines
 from samspill.render.context import Context
 
+#: Characters of a label in a figure.
+LABEL = 26
 STRUCTURED: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
 
 
@@ -279,3 +281,32 @@ def wrong_key(course: Course) -> Iterator[Finding]:
                         yield *at, f'key "{key}" is not an option', f"use one of {', '.join(question.options)}"
 
 
+@rule("R011")
+def figure_parts(course: Course) -> Iterator[Finding]:
+    """A module's figure has the parts its kind draws, with short labels.
+
+    A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle); a matrix has 2 to 4
+    rows and columns instead. A label has at most 26 characters in the source language, so that it fits on a phone.
+    """
+    for module in course.modules.values():
+        figure = module.figure
+        if figure is None:
+            continue
+        path = course.structure_path("module", module.id)
+        low, high = {"continuum": (2, 8), "cycle": (3, 6), "levels": (2, 5), "hub": (4, 8), "matrix": (0, 0)}[figure.kind]
+        sizes = [("parts", len(figure.parts), low, high)]
+        least, most = (2, 4) if figure.kind == "matrix" else (0, 0)
+        sizes += [(name, len(getattr(figure, name)), least, most) for name in ("rows", "columns")]
+        for name, size, fewest, limit in sizes:
+            if not fewest <= size <= limit:
+                wanted = f"{fewest} to {limit}" if limit else "none"
+                yield *place(course, path, "figure"), f"the figure has {size} {name}", f"a {figure.kind} has {wanted}"
+        for label in figure.labels:
+            section = course.section("module", module.id, f"figure.{label}", course.source_language)
+            if section and len(plain(section.title)) > LABEL:
+                at = (course.prose_path("module", module.id, course.source_language), *_at(section))
+                yield *at, f'label "{plain(section.title)}" is too long', f"use at most {LABEL} characters"
+
+
+def _at(section: Section) -> tuple[int, int]:
+    return section.place.line, section.place.column

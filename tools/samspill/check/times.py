@@ -63,8 +63,6 @@ def item_without_minutes(course: Course) -> Iterator[Finding]:
                     yield *at, f'"{item.use}" already has {used.minutes} minutes', "remove minutes: from the item"
 
 
-
-
 @rule("P004")
 def credit_hours(course: Course) -> Iterator[Finding]:
     """Contact time, own study and assessment add up to 25 to 30 hours per ECTS credit.
@@ -81,4 +79,8 @@ def credit_hours(course: Course) -> Iterator[Finding]:
         low, high = (bound * pathway.ects for bound in CREDIT)
         if not low <= total <= high:
             message = f"{pathway.ects:g} ECTS stand for {low:g} to {high:g} hours, the pathway has {total:g}"
-            yield *place(course, path, "hours"), message, f"sessions take {contact:g} hours; mend hours: or the sessions"
+            yield (
+                *place(course, path, "hours"),
+                message,
+                f"sessions take {contact:g} hours; mend hours: or the sessions",
+            )

@@ -92,9 +92,7 @@ def stale(course: Course) -> Iterator[Finding]:
 
 
 def _keys(section: Section) -> list[str]:
-    return sorted(
-        cite.key for node in section_inlines(section) if isinstance(node, Citation) for cite in node.cites
-    )
+    return sorted(cite.key for node in section_inlines(section) if isinstance(node, Citation) for cite in node.cites)
 
 
 @rule("T005")

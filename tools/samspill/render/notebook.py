@@ -67,9 +67,7 @@ def _tools(context: Context, page: Page) -> Markup:
     return tag("div", panel, class_="tools-inner")
 
 
-def notebook_page(
-    context: Context, page: Page, notebook: bytes, roots: Mapping[str, str] | None = None
-) -> bytes:
+def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[str, str] | None = None) -> bytes:
     """Return the notebook of a page in the language of the context, with its text and without results.
 
     `notebook` is the file as it stands in the course, `roots` is as for `Writer`. The result goes to

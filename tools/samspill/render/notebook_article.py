@@ -50,9 +50,7 @@ def _tidy(html: str) -> str:
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_DROPPED = frozenset(
-    ("script", "style", "link", "meta", "clipboard-copy", "iframe", "object", "embed", "base")
-)
+_DROPPED = frozenset(("script", "style", "link", "meta", "clipboard-copy", "iframe", "object", "embed", "base"))
 _DROPPED_CLASSES = frozenset(
     (
         "jp-Collapser", "jp-InputPrompt", "jp-OutputPrompt", "celltoolbar", "zeroclipboard-container",

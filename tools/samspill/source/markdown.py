@@ -372,9 +372,7 @@ def _cut_deep(tokens: list[Token], reader: _Reader) -> None:
         if deepest > MAX_LEVELS or (blocks > 2 * MAX_LEVELS and not reported):
             reported = reported or deepest <= MAX_LEVELS
             place = p.Place((token.map[0] if token.map else 0) + reader.offset + 1)
-            reader.report(
-                fault.unknown_markdown, place, f"nesting of more than {MAX_LEVELS} levels", "make it flatter"
-            )
+            reader.report(fault.unknown_markdown, place, f"nesting of more than {MAX_LEVELS} levels", "make it flatter")
 
 
 def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
