@@ -285,15 +285,17 @@ def wrong_key(course: Course) -> Iterator[Finding]:
 def figure_parts(course: Course) -> Iterator[Finding]:
     """A module's figure has the parts its kind draws, with short labels.
 
-    A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle); a matrix has 2 to 4
-    rows and columns instead. A label has at most 26 characters in the source language, so that it fits on a phone.
+    A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle); a matrix has 2 to
+    4 rows and columns instead. A label has at most 26 characters in the source language, so that it fits on a phone.
     """
     for module in course.modules.values():
         figure = module.figure
         if figure is None:
             continue
         path = course.structure_path("module", module.id)
-        low, high = {"continuum": (2, 8), "cycle": (3, 6), "levels": (2, 5), "hub": (4, 8), "matrix": (0, 0)}[figure.kind]
+        low, high = {"continuum": (2, 8), "cycle": (3, 6), "levels": (2, 5), "hub": (4, 8), "matrix": (0, 0)}[
+            figure.kind
+        ]
         sizes = [("parts", len(figure.parts), low, high)]
         least, most = (2, 4) if figure.kind == "matrix" else (0, 0)
         sizes += [(name, len(getattr(figure, name)), least, most) for name in ("rows", "columns")]

@@ -272,11 +272,12 @@ class View:
         return found
 
     def handout_name(self, info: HandoutInfo) -> str:
-        """Return a handout's words; a session's carry its title when the plan has several."""
+        """Return a handout's words; a session's carry its number and title when the plan has several."""
         name = self.w(f"handouts.{info.kind}")
         pathway = self.course.pathways.get(info.unit)
         if info.part and pathway and len(pathway.sessions) > 1:
             section = self.course.section("pathway", info.unit, info.part, self.language)
+            name += f" {[session.id for session in pathway.sessions].index(info.part) + 1}"
             if section:
                 name += ": " + self.context.plain(section.title)
         return name
