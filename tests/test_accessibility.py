@@ -69,7 +69,8 @@ def open_everything(tab: Tab) -> None:
 @pytest.mark.parametrize(("kind", "language"), CHOSEN)
 def test_no_rule_is_broken(site: Site, tab: Tab, kind: str, language: str) -> None:
     """All rules once; then, in dark colours on a narrow screen, those that can break there."""
-    tab.goto(site.url + site.first(kind, language).address)
+    page = site.last(kind, language) if language == "en" else site.first(kind, language)
+    tab.goto(site.url + page.address)
     open_everything(tab)
     assert violations(tab) == []
     tab.emulate_media(color_scheme="dark")
@@ -129,7 +130,8 @@ MISSED = """() => [...document.querySelectorAll('a[href], button, summary, input
   .map(it => it.outerHTML.slice(0, 90))"""
 
 
-NARROW = [(kind, 320) for kind in KINDS]
+# The sources, hundreds of links, are built like the glossary.
+NARROW = [(kind, 320) for kind in KINDS if kind != "sources"]
 WIDE = [(kind, 1280) for kind in ("home", "list", "case", "notebook")]
 
 

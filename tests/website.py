@@ -70,8 +70,16 @@ class Site:
         return [page for page in self.pages.values() if page.language == language]
 
     def first(self, kind: str, language: str) -> Page:
-        """The first page of a kind."""
-        return next(page for page in self.of(language) if page.kind == kind)
+        """The first page of a kind that is there in every language."""
+        return next(page for page in self.of(language) if page.kind == kind and self.everywhere(page))
+
+    def last(self, kind: str, language: str) -> Page:
+        """The last page of a kind."""
+        return [page for page in self.of(language) if page.kind == kind][-1]
+
+    def everywhere(self, page: Page) -> bool:
+        """Whether a page is there in every language."""
+        return all(code + page.address.removeprefix(page.language) in self.pages for code in LANGUAGES)
 
     def resolve(self, page: Page, link: str) -> tuple[str, str] | None:
         """The address a link leads to and its anchor, or nothing when it leads to another site."""

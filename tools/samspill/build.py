@@ -15,7 +15,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -185,6 +184,16 @@ def _listing(folder: Path) -> str:
 # --- the workers -------------------------------------------------------------------------------------------
 
 _course: Course | None = None
+
+
+def _start_method() -> str:
+    """Return how to start workers: forked where that is safe, else fresh ones.
+
+    Forked workers share the loaded course and every imported module with this process. But a library that has started
+    threads here (the typesetter does, and some test runners) would wait for them for ever in a forked copy.
+    """
+    threads = Path("/proc/self/task")
+    return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
 def _adopt(course: Course) -> None:
@@ -386,9 +395,7 @@ class _Build:
             pool.shutdown()
 
     def _pool(self, course: Course) -> ProcessPoolExecutor:
-        # Forked workers share the loaded course and every imported module with this process.
-        method = "fork" if sys.platform.startswith("linux") else "spawn"
-        context = multiprocessing.get_context(method)
+        context = multiprocessing.get_context(_start_method())
         return ProcessPoolExecutor(self.request.jobs, context, initializer=_adopt, initargs=(course,))
 
     @property

@@ -285,8 +285,8 @@ def wrong_key(course: Course) -> Iterator[Finding]:
 def figure_parts(course: Course) -> Iterator[Finding]:
     """A module's figure has the parts its kind draws, with short labels.
 
-    A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle); a matrix has 2 to
-    4 rows and columns instead. A label has at most 26 characters in the source language, so that it fits on a phone.
+    A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle). A matrix has
+    2 to 4 rows and columns instead. A label has at most 26 characters in the source language, to fit on a phone.
     """
     for module in course.modules.values():
         figure = module.figure

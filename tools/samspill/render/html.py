@@ -205,7 +205,8 @@ class Writer:
             return f"to-{side}" if side in ("center", "right") else None
 
         head = Markup("").join(
-            tag("th", self.inline(cell), scope="col", class_=class_(column))
+            # Above the names of the rows there may be nothing: that heads no column.
+            tag("th", self.inline(cell), scope="col", class_=class_(column)) if cell else tag("td")
             for column, cell in enumerate(header)
         )
         body = Markup("").join(
