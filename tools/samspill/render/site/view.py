@@ -93,9 +93,7 @@ class View:
 
     def serves(self, part: Activity | Prompt | Worksheet, only: tuple[str, ...] | None = None) -> Markup:
         """Return what a part teaches, practises and assesses, with links; `only` keeps to some objectives."""
-        found = {
-            role: tuple(id_ for id_ in getattr(part, role) if only is None or id_ in only) for role in ROLES
-        }
+        found = {role: tuple(id_ for id_ in getattr(part, role) if only is None or id_ in only) for role in ROLES}
         said = [self.served(role, objectives) for role, objectives in found.items() if objectives]
         return Markup(" · ").join(said)
 
@@ -111,6 +109,8 @@ class View:
         if objective is None or self.language not in objective.statement:
             return self.html.words(objective.statement) if objective else Markup("")
         verb, space, rest = objective.statement[self.language].partition(" ")
+        verb, rest = verb.rstrip(","), verb[len(verb.rstrip(",")) :] + space + rest
+        space = ""
         return tag("b", verb) + escape(space + rest)
 
     def by_domain(self) -> Iterator[tuple[str, list[Objective]]]:
@@ -145,9 +145,7 @@ class View:
         link = self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
         if not titled or not part:
             return link
-        return (
-            tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
-        )
+        return tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
 
     # --- units ----------------------------------------------------------------------------------------------
 
@@ -167,8 +165,7 @@ class View:
         return [
             unit
             for unit in self.course.units(kind)
-            if self.course.text(kind, unit, wanted) is None
-            and self.course.text(kind, unit, source) is not None
+            if self.course.text(kind, unit, wanted) is None and self.course.text(kind, unit, source) is not None
         ]
 
     def unit_link(self, kind: Kind, unit: str, language: str | None = None) -> Markup:
@@ -225,13 +222,14 @@ class View:
                 ]
             case Pathway() as pathway:
                 total = sum(session.minutes for session in pathway.sessions)
-                said = [self.minutes(total), self.w("sessions", len(pathway.sessions))]
+                said = [
+                    self.w("hours_in_all", hours=self.contact(pathway)) if total > 180 else self.minutes(total),
+                    self.w("sessions", len(pathway.sessions)),
+                ]
                 if pathway.ects:
                     said.append(f"{pathway.ects:g} ECTS")
                 if pathway.audience:
-                    said.append(
-                        capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience]))
-                    )
+                    said.append(capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience])))
                 return said
         return []
 
@@ -397,9 +395,7 @@ class View:
     def glossary(self) -> list[tuple[str, str, list[str]]]:
         """Return the letters with their heading ids and terms, in the language's own order."""
         groups: dict[str, list[str]] = {}
-        for term in sorted(
-            self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)
-        ):
+        for term in sorted(self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)):
             groups.setdefault(self._word(term.word)[:1].upper(), []).append(term.id)
         return [(letter, f"letter-{ord(letter):x}", terms) for letter, terms in groups.items()]
 
@@ -419,9 +415,7 @@ def collation(word: str, language: str) -> tuple[list[int], str]:
     """Return a sort key: å, æ, ä, ø and ö last as the language has them; other accents do not count."""
     last = _LAST.get(language, "")
     lower = word.lower().translate(_BASE)
-    key = [
-        0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()
-    ]
+    key = [0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()]
     return key, word
 
 
