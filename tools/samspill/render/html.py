@@ -209,12 +209,13 @@ class Writer:
             tag("th", self.inline(cell), scope="col", class_=class_(column)) if cell else tag("td")
             for column, cell in enumerate(header)
         )
+        # A single row has nothing to be told apart by its first cell.
         body = Markup("").join(
             tag(
                 "tr",
                 Markup("").join(
                     tag("th", self.inline(cell), scope="row", class_=class_(column))
-                    if column == 0 and len(row) > 1
+                    if column == 0 and len(row) > 1 and len(rows) > 1
                     else tag("td", self.inline(cell), class_=class_(column))
                     for column, cell in enumerate(row)
                 ),

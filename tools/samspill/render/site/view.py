@@ -108,10 +108,9 @@ class View:
         objective = self.course.objectives.get(objective_id)
         if objective is None or self.language not in objective.statement:
             return self.html.words(objective.statement) if objective else Markup("")
-        verb, space, rest = objective.statement[self.language].partition(" ")
-        verb, rest = verb.rstrip(","), verb[len(verb.rstrip(",")) :] + space + rest
-        space = ""
-        return tag("b", verb) + escape(space + rest)
+        words = objective.statement[self.language]
+        verb = words.partition(" ")[0].rstrip(",")
+        return tag("b", verb) + escape(words.removeprefix(verb))
 
     def by_domain(self) -> Iterator[tuple[str, list[Objective]]]:
         """Yield each domain of learning with its objectives."""
