@@ -58,30 +58,28 @@ def ours(root: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "samspill.cli", "--root", str(root), *arguments]
 
 
-def copy_course(target: Path, times: int) -> None:
-    """Copy the shipped course, with every unit but the pages `times` times under new ids."""
+#: The units that stand in every language: what a larger course is made of.
+COPIED = (("module", "course/modules", "interdependence"), ("case", "cases", "each-waits"))
+COPIED += (("worksheet", "course/worksheets", "learning-log"),)
+
+
+def copy_course(target: Path, copies: int) -> None:
+    """Copy the shipped course, and its four-language units `copies` times more under new ids."""
     for name in ("course", "cases", "site_overrides"):
         shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "mkdocs.yml", target)
-    if times == 1:
-        return
     about = target / "course" / "course.yml"
     text = about.read_text("utf-8")
-    for kind, folder in (("module", "course/modules"), ("case", "cases"), ("worksheet", "course/worksheets")):
-        found = re.search(rf"^{kind}s: \[(.*?)\]", text, re.M)
-        assert found is not None
-        units = [unit.strip() for unit in found[1].split(",")]
-        more = []
-        for number in range(2, times + 1):
-            for unit in units:
-                new = f"{unit}-{number}"
-                shutil.copytree(target / folder / unit, target / folder / new)
-                structure = target / folder / new / f"{kind}.yml"
-                structure.write_text(
-                    re.sub(rf"^id: {unit}$", f"id: {new}", structure.read_text("utf-8"), flags=re.M), "utf-8"
-                )
-                more.append(new)
-        text = text.replace(found[0], f"{kind}s: [{', '.join([*units, *more])}]")
+    for kind, folder, unit in COPIED:
+        listed = f"  - {unit}\n"
+        assert listed in text
+        for number in range(1, copies + 1):
+            new = f"{unit}-{number}"
+            shutil.copytree(target / folder / unit, target / folder / new)
+            structure = target / folder / new / f"{kind}.yml"
+            words = structure.read_text("utf-8")
+            structure.write_text(re.sub(rf"^id: {unit}$", f"id: {new}", words, flags=re.M), "utf-8")
+        text = text.replace(listed, listed + "".join(f"  - {unit}-{n}\n" for n in range(1, copies + 1)), 1)
     about.write_text(text, "utf-8")
 
 
@@ -94,13 +92,13 @@ def change(root: Path, number: int) -> None:
     )
 
 
-def measure(times: int, rounds: int) -> list[tuple[str, list[tuple[float, float]]]]:
+def measure(copies: int, rounds: int) -> list[tuple[str, list[tuple[float, float]]]]:
     """Measure one size of course; return a row per kind of run with its seconds and megabytes."""
     rows: dict[str, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "course"
         root.mkdir()
-        copy_course(root, times)
+        copy_course(root, copies)
         subprocess.run(ours(root, "build"), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         pages = [str(path) for path in sorted((root / "build" / "pages").glob("*.yml"))]
         kept = root / "kept"
@@ -127,15 +125,22 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="paired runs for the shipped course (default: 3)")
-    parser.add_argument("--times", type=int, nargs="*", default=[1, 10, 50], help="sizes (default: 1 10 50)")
+    parser.add_argument(
+        "--copies",
+        type=int,
+        nargs="*",
+        default=[0, 9, 49],
+        help="more copies of the four-language units (default: 0 9 49)",
+    )
     options = parser.parse_args()
     print(
         f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     )
-    for times in options.times:
-        rounds = options.rounds if times == 1 else 1
-        print(f"\ncourse x {times} ({rounds} round{'s' if rounds > 1 else ''}, medians)")
-        for name, runs in measure(times, rounds):
+    for copies in options.copies:
+        rounds = options.rounds if copies == 0 else 1
+        more = f" and {copies} copies of its four-language units" if copies else ""
+        print(f"\nthe shipped course{more} ({rounds} round{'s' if rounds > 1 else ''}, medians)")
+        for name, runs in measure(copies, rounds):
             seconds = statistics.median(run[0] for run in runs)
             memory = max(run[1] for run in runs)
             print(f"  {seconds:8.2f} s  {memory:6.0f} MB  {name}", flush=True)
