@@ -203,13 +203,10 @@ def _adopt(course: Course) -> None:
     _course = course
 
 
-def _handout(index: int, language: str, target: str) -> None:
+def _handout(sheet: str, target: str) -> None:
     from samspill.render import handouts  # noqa: PLC0415
 
-    assert _course is not None
-    chosen = handouts.handouts(_course, language)[index]
-    data = handouts.render(_course, chosen)
-    _finish(Path(target), data)
+    _finish(Path(target), handouts.typeset(sheet))
 
 
 def _finish(path: Path, data: bytes) -> None:
@@ -219,18 +216,23 @@ def _finish(path: Path, data: bytes) -> None:
     partial.replace(path)
 
 
-def _warm(language: str) -> dict[str, str]:
-    """Set the references and lay out the maps of a language; return what is to be remembered."""
+def _references(language: str) -> dict[str, str]:
+    """Set all references in a language; return what is to be remembered."""
     from samspill.render.citations import reference_text  # noqa: PLC0415
-    from samspill.render.context import Context  # noqa: PLC0415
-    from samspill.render.map import coordination_map  # noqa: PLC0415
 
     assert _course is not None
     for source in _course.sources.values():
         reference_text(source, language)
-    for case in _course.cases.values():
-        if _course.text("case", case.id, language):
-            coordination_map(Context(_course, language, case))
+    return memory.asked()
+
+
+def _map(case: str, language: str) -> dict[str, str]:
+    """Lay out the map of a case; return what is to be remembered."""
+    from samspill.render.context import Context  # noqa: PLC0415
+    from samspill.render.map import coordination_map  # noqa: PLC0415
+
+    assert _course is not None
+    coordination_map(Context(_course, language, _course.cases[case]))
     return memory.asked()
 
 
@@ -376,8 +378,11 @@ class _Build:
             memory.bring(memory.loaded(self._memory.read_text("utf-8")))
         else:
             self.say("References and maps: for the first time")
-            for entries in pool.map(_warm, languages):
-                memory.bring(entries)
+            found = [pool.submit(_references, language) for language in languages]
+            for case in course.cases:
+                found += [pool.submit(_map, case, code) for code in languages if course.text("case", case, code)]
+            for entries in found:
+                memory.bring(entries.result())
         keep(self._memory.parent, {self._memory.name})
 
     @contextlib.contextmanager
@@ -417,12 +422,13 @@ class _Build:
         wanted: list[tuple[str, Any, Path]] = []
         waiting: list[Future[None]] = []
         for language in languages:
-            for index, handout in enumerate(handouts.handouts(course, language)):
-                key = hashlib.sha256(f"{self.stamp.tool}\n{handouts.inputs(course, handout)}".encode()).hexdigest()[:32]
+            for handout in handouts.handouts(course, language):
+                sheet = handouts.inputs(course, handout)
+                key = hashlib.sha256(f"{self.stamp.tool}\n{sheet}".encode()).hexdigest()[:32]
                 path = cache / f"{key}.pdf"
                 wanted.append((language, handout, path))
                 if not path.exists():
-                    waiting.append(pool.submit(_handout, index, language, str(path)))
+                    waiting.append(pool.submit(_handout, sheet, str(path)))
         if waiting:
             self.say(f"Handouts: {len(waiting)} to make, {len(wanted) - len(waiting)} unchanged")
         _wait(waiting)
