@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from samspill.cli import main
+from samspill.model import Course
+from samspill.source import load
 
 pytest_plugins = ("website",)
 
@@ -61,3 +64,11 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text, f"{file} does not hold {old!r}"
     file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@cache
+def course() -> Course:
+    """Return the shipped course, loaded once."""
+    found, _ = load(PROJECT)
+    assert found is not None
+    return found

@@ -12,23 +12,13 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from conftest import PROJECT
-from samspill.model import Course
+from conftest import course
 from samspill.render import handouts
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
 from samspill.render.words import catalogue
-from samspill.source import load
 
 LANGUAGES = {"en": "en", "nb": "nb", "da": "da", "sv": "sv"}
-
-
-@cache
-def course() -> Course:
-    """Return the shipped course."""
-    found, _ = load(PROJECT)
-    assert found is not None
-    return found
 
 
 @cache

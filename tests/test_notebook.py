@@ -8,24 +8,14 @@ from functools import cache
 
 import pytest
 
-from conftest import PROJECT
+from conftest import course
 from samspill import kernel
-from samspill.model import Course
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
 from samspill.render.notebook_article import clean
-from samspill.source import load
 
 pytestmark = pytest.mark.xdist_group("kernel")
-
-
-@cache
-def course() -> Course:
-    """Return the shipped course."""
-    found, _ = load(PROJECT)
-    assert found is not None
-    return found
 
 
 @cache
