@@ -59,8 +59,11 @@ def ours(root: Path, *arguments: str) -> list[str]:
 
 
 #: The units that stand in every language: what a larger course is made of.
-COPIED = (("module", "course/modules", "interdependence"), ("case", "cases", "each-waits"))
-COPIED += (("worksheet", "course/worksheets", "learning-log"),)
+COPIED = (
+    ("module", "course/modules", "interdependence"),
+    ("case", "cases", "each-waits"),
+    ("worksheet", "course/worksheets", "learning-log"),
+)
 
 
 def copy_course(target: Path, copies: int) -> None:
