@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import course
+from samspill.prose import Paragraph, Text
 from samspill.render import handouts
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
@@ -39,13 +40,16 @@ def _text(handout: Handout) -> str:
 
 
 def test_every_kind_is_made_in_every_language() -> None:
-    kinds = {"participant", "stages", "facilitator", "roles", "worksheet", "session"}
+    kinds = {"participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "session"}
     for language in LANGUAGES:
         assert {h.kind for h in ALL if h.language == language} == kinds
         made = {(h.kind, h.unit, h.part) for h in ALL if h.language == language}
         for case in course().cases:
             if course().text("case", case, language):
                 assert {kind for kind, unit, _ in made if unit == case} >= {"participant", "stages", "facilitator"}
+        for module in course().modules:
+            if course().text("module", module, language):
+                assert {kind for kind, unit, _ in made if unit == module} == {"reader", "guide"}
 
 
 @pytest.mark.parametrize("handout", ALL, ids=_name)
@@ -85,10 +89,41 @@ def test_the_facilitator_reads_what_the_participant_does_not() -> None:
     for language in LANGUAGES:
         label = catalogue(language)("common.for_facilitator").lower()
         for handout in ALL:
-            if handout.language == language and handout.kind in ("participant", "stages", "roles"):
+            if handout.language == language and handout.kind in ("participant", "stages", "roles", "reader"):
                 assert label not in _text(handout).lower()
-            if handout.language == language and handout.kind == "facilitator":
+            if handout.language == language and handout.kind in ("facilitator", "guide"):
                 assert label in _text(handout).lower()
+
+
+def _words(value: str) -> str:
+    return "".join(re.findall(r"\w", value))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
+    module = next(m for m in course().modules.values() if course().text("module", m.id, language))
+    prose = course().text("module", module.id, language)
+    assert prose
+    reader, guide = (
+        _words(_text(next(h for h in ALL if (h.language, h.unit, h.kind) == (language, module.id, kind))))
+        for kind in ("reader", "guide")
+    )
+    answer = _words(catalogue(language)("handout.answer"))
+    quiz = next(activity for activity in module.activities if activity.questions)
+    assert guide.count(answer) == sum(len(question.key) for question in quiz.questions)
+    assert answer not in reader
+    for question in quiz.questions:
+        for option in question.options:
+            said = prose.get(f"{quiz.id}.{question.id}.{option}")
+            assert said
+            title = _words("".join(node.text for node in said.title if isinstance(node, Text)))
+            first = said.blocks[0]
+            assert isinstance(first, Paragraph)
+            feedback = _words(next(node.text for node in first.children if isinstance(node, Text)))
+            assert title in reader
+            assert title in guide
+            assert feedback in guide
+            assert feedback not in reader
 
 
 def _tags(node: object, found: list[str]) -> list[str]:

@@ -289,6 +289,15 @@ class Activity(_Practice):
     page: Slug | None = Field(default=None, description="The notebook page this activity works on.")
     questions: tuple[Question, ...] = ()
 
+    def takes(self) -> tuple[tuple[Kind, str], ...]:
+        """Return what the activity works on, as kind and id."""
+        wanted: tuple[tuple[Kind, str | None], ...] = (
+            ("case", self.case),
+            ("worksheet", self.worksheet),
+            ("page", self.page),
+        )
+        return tuple((kind, unit) for kind, unit in wanted if unit)
+
 
 class Figure(_Data):
     """A drawing made from structure at build time; its words stand in the prose, below `figure`."""

@@ -15,14 +15,16 @@ class Artifact:
 
 
 #: What a handout is for.
-HandoutKind = Literal["participant", "stages", "facilitator", "roles", "worksheet", "session"]
+HandoutKind = Literal[
+    "participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "session"
+]
 
 
 @dataclass(frozen=True)
 class HandoutInfo:
     """A printable file that belongs to a unit: its path from the root of the language, pages and bytes.
 
-    `unit` is the id of a case, worksheet or pathway; `part` is the session of a pathway, or empty.
+    `unit` is the id of a case, module, worksheet or pathway; `part` is the session of a pathway, or empty.
     """
 
     path: str

@@ -25,16 +25,22 @@ TALL = Frame(width=320, size=15, label=112, tall=True, side=11)
 _MANY = 9
 #: Names of the three strands in the style sheet; what comes after them is plain.
 _STRANDS = ("fjord", "lingon", "moss", "plain")
+#: What the style sheet of the site does on screen, for paper.
+_PRINT = (
+    ".figure-disc,.map-node{fill:#ffffff}.map-person{fill:#e8e8e8}.figure-core,.figure-number{fill:#111111}"
+    ".figure-core{stroke:none}"
+)
 #: Characters XML does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class FigureDrawing:
-    """A figure: two SVG drawings, and a label and its sentence for each part in the order of the structure."""
+    """A figure: SVG drawings for screen and print, and a label and its sentence for each part in order."""
 
     wide: str
     tall: str
+    print: str
     words: tuple[tuple[str, str], ...]
 
 
@@ -59,9 +65,8 @@ def figure(context: Context, module: Module) -> FigureDrawing | None:
         return None
     labels = {part: _label(context, part, section) for part, section in sections.items()}
     words = tuple((labels[part], _sentence(context, sections[part].blocks)) for part in drawn.labels)
-    return FigureDrawing(
-        wide=_svg(WIDE, _draw(drawn, labels, WIDE)), tall=_svg(TALL, _draw(drawn, labels, TALL)), words=words
-    )
+    wide, tall = _draw(drawn, labels, WIDE), _draw(drawn, labels, TALL)
+    return FigureDrawing(wide=_svg(WIDE, wide), tall=_svg(TALL, tall), print=_printed(WIDE, wide), words=words)
 
 
 def _sections(context: Context, module: Module) -> dict[str, Section] | None:
@@ -455,6 +460,16 @@ def _svg(frame: Frame, canvas: Canvas) -> str:
     return (
         f'<svg class="map map--{shape}" viewBox="{view}" aria-hidden="true" focusable="false" '
         f'font-size="{_n(frame.size)}" fill="currentColor">' + "".join(canvas.shapes) + "</svg>"
+    )
+
+
+def _printed(frame: Frame, canvas: Canvas) -> str:
+    """Return the drawing in black and greys on white, as a file of its own."""
+    view = f"{_n(canvas.left)} {_n(canvas.top)} {_n(canvas.width)} {_n(canvas.height)}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{_n(canvas.width)}" '
+        f'height="{_n(canvas.height)}" font-family="Atkinson Hyperlegible" font-size="{_n(frame.size)}" '
+        f'color="#111111" fill="#111111"><style>{_PRINT}</style>' + "".join(canvas.shapes) + "</svg>"
     )
 
 

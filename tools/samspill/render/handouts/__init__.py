@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from samspill.model import Course
+from samspill.render import HandoutKind
 from samspill.render.handouts.press import page_count, templates_digest, typeset
 from samspill.render.handouts.sheet import sheet
 
@@ -26,13 +26,13 @@ __all__ = [
     "typeset",
 ]
 
-HandoutKind = Literal["participant", "stages", "facilitator", "roles", "worksheet", "session"]
 CASE_KINDS: tuple[HandoutKind, ...] = ("participant", "stages", "facilitator", "roles")
+MODULE_KINDS: tuple[HandoutKind, ...] = ("reader", "guide")
 
 
 @dataclass(frozen=True)
 class Handout:
-    """A handout to make: a case in one of four forms, a worksheet, or a session of a pathway (`part`)."""
+    """A handout to make: a case in one of four forms, a module in one of two, a worksheet or a session (`part`)."""
 
     language: str
     kind: HandoutKind
@@ -52,6 +52,10 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
             for kind in CASE_KINDS:
                 if kind != "roles" or case.roles:
                     yield Handout(language, kind, case.id, "", f"handouts/case-{case.id}-{kind}.pdf")
+    for module in course.modules:
+        if course.text("module", module, language):
+            for kind in MODULE_KINDS:
+                yield Handout(language, kind, module, "", f"handouts/module-{module}-{kind}.pdf")
     for worksheet in course.worksheets:
         if course.text("worksheet", worksheet, language):
             yield Handout(language, "worksheet", worksheet, "", f"handouts/worksheet-{worksheet}.pdf")

@@ -13,9 +13,12 @@ from samspill.model import (
     Activity,
     Case,
     Course,
+    Figure,
     Grouping,
     Kind,
+    Module,
     Prompt,
+    Question,
     Session,
     Stage,
     Worksheet,
@@ -26,6 +29,7 @@ from samspill.model import (
 from samspill.prose import Link, Prose, Section, section_inlines
 from samspill.render.citations import reference_text
 from samspill.render.context import Context
+from samspill.render.figure import figure
 from samspill.render.handouts.tree import Data, blocks, cited, heading, inlines, linked, section, text
 from samspill.render.map import coordination_map
 
@@ -43,6 +47,8 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
         pathway = course.pathways[unit]
         found = next(session for session in pathway.sessions if session.id == part)
         body = _session(context, unit, found, _prose(course, "pathway", unit, language))
+    elif unit in course.modules:
+        body = _MODULE[kind](context, course.modules[unit], _prose(course, "module", unit, language))
     else:
         case = course.cases[unit]
         body = _CASE[kind](context.within(case), case, _prose(course, "case", unit, language))
@@ -255,6 +261,165 @@ def _role_list(context: Context, case: Case, prose: Prose) -> Data:
     return {"is": "names", "items": items}
 
 
+# --- modules ------------------------------------------------------------------------------------------------
+
+
+def _reader(context: Context, module: Module, prose: Prose) -> Data:
+    """Everything a participant reads and does, without the answers and without the facilitator's notes."""
+    words = context.words
+    parts: Parts = []
+    if opening := section(context, prose, "opening", 2):
+        note = {"is": "small", "children": [text(words("common.story_note"))]}
+        parts += [{"is": "prose", "blocks": opening[:1]}, note, {"is": "prose", "blocks": opening[1:]}]
+    parts += _figure(context, module, prose)
+    for activity in module.activities:
+        parts.append(_activity(context, prose, activity))
+        if activity.questions:
+            parts += [_question(context, prose, activity, question) for question in activity.questions]
+    for last in ("key-points", "further-reading"):
+        parts += _flow(section(context, prose, last, 2))
+    return _module_titles(context, "reader", module, prose) | {
+        "fields": [words("handout.name")],
+        "parts": parts + _spread(_references(context, parts)),
+    }
+
+
+def _guide(context: Context, module: Module, prose: Prose) -> Data:
+    """What the one who leads needs beside the reading: time, objectives, tasks with notes, answers."""
+    words = context.words
+    parts: Parts = [heading(2, [text(words("handout.overview"))]), _module_plan(context, module)]
+    parts += _objectives(context, module.objectives)
+    parts += _flow(section(context, prose, "key-points", 2))
+    for activity in module.activities:
+        if activity.kind == "reading":
+            continue
+        notes = _notes(context, prose.get(f"{activity.id}.facilitator"))
+        parts.append(_activity(context, prose, activity) | {"lines": 0, "facilitator": notes})
+        if activity.questions:
+            parts += [
+                _question(context, prose, activity, question, answers=True) for question in activity.questions
+            ]
+    return _module_titles(context, "guide", module, prose) | {
+        "parts": parts + _spread(_references(context, parts))
+    }
+
+
+def _spread(references: Parts) -> Parts:
+    """Return a list of sources that takes the whole width: a module cites more than a case."""
+    return [part | {"margin": False, "wide": True} for part in references]
+
+
+def _module_titles(context: Context, kind: str, module: Module, prose: Prose) -> Data:
+    words = context.words
+    number = list(context.course.modules).index(module.id) + 1
+    kicker = [f"{words('common.kinds.module')} {number}", words(f"common.eqf.{module.eqf}")]
+    facts = [
+        words("common.minutes", sum(activity.minutes for activity in module.activities)),
+        words("handout.activities", len(module.activities)),
+    ]
+    return _titles(context, kind, prose.title, prose.summary, kicker=kicker, facts=facts)
+
+
+def _figure(context: Context, module: Module, prose: Prose) -> Parts:
+    drawing, found = figure(context, module), prose.get("figure")
+    if drawing is None or module.figure is None:
+        return []
+    return [
+        {
+            "is": "figure",
+            "title": inlines(context, found.title) if found else [],
+            "blocks": blocks(context, found.blocks) if found else [],
+            "drawing": drawing.print,
+            "alternative": context.words("handout.figure_described"),
+            "words": _figure_words(module.figure, dict(zip(module.figure.labels, drawing.words, strict=True))),
+        }
+    ]
+
+
+def _figure_words(drawn: Figure, words: dict[str, tuple[str, str]]) -> Parts:
+    """Return the parts of a figure in words; those of a matrix row by row, its cells below the row."""
+
+    def said(part: str, before: str = "", below: Parts | None = None) -> Data:
+        name, sentence = words[part]
+        return {"before": before, "name": name, "said": sentence, "below": below or []}
+
+    if drawn.kind != "matrix":
+        return [said(part) for part in drawn.labels]
+    return [said(column) for column in drawn.columns] + [
+        said(row, below=[said(f"{row}-{column}", words[column][0]) for column in drawn.columns])
+        for row in drawn.rows
+    ]
+
+
+def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
+    words = context.words
+    found = prose.get(activity.id)
+    before: list[Data] = []
+    if activity.kind == "quiz":
+        before = [_paragraph(words("handout.quiz_lead"))]
+    elif activity.kind == "reflection":
+        before = [_paragraph(words("common.reflection_note"))]
+    said = blocks(context, found.blocks) if found and activity.kind == "quiz" else []
+    if activity.kind != "quiz":
+        said = section(context, prose, activity.id, 2, titled=False)
+    taken = [context.title(kind, unit) for kind, unit in activity.takes()]
+    after = [_paragraph(f"{words('common.takes')} {', '.join(taken)}")] if taken else []
+    return {
+        "is": "activity",
+        "kind": words(f"common.activity_kinds.{activity.kind}"),
+        "title": inlines(context, found.title) if found else [],
+        "grouping": words(f"common.groupings.{activity.grouping}"),
+        "minutes": words("common.minutes", activity.minutes),
+        "serves": [] if activity.kind == "reading" else _served(context, activity.serves()),
+        "blocks": [*before, *said, *after],
+        "lines": 10 if activity.kind == "reflection" else 0,
+        "facilitator": None,
+    }
+
+
+def _paragraph(value: str) -> Data:
+    return {"is": "paragraph", "children": [text(value)]}
+
+
+def _question(
+    context: Context, prose: Prose, activity: Activity, question: Question, *, answers: bool = False
+) -> Data:
+    name = f"{activity.id}.{question.id}"
+    found = prose.get(name)
+    below = blocks(context, found.blocks) if found else []
+    if len(question.key) > 1:
+        below.append(_paragraph(context.words("common.several")))
+    options: Parts = []
+    for option in question.options:
+        said = prose.get(f"{name}.{option}")
+        options.append(
+            {
+                "title": inlines(context, said.title) if said else [],
+                "blocks": blocks(context, said.blocks) if said and answers else [],
+                "right": context.words("handout.answer") if answers and option in question.key else "",
+            }
+        )
+    return {
+        "is": "question",
+        "number": activity.questions.index(question) + 1,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": below,
+        "options": options,
+        "answers": answers,
+    }
+
+
+def _module_plan(context: Context, module: Module) -> Data:
+    """Return the activities with minutes; without a clock, for they are seldom done in one sitting."""
+    rows = [
+        _row(context, context.used_title(f"{module.id}#{activity.id}"), activity.minutes, activity.grouping)
+        | {"of": context.words(f"common.activity_kinds.{activity.kind}")}
+        | {"objectives": _numbers(module.objectives, activity.serves())}
+        for activity in module.activities
+    ]
+    return _plan(context, rows) | {"clock": False}
+
+
 # --- time plans ---------------------------------------------------------------------------------------------
 
 
@@ -277,6 +442,7 @@ def _plan(context: Context, rows: list[Data]) -> Data:
         "total": words("handout.total"),
         "end": _clock(start),
         "minutes": start,
+        "clock": True,
     }
 
 
@@ -341,6 +507,7 @@ def _references(context: Context, parts: Parts, wanted: tuple[str, ...] = ()) ->
             "is": "references",
             "title": context.words("handout.sources"),
             "margin": True,
+            "wide": False,
             "items": [linked(line) for line in lines],
         }
     ]
@@ -483,6 +650,11 @@ def session_materials(context: Context, pathway: str, session: Session) -> Itera
         if any(isinstance(part, Prompt) and part.grouping == "roles" for part in here):
             yield f"{name}: {words('handout.types.roles')}", words("handout.print_roles")
         yield f"{name}: {words('handout.types.facilitator')}", words("handout.print_facilitator")
+    modules = [used.unit for use in references if (used := course.used(use)) and used.kind == "module"]
+    for unit in dict.fromkeys(modules):
+        name = context.title("module", unit)
+        yield f"{name}: {words('handout.types.reader')}", words("handout.print_reader")
+        yield f"{name}: {words('handout.types.guide')}", words("handout.print_facilitator")
     sheets = [part.id for part in parts if isinstance(part, Worksheet)]
     sheets += [part.worksheet for part in parts if isinstance(part, Activity) and part.worksheet]
     sheets += _linked_worksheets(context, pathway, session)
@@ -511,6 +683,7 @@ def _linked_worksheets(context: Context, pathway: str, session: Session) -> Iter
                             yield name
 
 
+_MODULE: dict[str, Callable[[Context, Module, Prose], Data]] = {"reader": _reader, "guide": _guide}
 _CASE: dict[str, Callable[[Context, Case, Prose], Data]] = {
     "participant": _participant,
     "stages": _stages,

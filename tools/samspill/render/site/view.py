@@ -298,12 +298,7 @@ class View:
 
     def taken(self, activity: Activity) -> Markup:
         """Return links to the case, worksheet and notebook an activity works on."""
-        wanted: list[tuple[Kind, str | None]] = [
-            ("case", activity.case),
-            ("worksheet", activity.worksheet),
-            ("page", activity.page),
-        ]
-        return Markup(", ").join(self.unit_link(kind, unit) for kind, unit in wanted if unit)
+        return Markup(", ").join(self.unit_link(kind, unit) for kind, unit in activity.takes())
 
     def door(self, section: Section) -> Markup:
         """Return one of the three doors: a sentence, then links each with a small hint."""
