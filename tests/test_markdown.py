@@ -82,6 +82,10 @@ def test_typography_is_that_of_the_language(language: str, words: str) -> None:
     assert inlines("\"a\" -- 'b'", language) == (p.Text(words),)
 
 
+def test_letters_in_brackets_stay_letters() -> None:
+    assert inlines("(c) and (r)... +- 2") == (p.Text("(c) and (r)… ± 2"),)
+
+
 def test_titles_are_plain_text() -> None:
     source = '---\ntitle: "Who *waits* -- {person} & <b>"\nsummary: "\\"Now\\" `x`"\n---\n'
     prose, found = parse(source, "x.md", "nb")

@@ -463,6 +463,10 @@ class Worksheet(_Practice):
     id: Slug
     minutes: Minutes
     grouping: Grouping
+    signed: bool = Field(
+        default=True,
+        description="Whether a line for a name or a group is printed; false for a sheet that the person keeps.",
+    )
     fields: tuple[WorksheetField, ...]
     sources: Slugs = ()
 

@@ -16,7 +16,7 @@ class Artifact:
 
 #: What a handout is for.
 HandoutKind = Literal[
-    "participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "session"
+    "participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "plan", "session"
 ]
 
 

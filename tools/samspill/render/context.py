@@ -137,6 +137,11 @@ class Context:
         language = None if self.translated(kind, unit) else self.course.source_language
         return Target(page_url(kind, unit) + (f"#{anchor}" if anchor else ""), language=language)
 
+    def number(self, value: float) -> str:
+        """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
+        figures = f"{value:.1f}".removesuffix(".0")
+        return figures if self.language == "en" else figures.replace(".", ",")
+
     def used_title(self, reference: str) -> str:
         """Return the title of what a session item uses, in this language."""
         used = self.course.used(reference)
@@ -178,8 +183,8 @@ class Context:
             return cite.key
         year = str(source.issued.year) if source.issued else ""
         parts = [source.short]
-        if year and year not in source.short:
-            parts.append(year)
+        if source.issued and year not in source.short:
+            parts.append(self.words("common.around", year=year) if source.issued.circa else year)
         if cite.locator:
             parts.append(cite.locator)
         return ", ".join(parts)

@@ -200,13 +200,26 @@ class Writer:
         rows: tuple[tuple[tuple[Inline, ...], ...], ...],
         align: tuple[str, ...],
     ) -> Markup:
+        # A table of words is read row by row on a phone; one of numbers is compared down its columns.
+        stacks = len(header) > 2 and "right" not in align
+        names = [self.context.plain(cell) for cell in header]
+
+        def role(name: str) -> str | None:
+            # Some browsers forget that a table is one when its rows are laid out as blocks.
+            return name if stacks else None
+
         def class_(column: int) -> str | None:
             side = align[column] if column < len(align) else ""
             return f"to-{side}" if side in ("center", "right") else None
 
+        def label(column: int) -> str | None:
+            return names[column] if stacks and column < len(names) else None
+
         head = Markup("").join(
             # Above the names of the rows there may be nothing: that heads no column.
-            tag("th", self.inline(cell), scope="col", class_=class_(column)) if cell else tag("td")
+            tag("th", self.inline(cell), scope="col", role=role("columnheader"), class_=class_(column))
+            if cell
+            else tag("td", role=role("cell"))
             for column, cell in enumerate(header)
         )
         # A single row has nothing to be told apart by its first cell.
@@ -214,15 +227,24 @@ class Writer:
             tag(
                 "tr",
                 Markup("").join(
-                    tag("th", self.inline(cell), scope="row", class_=class_(column))
+                    tag("th", self.inline(cell), scope="row", role=role("rowheader"), class_=class_(column))
                     if column == 0 and len(row) > 1 and len(rows) > 1
-                    else tag("td", self.inline(cell), class_=class_(column))
+                    else tag(
+                        "td", self.inline(cell), role=role("cell"), class_=class_(column), data_label=label(column)
+                    )
                     for column, cell in enumerate(row)
                 ),
+                role=role("row"),
             )
             for row in rows
         )
-        table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", body))
+        table = tag(
+            "table",
+            tag("thead", tag("tr", head, role=role("row")), role=role("rowgroup"))
+            + tag("tbody", body, role=role("rowgroup")),
+            class_="stacks" if stacks else None,
+            role=role("table"),
+        )
         # A wide table scrolls inside its box, so the box must be reachable from the keyboard.
         return tag("div", table, class_="table", tabindex="0")
 

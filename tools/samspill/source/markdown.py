@@ -14,6 +14,8 @@ from functools import cache
 from typing import Any, cast
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.replacements import replace_rare
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -58,11 +60,20 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _dashes(state: StateCore) -> None:
+    """Set dashes and ellipses; unlike the library's own rule, leave (c) and (r) alone: they number a list."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            replace_rare(token.children)
+
+
 @cache
 def _typographer(language: str) -> MarkdownIt:
     """Return a parser that knows quotation marks and dashes only: titles and summaries are plain text."""
     options = {"typographer": True, "quotes": QUOTES.get(language, "“”‘’")}
-    return MarkdownIt("zero", options).enable(["replacements", "smartquotes"])
+    md = MarkdownIt("zero", options).enable(["replacements", "smartquotes"])
+    md.core.ruler.at("replacements", _dashes)
+    return md
 
 
 @cache
@@ -71,6 +82,7 @@ def _parser(language: str) -> MarkdownIt:
     # The parser drops what nests deeper than maxNesting without a word: well above our own limit, so that we see it.
     options = {"typographer": True, "quotes": quotes, "maxNesting": 4 * MAX_LEVELS}
     md = MarkdownIt("commonmark", options).enable(["table", "replacements", "smartquotes"])
+    md.core.ruler.at("replacements", _dashes)
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.before("link", "slot", _slot)
     # Addresses are checked and reported by us; the parser's own filter would turn a bad link into text silently.

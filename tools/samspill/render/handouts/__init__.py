@@ -32,7 +32,7 @@ MODULE_KINDS: tuple[HandoutKind, ...] = ("reader", "guide")
 
 @dataclass(frozen=True)
 class Handout:
-    """A handout to make: a case in one of four forms, a module in one of two, a worksheet or a session (`part`)."""
+    """A handout to make: of a case, a module, a worksheet, a pathway or one session of it (`part`)."""
 
     language: str
     kind: HandoutKind
@@ -61,6 +61,7 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
             yield Handout(language, "worksheet", worksheet, "", f"handouts/worksheet-{worksheet}.pdf")
     for pathway in course.pathways.values():
         if course.text("pathway", pathway.id, language):
+            yield Handout(language, "plan", pathway.id, "", f"handouts/pathway-{pathway.id}-plan.pdf")
             for session in pathway.sessions:
                 path = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
                 yield Handout(language, "session", pathway.id, session.id, path)

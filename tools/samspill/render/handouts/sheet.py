@@ -17,6 +17,7 @@ from samspill.model import (
     Grouping,
     Kind,
     Module,
+    Pathway,
     Prompt,
     Question,
     Session,
@@ -43,6 +44,8 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
     context = Context(course, language)
     if kind == "worksheet":
         body = _worksheet(context, course.worksheets[unit], _prose(course, "worksheet", unit, language))
+    elif kind == "plan":
+        body = _whole_plan(context, course.pathways[unit], _prose(course, "pathway", unit, language))
     elif kind == "session":
         pathway = course.pathways[unit]
         found = next(session for session in pathway.sessions if session.id == part)
@@ -138,6 +141,7 @@ def _stages(context: Context, case: Case, prose: Prose) -> Data:
 def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     words = context.words
     parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(context, case)]
+    parts.append({"is": "small", "children": [text(words("handout.story_elsewhere"))]})
     parts += _objectives(context, case.objectives)
     parts += _flow(section(context, prose, "guide", 2))
     for stage in case.stages:
@@ -152,7 +156,7 @@ def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
         parts += [heading(2, [text(words("handout.role_list"))]), _role_list(context, case, prose)]
     parts += _flow(section(context, prose, "adapting", 2))
     return _case_titles(context, "facilitator", case, prose) | {
-        "parts": parts + _references(context, parts, case.sources)
+        "parts": parts + _spread(_references(context, parts, case.sources))
     }
 
 
@@ -471,7 +475,11 @@ def _row(context: Context, what: str, minutes: int, grouping: Grouping | None = 
 
 def _numbers(listed: tuple[str, ...], serves: Iterable[tuple[str, str]]) -> str:
     """Return the numbers of the objectives served, as they are listed on the handout: `1, 3–5`."""
-    numbers = sorted({listed.index(objective) + 1 for _, objective in serves if objective in listed})
+    return _runs(sorted({listed.index(objective) + 1 for _, objective in serves if objective in listed}))
+
+
+def _runs(numbers: list[int]) -> str:
+    """Return numbers in order with runs drawn together: `1, 3–5`."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -530,7 +538,7 @@ def _worksheet(context: Context, worksheet: Worksheet, prose: Prose) -> Data:
     # The list of sources goes on below the origin, where the sheet says where the tool comes from.
     changes = {"margin": False} | ({"title": ""} if origin else {})
     sources = [part | changes for part in _references(context, parts)]
-    return titles | {"fields": [words(label)], "parts": parts + sources}
+    return titles | {"fields": [words(label)] if worksheet.signed else [], "parts": parts + sources}
 
 
 def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
@@ -554,6 +562,83 @@ def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
         "options": [part(option) for option in field.options],
         "steps": list(range(field.low or 1, (field.high or 5) + 1)) if field.kind == "scale" else [],
         "ends": [part("low"), part("high")] if field.kind == "scale" else [],
+    }
+
+
+# --- pathways -----------------------------------------------------------------------------------------------
+
+
+def _whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
+    """The plan that a lecturer shows a programme board: overview, sessions, assessment, rubrics, coverage."""
+    words = context.words
+    contact = sum(session.minutes for session in pathway.sessions)
+    parts = _flow(section(context, prose, "overview", 2))
+    parts += [heading(2, [text(words("handout.sessions"))]), _session_list(context, pathway, prose)]
+    parts += _objectives(context, pathway.objectives)
+    assessment = section(context, prose, "assessment", 2)
+    if assessment and pathway.hours:
+        hours = words(
+            "common.hours_divided",
+            contact=context.number(contact / 60),
+            study=pathway.hours.self_study,
+            assessment=pathway.hours.assessment,
+        )
+        assessment.insert(1, {"is": "small", "children": [text(hours)]})
+    parts += _flow(assessment)
+    rubrics = (section(context, prose, f"rubric.{objective}", 3) for objective in pathway.rubric)
+    parts += [{"is": "whole", "blocks": rubric} for rubric in rubrics if rubric]
+    parts += [heading(2, [text(words("handout.coverage"))]), _coverage(context, pathway)]
+    facts = [
+        words("common.hours_in_all", hours=context.number(contact / 60)),
+        words("common.sessions", len(pathway.sessions)),
+    ]
+    if pathway.ects:
+        facts.append(f"{context.number(pathway.ects)} ECTS")
+    kicker = [words("common.kinds.pathway")]
+    if pathway.eqf:
+        kicker.append(words(f"common.eqf.{pathway.eqf}"))
+    titles = _titles(context, "plan", prose.title, prose.summary, kicker=kicker, facts=facts)
+    return titles | {"parts": parts + _spread(_references(context, parts))}
+
+
+def _session_list(context: Context, pathway: Pathway, prose: Prose) -> Data:
+    """Return the sessions with their minutes, and room for a date and a place."""
+    words = context.words
+    rows = []
+    for number, session in enumerate(pathway.sessions, 1):
+        found = prose.get(session.id)
+        title = inlines(context, found.title) if found else [text(session.id)]
+        rows.append([[text(str(number))], title, [text(str(session.minutes))], []])
+    names = ("number", "session", "minutes", "when")
+    return {
+        "is": "table",
+        "columns": [words(f"handout.columns.{name}") for name in names],
+        "rows": rows,
+        "widths": [0, 3, 0, 2],
+        "right": [0, 2],
+    }
+
+
+def _coverage(context: Context, pathway: Pathway) -> Data:
+    """Return, for each objective promised, the numbers of the sessions that teach, practise and assess it."""
+    course, words = context.course, context.words
+    found: dict[tuple[str, str], list[int]] = {}
+    for number, session in enumerate(pathway.sessions, 1):
+        used = (course.used(item.use) for item in session.items if item.use)
+        for role, objective in {pair for part in used if part for pair in part.serves}:
+            found.setdefault((objective, role), []).append(number)
+    rows = [
+        [[text(_short(context, objective))]]
+        + [[text(_runs(found.get((objective, role), [])))] for role in ("teaches", "practises", "assesses")]
+        for objective in pathway.objectives
+    ]
+    names = ("objective", "teaches", "practises", "assesses")
+    return {
+        "is": "table",
+        "columns": [words(f"handout.columns.{name}") for name in names],
+        "rows": rows,
+        "widths": [3, 1, 2, 2],
+        "right": [],
     }
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from samspill.model import (
-    ROLES,
     Activity,
     Case,
     Course,
@@ -86,16 +85,17 @@ class View:
 
     # --- objectives -----------------------------------------------------------------------------------------
 
-    def served(self, role: Role, objectives: tuple[str, ...]) -> Markup:
-        """Return "practises <link>, <link>"."""
-        links = [self.objective(objective) for objective in objectives]
-        return escape(self.w(f"common.roles.{role}")) + Markup(" ") + Markup(", ").join(links)
-
     def serves(self, part: Activity | Prompt | Worksheet, only: tuple[str, ...] | None = None) -> Markup:
-        """Return what a part teaches, practises and assesses, with links; `only` keeps to some objectives."""
-        found = {role: tuple(id_ for id_ in getattr(part, role) if only is None or id_ in only) for role in ROLES}
-        said = [self.served(role, objectives) for role, objectives in found.items() if objectives]
-        return Markup(" · ").join(said)
+        """Return "practises and assesses <link>, <link> · practises <link>"; `only` keeps to some objectives."""
+        roles: dict[str, list[str]] = {}
+        for role, objective in part.serves():
+            if only is None or objective in only:
+                roles.setdefault(objective, []).append(self.w(f"common.roles.{role}"))
+        together: dict[str, list[Markup]] = {}
+        for objective, words in roles.items():
+            together.setdefault(self.listed(words), []).append(self.objective(objective))
+        said = [escape(words) + Markup(" ") + Markup(", ").join(links) for words, links in together.items()]
+        return Markup("\xa0· ").join(said)
 
     def objective(self, objective_id: str) -> Markup:
         """Return a link to an objective by its short words."""
@@ -128,7 +128,7 @@ class View:
         for found, kind, unit, part in self.course.serving(objective):
             if found != role or (wanted is not None and f"{unit}#{part}".rstrip("#") not in wanted):
                 continue
-            links.append(self.part_link(kind, unit, part, titled=within is None))
+            links.append(self.part_link(kind, unit, part))
         return links
 
     def part_link(self, kind: Kind, unit: str, part: str, *, titled: bool = True) -> Markup:
@@ -222,8 +222,8 @@ class View:
             case Pathway() as pathway:
                 total = sum(session.minutes for session in pathway.sessions)
                 said = [
-                    self.w("hours_in_all", hours=self.contact(pathway)) if total > 180 else self.minutes(total),
-                    self.w("sessions", len(pathway.sessions)),
+                    self.w("common.hours_in_all", hours=self.contact(pathway)) if total > 180 else self.minutes(total),
+                    self.w("common.sessions", len(pathway.sessions)),
                 ]
                 if pathway.ects:
                     said.append(f"{pathway.ects:g} ECTS")
@@ -338,6 +338,7 @@ class View:
         """Return a session's rows: when it starts, its minutes, what it is and how, and whether it is a break."""
         rows: list[dict[str, object]] = []
         now = 0
+        before = ""
         for item in session.items:
             minutes = item_minutes(self.course, item)
             row: dict[str, object] = {"start": now, "minutes": minutes, "pause": item.pause is not None}
@@ -345,14 +346,15 @@ class View:
             if item.pause is not None:
                 row |= {"what": escape(self.w("common.break")), "how": "", "serves": Markup("")}
             else:
-                row |= self._use(item.use or "", pathway.objectives)
+                unit = (item.use or "").partition("#")[0]
+                row |= self._use(item.use or "", pathway.objectives, named=unit != before)
+                before = unit
             rows.append(row)
         return rows
 
     def contact(self, pathway: Pathway) -> str:
         """Return the hours of all sessions of a pathway, in the language's own figures."""
-        hours = f"{sum(session.minutes for session in pathway.sessions) / 60:.1f}".removesuffix(".0")
-        return hours if self.context.language == "en" else hours.replace(".", ",")
+        return self.context.number(sum(session.minutes for session in pathway.sessions) / 60)
 
     def total(self, session: Session) -> str:
         """Return the minutes planned and those left over."""
@@ -361,26 +363,33 @@ class View:
         left = session.minutes - planned
         return said + (" " + self.w("timetable.left", left) if left > 0 else "")
 
-    def _use(self, reference: str, objectives: tuple[str, ...]) -> dict[str, object]:
+    def _use(self, reference: str, objectives: tuple[str, ...], *, named: bool) -> dict[str, object]:
         used = self.course.used(reference)
         if used is None:
             return {"what": escape(reference), "how": "", "serves": Markup("")}
         unit = self.course.units(used.kind)[used.unit]
         part: object = unit
+        words: list[str] = []
         if isinstance(unit, Module):
             part = unit.activity(used.part)
         elif isinstance(unit, Case):
             part = unit.prompt(used.part)
-        grouping = getattr(part, "grouping", None)
-        said = [self.w(f"common.activity_kinds.{part.kind}")] if isinstance(part, Activity) else []
-        if not isinstance(part, Activity):
-            said.append(self.w(f"parts.{used.kind}"))
-        if grouping:
-            said.append(self.w(f"common.groupings.{grouping}").lower())
+            if stage := unit.stage(used.part):
+                number = unit.stages.index(stage) + 1
+                words.append(self.w("common.stage_of", number=number, total=len(unit.stages)))
+        if isinstance(part, Activity):
+            words.append(self.w(f"common.activity_kinds.{part.kind}"))
+        if grouping := getattr(part, "grouping", None):
+            words.append(self.w(f"common.groupings.{grouping}"))
+        how = ", ".join([*words[:1], *(word.lower() for word in words[1:])])
+        kind = self.w(f"parts.{used.kind}")
+        # The unit is named where it begins, and where nothing else says what this is.
+        names = [f"{kind}: {self.context.title(used.kind, used.unit)}" if used.part else kind] if named else []
+        said = [*names, how] if how else names or [kind]
         serving = part if isinstance(part, Activity | Prompt | Worksheet) else None
         return {
             "what": self.part_link(used.kind, used.unit, used.part, titled=False),
-            "how": ", ".join(said),
+            "how": "\xa0· ".join(said),
             "serves": self.serves(serving, objectives) if serving else Markup(""),
         }
 
