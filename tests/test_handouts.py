@@ -40,7 +40,7 @@ def _text(handout: Handout) -> str:
 
 
 def test_every_kind_is_made_in_every_language() -> None:
-    kinds = {"participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "session"}
+    kinds = {"participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "plan", "session"}
     for language in LANGUAGES:
         assert {h.kind for h in ALL if h.language == language} == kinds
         made = {(h.kind, h.unit, h.part) for h in ALL if h.language == language}
@@ -124,6 +124,20 @@ def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
             assert title in guide
             assert feedback in guide
             assert feedback not in reader
+
+
+def test_a_plan_on_paper_has_its_rubrics_and_where_each_objective_is_met() -> None:
+    for pathway in course().pathways.values():
+        handout = next(h for h in ALL if (h.language, h.unit, h.kind) == ("en", pathway.id, "plan"))
+        said = _words(_text(handout))
+        prose = course().text("pathway", pathway.id, "en")
+        assert prose
+        for part in (*(session.id for session in pathway.sessions), *(f"rubric.{id_}" for id_ in pathway.rubric)):
+            found = prose.get(part)
+            assert found
+            assert _words("".join(node.text for node in found.title if isinstance(node, Text))) in said
+        for objective in pathway.objectives:
+            assert _words(course().objectives[objective].short["en"]) in said
 
 
 def _tags(node: object, found: list[str]) -> list[str]:

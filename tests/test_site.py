@@ -424,6 +424,49 @@ def test_a_link_into_a_closed_drawer_opens_it(site: Site, tab: Tab) -> None:
     assert tab.locator(f"[id='{inside[0]}']").evaluate("it => it.closest('details').open")
 
 
+def test_a_question_waits_with_its_stage(site: Site, tab: Tab) -> None:
+    page = site.first("case", "da")
+    tab.goto(site.url + page.address)
+    later = page.tree.xpath("//details[@class='reveal']//section[@class='prompt']/h3/@id")
+    assert len(later) >= 2
+    question = tab.locator(f"[id='{later[0]}']")
+    assert question.is_hidden()
+    tab.locator("details.reveal", has=question).locator("> summary").click()
+    assert question.is_visible()
+    assert tab.locator(f"[id='{later[-1]}']").is_hidden()
+    # A link from a timetable leads to the question all the same.
+    tab.goto(f"{site.url}{page.address}#{later[-1]}")
+    assert tab.locator(f"[id='{later[-1]}']").is_visible()
+
+
+def test_a_table_of_words_is_read_row_by_row_on_a_phone(site: Site, tab: Tab) -> None:
+    pages = [page for page in site.of("en") if page.tree.xpath("//main//table[@class='stacks']")]
+    found = [next(page for page in pages if page.kind == kind) for kind in ("module", "page")]
+    tab.set_viewport_size({"width": 320, "height": 800})
+    for page in found:
+        tab.goto(site.url + page.address)
+        tab.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+        for table in tab.locator("table.stacks").all():
+            names = [head.text_content() for head in table.locator("thead th").all()]
+            cells = table.locator("tbody td")
+            assert {cells.nth(n).get_attribute("data-label") for n in range(cells.count())} <= set(names)
+            assert table.evaluate("it => it.getBoundingClientRect().right <= innerWidth")
+            # It is still a table to those who do not see it.
+            tree = table.aria_snapshot()
+            assert tree.startswith("- table")
+            assert "rowheader" in tree
+            assert "columnheader" in tree
+
+
+def test_a_timetable_says_what_each_part_belongs_to(site: Site) -> None:
+    plan = site.first("pathway", "en")
+    for rows in plan.tree.xpath("//table[@class='timetable']/tbody"):
+        said = [" ".join(row.text_content().split()) for row in rows.xpath("tr[not(@class='pause')]")]
+        assert re.search(r"(Module|Case): |Worksheet", said[0])
+        roles = [row for row in said if "practises" in row and "assesses" in row]
+        assert all(row.count("practises") <= 2 for row in roles)
+
+
 def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800}) as context:
         tab = context.new_page()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from samspill.render.html import escape
 from samspill.render.words import Catalogue, catalogue
 
-#: The tag of a cell whose code is shown closed.
+#: The tag of a cell that only prepares what the others show.
 FOLDED = "folded"
 
 
@@ -45,6 +45,25 @@ def _tidy(html: str) -> str:
     """Remove empty lines outside preformatted text."""
     parts = re.split(r"(<pre\b.*?</pre>)", html, flags=re.S)
     return "".join(part if part.startswith("<pre") else re.sub(r"\n\s*\n+", "\n", part) for part in parts)
+
+
+def _stack(table: _Element) -> None:
+    """Let a table of three columns or more be read row by row on a phone, as the tables of other pages are."""
+    names = [" ".join(head.words().split()) for thead in table.find("thead") for head in thead.find("th")]
+    if len(names) < 3:
+        return
+    table.attributes |= {"class": "stacks", "role": "table"}
+    for group in (*table.find("thead"), *table.find("tbody")):
+        group.attributes["role"] = "rowgroup"
+    for row in table.find("tr"):
+        row.attributes["role"] = "row"
+        cells = [cell for cell in row.children if isinstance(cell, _Element)]
+        for name, cell in zip(names, cells, strict=False):
+            if cell.tag == "td":
+                cell.attributes |= {"role": "cell", "data-label": str(Markup(name).unescape())}
+            else:
+                heads_row = cell.attributes.get("scope") == "row"
+                cell.attributes["role"] = "rowheader" if heads_row else "columnheader"
 
 
 _VOID = frozenset(
@@ -176,6 +195,8 @@ class _Cleaner:
         for output in cell.find("jp-OutputArea-output"):
             self._result += 1
             label = escape(self.words("notebook.result", number=self._result))
+            for table in output.find("table"):
+                _stack(table)
             written.append(
                 f'<div class="notebook-result" role="group" aria-label="{label}" tabindex="0">'
                 f"{self._all(output).strip()}</div>"
@@ -193,9 +214,8 @@ class _Cleaner:
             f'<pre><code class="language-python" tabindex="0" translate="no"{foreign}>{inside}\n</code></pre>'
             "</div>"
         )
-        if not folded:
-            return code
-        summary = escape(self.words("notebook.folded"))
+        # Few who read a page read code: it is there for those who ask, and the results stand in the open.
+        summary = escape(self.words("notebook.folded" if folded else "notebook.behind"))
         return f'<details class="notebook-folded"><summary>{summary}</summary>\n{code}\n</details>'
 
     def _element(self, node: _Element) -> str:

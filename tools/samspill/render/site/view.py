@@ -124,15 +124,18 @@ class View:
         wanted = None
         if within is not None:
             wanted = {item.use for session in within.sessions for item in session.items if item.use}
-        links = []
+        units: dict[tuple[Kind, str], list[Markup]] = {}
         for found, kind, unit, part in self.course.serving(objective):
             if found != role or (wanted is not None and f"{unit}#{part}".rstrip("#") not in wanted):
                 continue
-            links.append(self.part_link(kind, unit, part))
-        return links
+            units.setdefault((kind, unit), []).append(self.part_link(kind, unit, part))
+        return [self._named(kind, unit) + Markup(", ").join(links) for (kind, unit), links in units.items()]
 
-    def part_link(self, kind: Kind, unit: str, part: str, *, titled: bool = True) -> Markup:
-        """Return a link to a part of a unit, preceded by the kind of unit when `titled`."""
+    def _named(self, kind: Kind, unit: str) -> Markup:
+        return tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ")
+
+    def part_link(self, kind: Kind, unit: str, part: str) -> Markup:
+        """Return a link to a part of a unit, or to the unit itself."""
         source = self.course.source_language
         title = self.context.title(kind, unit)
         language = None if self.context.translated(kind, unit) else source
@@ -141,10 +144,7 @@ class View:
             context = self.context.within(self.course.cases[unit]) if kind == "case" else self.context
             title = context.plain(section.title) if section else part
         label = tag("span", title, lang=language) if language else escape(title)
-        link = self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
-        if not titled or not part:
-            return link
-        return tag("small", f"{self.w(f'common.kinds.{kind}')} {self.number(kind, unit)}") + Markup(" ") + link
+        return self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
 
     # --- units ----------------------------------------------------------------------------------------------
 
@@ -176,6 +176,12 @@ class View:
         label = tag("span", prose.title if prose else unit, lang=away)
         link = tag("a", label, href=self.html.href(page_url(kind, unit), away), hreflang=away)
         return link + Markup(" ") + self.html.in_language(away)
+
+    def _title(self, kind: Kind, unit: str) -> Markup:
+        """Return a unit's title, saying its language when that is not the page's."""
+        title = self.context.title(kind, unit)
+        away = None if self.context.translated(kind, unit) else self.course.source_language
+        return tag("span", title, lang=away) if away else escape(title)
 
     def stale(self, language: str) -> list[tuple[Kind, str, int]]:
         """Return the units whose source has changed since they were translated, with how many sections."""
@@ -382,14 +388,14 @@ class View:
         if grouping := getattr(part, "grouping", None):
             words.append(self.w(f"common.groupings.{grouping}"))
         how = ", ".join([*words[:1], *(word.lower() for word in words[1:])])
-        kind = self.w(f"parts.{used.kind}")
+        kind = escape(self.w(f"parts.{used.kind}"))
         # The unit is named where it begins, and where nothing else says what this is.
-        names = [f"{kind}: {self.context.title(used.kind, used.unit)}" if used.part else kind] if named else []
-        said = [*names, how] if how else names or [kind]
+        names = [kind + Markup(": ") + self._title(used.kind, used.unit) if used.part else kind] if named else []
+        said = [*names, escape(how)] if how else names or [kind]
         serving = part if isinstance(part, Activity | Prompt | Worksheet) else None
         return {
-            "what": self.part_link(used.kind, used.unit, used.part, titled=False),
-            "how": "\xa0· ".join(said),
+            "what": self.part_link(used.kind, used.unit, used.part),
+            "how": Markup("\xa0· ").join(said),
             "serves": self.serves(serving, objectives) if serving else Markup(""),
         }
 
