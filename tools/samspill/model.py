@@ -472,7 +472,7 @@ class Worksheet(_Practice):
 
 
 class Item(_Data):
-    """A part of a session: something to do, or a break."""
+    """A part of a session: something of the course to do, or a welcome, a break, a closing round."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -483,6 +483,13 @@ class Item(_Data):
     )
     minutes: Minutes | None = Field(default=None, description="Only for a part that has no minutes of its own.")
     pause: Annotated[Minutes | None, Field(alias="break")] = None
+    welcome: Minutes | None = Field(default=None, description="Minutes to arrive and begin.")
+    closing: Minutes | None = Field(default=None, description="Minutes for the closing round.")
+
+    def frame(self) -> tuple[str, int] | None:
+        """Return the word and the minutes of an item that is nothing of the course's: `("break", 15)`."""
+        said = (("break", self.pause), ("welcome", self.welcome), ("closing", self.closing))
+        return next(((word, minutes) for word, minutes in said if minutes is not None), None)
 
 
 class Session(_Data):
@@ -520,6 +527,7 @@ class Page(_Data):
 
     id: Slug
     kind: Literal["prose", "notebook"] = "prose"
+    handout: bool = Field(default=False, description="Whether the page is also printed.")
     notebook: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.ipynb$")] | None = None
     teaches: Slugs = ()
     practises: Slugs = ()
@@ -665,9 +673,9 @@ class Course:
 
 
 def item_minutes(course: Course, item: Item) -> int:
-    """Return the minutes of a session item: a break's, the part's own, or those typed beside it."""
-    if item.pause is not None:
-        return item.pause
+    """Return the minutes of a session item: its frame's, the part's own, or those typed beside it."""
+    if frame := item.frame():
+        return frame[1]
     used = course.used(item.use or "")
     return (used.minutes if used and used.minutes is not None else item.minutes) or 0
 

@@ -44,7 +44,7 @@ def case_minutes(course: Course) -> Iterator[Finding]:
 
 @rule("P003")
 def item_without_minutes(course: Course) -> Iterator[Finding]:
-    """Every item of a session is a part to use or a break, and its minutes are known.
+    """Every item of a session is a part to use, or a welcome, a break or a closing, and its minutes are known.
 
     Minutes beside an item are only for a part that has none of its own; otherwise one number would stand twice.
     """
@@ -53,8 +53,9 @@ def item_without_minutes(course: Course) -> Iterator[Finding]:
         for index, session in enumerate(pathway.sessions):
             for number, item in enumerate(session.items):
                 at = place(course, path, "sessions", index, "items", number)
-                if (item.use is None) == (item.pause is None):
-                    yield *at, "an item is either use: or break:", "give it exactly one of them"
+                if sum(it is not None for it in (item.use, item.pause, item.welcome, item.closing)) != 1:
+                    message = "an item is one of use:, welcome:, break: and closing:"
+                    yield *at, message, "give it exactly one of them"
                     continue
                 used = course.used(item.use) if item.use else None
                 if used and used.minutes is None and item.minutes is None:

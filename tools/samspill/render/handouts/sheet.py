@@ -684,7 +684,9 @@ def _session_plan(context: Context, session: Session) -> Data:
     for item in session.items:
         minutes = item_minutes(course, item)
         if item.use is None:
-            rows.append(_row(context, context.words("common.break"), minutes) | {"pause": True})
+            frame = item.frame()
+            what = context.words(f"common.{frame[0]}") if frame else ""
+            rows.append(_row(context, what, minutes) | {"pause": item.pause is not None})
             continue
         used = course.used(item.use)
         row = _row(context, context.used_title(item.use), minutes, _grouping(course, item.use))

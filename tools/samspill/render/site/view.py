@@ -349,8 +349,8 @@ class View:
             minutes = item_minutes(self.course, item)
             row: dict[str, object] = {"start": now, "minutes": minutes, "pause": item.pause is not None}
             now += minutes
-            if item.pause is not None:
-                row |= {"what": escape(self.w("common.break")), "how": "", "serves": Markup("")}
+            if frame := item.frame():
+                row |= {"what": escape(self.w(f"common.{frame[0]}")), "how": "", "serves": Markup("")}
             else:
                 unit = (item.use or "").partition("#")[0]
                 row |= self._use(item.use or "", pathway.objectives, named=unit != before)
