@@ -7,16 +7,19 @@ import json
 import re
 from functools import cache
 from itertools import pairwise
+from typing import get_args
 
 import page
 import pytest
 from pypdf import PdfReader
 
 from conftest import course
-from samspill.prose import Paragraph, Text
-from samspill.render import handouts
+from samspill.prose import ItemList, Paragraph, Text
+from samspill.render import HandoutKind, handouts
+from samspill.render.context import Context
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
+from samspill.render.materials import materials, scheduled
 from samspill.render.words import catalogue
 
 LANGUAGES = {"en": "en", "nb": "nb", "da": "da", "sv": "sv"}
@@ -40,7 +43,7 @@ def _text(handout: Handout) -> str:
 
 
 def test_every_kind_is_made_in_every_language() -> None:
-    kinds = {"participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "plan", "session"}
+    kinds = set(get_args(HandoutKind))
     for language in LANGUAGES:
         assert {h.kind for h in ALL if h.language == language} == kinds
         made = {(h.kind, h.unit, h.part) for h in ALL if h.language == language}
@@ -89,7 +92,7 @@ def test_the_facilitator_reads_what_the_participant_does_not() -> None:
     for language in LANGUAGES:
         label = catalogue(language)("common.for_facilitator").lower()
         for handout in ALL:
-            if handout.language == language and handout.kind in ("participant", "stages", "roles", "reader"):
+            if handout.language == language and handout.kind in ("participant", "stages", "roles", "map", "reader"):
                 assert label not in _text(handout).lower()
             if handout.language == language and handout.kind in ("facilitator", "guide"):
                 assert label in _text(handout).lower()
@@ -124,6 +127,39 @@ def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
             assert title in guide
             assert feedback in guide
             assert feedback not in reader
+
+
+@pytest.mark.parametrize("handout", [h for h in ALL if h.kind == "stages" and h.part and h.language == "en"], ids=_name)
+def test_the_stage_sheets_of_a_session_have_what_it_uses_and_no_more(handout: Handout) -> None:
+    said = _words(_text(handout))
+    pathway, _, session = handout.part.partition("/")
+    found = next(each for each in course().pathways[pathway].sessions if each.id == session)
+    parts = scheduled(course(), found)[handout.unit]
+    case, prose = course().cases[handout.unit], course().text("case", handout.unit, "en")
+    assert prose
+    left_out = 0
+    for prompt in case.prompts:
+        section = prose.get(prompt.id)
+        assert section
+        item = section.blocks[-1]
+        last = item.items[-1][0] if isinstance(item, ItemList) else item
+        assert isinstance(last, Paragraph)
+        words = _words(max((node.text for node in last.children if isinstance(node, Text)), key=len))
+        assert (words in said) == (prompt.id in parts), prompt.id
+        left_out += prompt.id not in parts
+    assert left_out or any(stage.id not in parts for stage in case.stages)
+
+
+def test_what_a_session_prints_is_there_to_print() -> None:
+    for language in LANGUAGES:
+        made = {h.path for h in ALL if h.language == language}
+        context = Context(course(), language)
+        for pathway in course().pathways.values():
+            if course().text("pathway", pathway.id, language):
+                for session in pathway.sessions:
+                    for each in materials(context, pathway, session):
+                        source = each.path in {h.path for h in ALL if h.language == "en"}
+                        assert each.path in made if language == "en" else source, each
 
 
 def test_a_plan_on_paper_has_its_rubrics_and_where_each_objective_is_met() -> None:

@@ -243,7 +243,8 @@ def test_an_untranslated_unit_is_listed_and_never_shown_in_another_language(tmp_
     # Wherever the title stands, it is marked as English; nothing else of the case stands anywhere.
     for path, text in made.items():
         if path.endswith(".md"):
-            assert text.count(prose.title) == text.count(f'<span lang="en">{prose.title}</span>'), path
+            marked = re.findall(rf'<span lang="en">{re.escape(prose.title)}(?:: [^<]*)?</span>', text)
+            assert text.count(prose.title) == len(marked), path
             assert prose.summary not in text, path
     # The other languages know that this page is not there in Danish.
     for language in ("en", "nb", "sv"):
@@ -456,6 +457,56 @@ def test_a_table_of_words_is_read_row_by_row_on_a_phone(site: Site, tab: Tab) ->
             assert tree.startswith("- table")
             assert "rowheader" in tree
             assert "columnheader" in tree
+
+
+def test_a_plan_says_what_to_print_and_it_is_there(site: Site) -> None:
+    for language in LANGUAGES:
+        plan = site.first("pathway", language)
+        lists = plan.tree.xpath("//details[@class='materials']")
+        assert len(lists) == len(plan.tree.xpath("//table[@class='timetable']"))
+        for link in plan.tree.xpath("//details[@class='materials']//a"):
+            target = (site.folder / plan.address / link.get("href")).resolve()
+            assert target.is_file(), target
+            # What is not translated says so.
+            away = target.relative_to(site.folder.resolve()).parts[0] != language
+            assert (link.get("hreflang") == "en") == away
+
+
+def test_a_search_leads_to_the_part_that_answers(site: Site, tab: Tab) -> None:
+    tab.goto(site.url + "en/")
+    tab.locator("[data-open-search]").click()
+    tab.locator("dialog.search input").fill("responsibility group")
+    link = tab.locator(".search-found a").first
+    link.wait_for()
+    assert link.inner_text() == "Glossary › responsibility group Norway"
+    assert link.get_attribute("href").endswith("/glossary/#responsibility-group")
+
+
+def test_the_citation_is_copied_with_the_address(site: Site, tab: Tab) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = site.first("case", "nb")
+    tab.goto(site.url + page.address)
+    words = catalogue("nb").table["site"]["panels"]
+    button = tab.get_by_role("button", name=words["copy"])
+    button.click()
+    tab.get_by_role("button", name=words["copied"]).wait_for()
+    said = tab.evaluate("navigator.clipboard.readText()")
+    assert said.endswith(f" {site.url}{page.address}")
+    assert said.startswith("Samspill")
+
+
+def test_on_a_phone_the_contents_stand_at_the_top(site: Site, tab: Tab) -> None:
+    page = site.first("module", "sv")
+    tab.set_viewport_size({"width": 320, "height": 800})
+    tab.goto(site.url + page.address)
+    here = tab.locator(".contents-here")
+    here.locator("summary").click()
+    titles = [link.inner_text() for link in here.locator("a").all()]
+    assert titles[-1] == catalogue("sv").table["site"]["panels"]["print"]
+    here.locator("a").last.click()
+    assert tab.locator("#panel-print").is_visible()
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    assert here.is_hidden()
 
 
 def test_a_timetable_says_what_each_part_belongs_to(site: Site) -> None:

@@ -86,6 +86,27 @@
     });
   }
 
+  // How to cite the page, with the address it has today.
+  function citing() {
+    for (const panel of all("[data-cite]")) {
+      if (!navigator.clipboard) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = panel.dataset.copy;
+      button.addEventListener("click", async () => {
+        const address = new URL(location.href);
+        address.hash = "";
+        const words = one("p", panel).textContent.trim();
+        await navigator.clipboard.writeText(`${words} ${address.href}`).catch(() => {});
+        button.textContent = panel.dataset.copied;
+        setTimeout(() => { button.textContent = panel.dataset.copy; }, 4000);
+      });
+      button.setAttribute("aria-live", "polite");
+      panel.append(button);
+    }
+  }
+
   function quiz() {
     for (const set of all("[data-quiz]")) {
       const questions = all(".quiz-question", set);
@@ -195,6 +216,7 @@
   menu();
   scheme();
   opening();
+  citing();
   quiz();
   timetables();
   closing();

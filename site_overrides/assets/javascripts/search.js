@@ -35,21 +35,33 @@
     return line;
   }
 
+  // The part of a page that an answer is in: one whose heading has the words, or the one that has them most often.
+  function place(page) {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean).map((word) => word.slice(0, 6));
+    const named = (part) => words.every((word) => part.title.toLowerCase().includes(word));
+    const weight = (part) => part.locations.length + (named(part) ? 1000 : 0);
+    const parts = (page.sub_results || []).filter((part) => part.url.includes("#") && part.title !== page.meta.title);
+    const best = parts.reduce((one, other) => (one && weight(one) >= weight(other) ? one : other), null);
+    const whole = (page.sub_results || []).find((part) => !part.url.includes("#"));
+    return best && (!whole || weight(best) >= weight(whole)) ? best : null;
+  }
+
   async function show(mine) {
     const data = await Promise.all(results.slice(shown, shown + step).map((result) => result.data()));
     if (mine !== turn) return;
     for (const page of data) {
+      const part = place(page);
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = page.url;
-      link.textContent = page.meta.title || page.url;
+      link.href = part ? part.url : page.url;
+      link.textContent = (page.meta.title || page.url) + (part ? ` › ${part.title}` : "");
       item.append(link);
       if (page.meta.kind) {
         const kind = document.createElement("small");
         kind.textContent = page.meta.kind;
         item.append(" ", kind);
       }
-      item.append(marked(page.excerpt));
+      item.append(marked(part ? part.excerpt : page.excerpt));
       found.append(item);
     }
     shown += data.length;

@@ -16,15 +16,17 @@ class Artifact:
 
 #: What a handout is for.
 HandoutKind = Literal[
-    "participant", "stages", "facilitator", "roles", "reader", "guide", "worksheet", "plan", "session"
-]
+    "participant", "stages", "facilitator", "roles", "map",
+    "reader", "guide", "worksheet", "plan", "session", "page",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class HandoutInfo:
     """A printable file that belongs to a unit: its path from the root of the language, pages and bytes.
 
-    `unit` is the id of a case, module, worksheet or pathway; `part` is the session of a pathway, or empty.
+    `unit` is the id of a case, module, worksheet, pathway or page; `part` is the session of a pathway, or empty.
+    Of stage sheets that hold only what a session uses, `part` is the pathway and its session, `short/first`.
     """
 
     path: str

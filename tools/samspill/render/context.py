@@ -137,6 +137,12 @@ class Context:
         language = None if self.translated(kind, unit) else self.course.source_language
         return Target(page_url(kind, unit) + (f"#{anchor}" if anchor else ""), language=language)
 
+    def listed(self, parts: list[str]) -> str:
+        """Return "a, b and c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return ", ".join(parts[:-1]) + f" {self.words('common.and')} {parts[-1]}"
+
     def number(self, value: float) -> str:
         """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
         figures = f"{value:.1f}".removesuffix(".0")

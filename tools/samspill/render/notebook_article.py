@@ -38,7 +38,7 @@ def clean(html: str, language: str) -> str:
     def linked(text: str) -> str:
         return re.sub(r'href="#([^"]+)"', lambda m: f'href="#{work.moved.get(m[1], m[1])}"', text)
 
-    return linked(html[: opened.end()]) + "\n" + article + "\n" + linked(html[end:])
+    return linked(f"{html[: opened.end()]}\n{article}\n{html[end:]}")
 
 
 def _tidy(html: str) -> str:

@@ -14,6 +14,7 @@ from samspill.model import Course
 from samspill.render import HandoutKind
 from samspill.render.handouts.press import page_count, templates_digest, typeset
 from samspill.render.handouts.sheet import sheet
+from samspill.render.materials import scheduled, stage_sheets
 
 __all__ = [
     "Handout",
@@ -26,7 +27,7 @@ __all__ = [
     "typeset",
 ]
 
-CASE_KINDS: tuple[HandoutKind, ...] = ("participant", "stages", "facilitator", "roles")
+CASE_KINDS: tuple[HandoutKind, ...] = ("participant", "stages", "facilitator", "roles", "map")
 MODULE_KINDS: tuple[HandoutKind, ...] = ("reader", "guide")
 
 
@@ -50,7 +51,7 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
     for case in course.cases.values():
         if course.text("case", case.id, language):
             for kind in CASE_KINDS:
-                if kind != "roles" or case.roles:
+                if (kind != "roles" or case.roles) and (kind != "map" or case.ties):
                     yield Handout(language, kind, case.id, "", f"handouts/case-{case.id}-{kind}.pdf")
     for module in course.modules:
         if course.text("module", module, language):
@@ -65,6 +66,13 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
             for session in pathway.sessions:
                 path = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
                 yield Handout(language, "session", pathway.id, session.id, path)
+                for unit in scheduled(course, session):
+                    own = stage_sheets(course, pathway, session, unit)
+                    if course.text("case", unit, language) and own != stage_sheets(course, None, None, unit):
+                        yield Handout(language, "stages", unit, f"{pathway.id}/{session.id}", own)
+    for page in course.pages.values():
+        if page.handout and course.text("page", page.id, language):
+            yield Handout(language, "page", page.id, "", f"handouts/page-{page.id}.pdf")
 
 
 def inputs(course: Course, handout: Handout) -> str:

@@ -27,14 +27,15 @@ from samspill.model import (
     item_minutes,
     session_minutes,
 )
-from samspill.prose import Link, Prose, Section, section_inlines
+from samspill.prose import Prose, Section
 from samspill.render.citations import reference_text
 from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.handouts.tree import Data, blocks, cited, heading, inlines, linked, section, text
 from samspill.render.map import coordination_map
+from samspill.render.materials import materials, part_of, scheduled
 
-__all__ = ["session_materials", "sheet"]
+__all__ = ["sheet"]
 
 Parts = list[Data]
 
@@ -49,12 +50,18 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
     elif kind == "session":
         pathway = course.pathways[unit]
         found = next(session for session in pathway.sessions if session.id == part)
-        body = _session(context, unit, found, _prose(course, "pathway", unit, language))
+        body = _session(context, pathway, found, _prose(course, "pathway", unit, language))
+    elif kind == "page":
+        body = _page(context, _prose(course, "page", unit, language))
     elif unit in course.modules:
         body = _MODULE[kind](context, course.modules[unit], _prose(course, "module", unit, language))
     else:
         case = course.cases[unit]
-        body = _CASE[kind](context.within(case), case, _prose(course, "case", unit, language))
+        prose = _prose(course, "case", unit, language)
+        if kind == "stages" and part:
+            body = _session_stages(context.within(case), case, prose, part)
+        else:
+            body = _CASE[kind](context.within(case), case, prose)
     return _about(context, kind) | body
 
 
@@ -105,11 +112,14 @@ def _case_titles(context: Context, kind: str, case: Case, prose: Prose) -> Data:
         words("handout.prompts", len(case.prompts)),
     ]
     if case.content_notes:
-        what = ", ".join(words(f"common.content_notes.{note}") for note in case.content_notes)
-        facts.append(words("common.mentions", what=what))
+        facts.append(words("common.mentions", what=_notes_said(context, case)))
     return _titles(
         context, kind, prose.title, prose.summary, kicker=[part for part in kicker if part], facts=facts
     ) | {"note": words("common.fictional_note")}
+
+
+def _notes_said(context: Context, case: Case) -> str:
+    return context.listed([context.words(f"common.content_notes.{note}") for note in case.content_notes])
 
 
 def _participant(context: Context, case: Case, prose: Prose) -> Data:
@@ -127,21 +137,55 @@ def _participant(context: Context, case: Case, prose: Prose) -> Data:
     )
 
 
-def _stages(context: Context, case: Case, prose: Prose) -> Data:
+def _stages(context: Context, case: Case, prose: Prose, only: frozenset[str] | None = None) -> Data:
+    """One sheet for each stage with its questions; `only` keeps to some stages and questions."""
     parts: Parts = []
-    for stage in case.stages:
-        parts.append(_stage(context, case, prose, stage) | {"sheet": stage is not case.stages[0]})
+    kept = [stage for stage in case.stages if only is None or stage.id in only]
+    asked = [prompt for prompt in case.prompts if only is None or prompt.id in only]
+    # A question may be asked in a session that has told its stage before: it then stands on a sheet of its own.
+    told = [stage for stage in case.stages if stage in kept or any(prompt.stage == stage.id for prompt in asked)]
+    for stage in told:
+        shown = _stage(context, case, prose, stage, text_too=stage in kept) | {"sheet": stage is not told[0]}
+        parts.append(shown)
         room = {"lines": 14, "room": "fill"}
-        below = [_prompt(context, prose, prompt) | room for prompt in _prompts(case, stage)]
+        below = [_prompt(context, prose, prompt) | room for prompt in asked if prompt.stage == stage.id]
         # Each sheet is handed out alone, so it names its own sources.
         parts += below + _references(context, [parts[-1], *below])
-    return _case_titles(context, "stages", case, prose) | {"parts": parts}
+    titles = _case_titles(context, "stages", case, prose)
+    titles["facts"][1:3] = [
+        context.words("handout.stages", len(kept)),
+        context.words("handout.prompts", len(asked)),
+    ]
+    minutes = sum(stage.minutes for stage in kept) + sum(prompt.minutes for prompt in asked)
+    titles["facts"][0] = context.words("common.minutes", minutes)
+    return titles | {"parts": parts}
+
+
+def _session_stages(context: Context, case: Case, prose: Prose, part: str) -> Data:
+    """Return the stage sheets with only what a session uses, the session named above the title."""
+    name, _, wanted = part.partition("/")
+    pathway = context.course.pathways[name]
+    session = next(each for each in pathway.sessions if each.id == wanted)
+    data = _stages(context, case, prose, scheduled(context.course, session)[case.id])
+    found = context.course.section("pathway", name, wanted, context.language)
+    if found:
+        data["kicker"] = [*data["kicker"], context.plain(found.title)]
+    return data
+
+
+def _map_sheet(context: Context, case: Case, prose: Prose) -> Data:
+    """Return the map alone, for groups that have drawn their own."""
+    parts = [_map(context, case) | {"note": context.words("handout.map_note"), "said": True}]
+    return _case_titles(context, "map", case, prose) | {"facts": [], "parts": parts}
 
 
 def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     words = context.words
     parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(context, case)]
     parts.append({"is": "small", "children": [text(words("handout.story_elsewhere"))]})
+    if case.content_notes:
+        first = words("common.say_first_words", what=_notes_said(context, case))
+        parts.append({"is": "facilitator", "label": words("common.say_first"), "blocks": [_paragraph(first)]})
     parts += _objectives(context, case.objectives)
     parts += _flow(section(context, prose, "guide", 2))
     for stage in case.stages:
@@ -587,7 +631,8 @@ def _whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
     parts += _flow(assessment)
     rubrics = (section(context, prose, f"rubric.{objective}", 3) for objective in pathway.rubric)
     parts += [{"is": "whole", "blocks": rubric} for rubric in rubrics if rubric]
-    parts += [heading(2, [text(words("handout.coverage"))]), _coverage(context, pathway)]
+    if pathway.eqf:
+        parts += [heading(2, [text(words("handout.coverage"))]), _coverage(context, pathway)]
     facts = [
         words("common.hours_in_all", hours=context.number(contact / 60)),
         words("common.sessions", len(pathway.sessions)),
@@ -642,43 +687,56 @@ def _coverage(context: Context, pathway: Pathway) -> Data:
     }
 
 
+# --- pages --------------------------------------------------------------------------------------------------
+
+
+def _page(context: Context, prose: Prose) -> Data:
+    """Return a page of the site as a sheet to print."""
+    parts = _flow(blocks(context, prose.lead))
+    for found in prose.sections:
+        if found.level == 2:
+            parts += _flow(section(context, prose, found.id, 2))
+    titles = _titles(context, "page", prose.title, prose.summary, kicker=[], facts=[])
+    return titles | {"parts": parts + _spread(_references(context, parts))}
+
+
 # --- sessions -----------------------------------------------------------------------------------------------
 
 
-def _session(context: Context, pathway: str, session: Session, prose: Prose) -> Data:
+def _session(context: Context, pathway: Pathway, session: Session, prose: Prose) -> Data:
     course, words = context.course, context.words
     found = prose.get(session.id)
     title = context.plain(found.title) if found else session.id
     parts: Parts = []
     if found and found.blocks:
         parts.append({"is": "prose", "blocks": blocks(context, found.blocks)})
-    parts += [heading(2, [text(words("handout.time_plan"))]), _session_plan(context, session)]
+    parts += [heading(2, [text(words("handout.time_plan"))]), _session_plan(context, pathway, session)]
     spare = session.minutes - session_minutes(course, session)
     if spare > 0:
         left = words("handout.spare", minutes=words("common.minutes", spare))
         parts.append({"is": "small", "children": [text(left)]})
-    materials = [{"title": name, "how": how} for name, how in session_materials(context, pathway, session)]
-    if materials:
-        parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": materials}]
+    needed = [{"title": each.title, "how": each.how} for each in materials(context, pathway, session)]
+    if needed:
+        parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": needed}]
     if notes := _notes(context, prose.get(f"{session.id}.facilitator")):
         parts.append({"is": "facilitator"} | notes)
-    parts += _objectives(context, _session_objectives(course, session))
+    parts += _objectives(context, _session_objectives(course, pathway, session))
     kicker = [words("common.kinds.pathway"), prose.title]
     facts = [words("common.minutes", session.minutes)]
     titles = _titles(context, "session", title, "", kicker=kicker, facts=facts)
     return titles | {"parts": parts + _references(context, parts)}
 
 
-def _session_objectives(course: Course, session: Session) -> tuple[str, ...]:
-    """Return the objectives that a session serves, in the order of the course."""
+def _session_objectives(course: Course, pathway: Pathway, session: Session) -> tuple[str, ...]:
+    """Return the objectives of the plan that a session serves, in the order of the course."""
     used = (course.used(item.use or "") for item in session.items)
     served = {objective for part in used if part for _, objective in part.serves}
-    return tuple(objective for objective in course.objectives if objective in served)
+    return tuple(id_ for id_ in course.objectives if id_ in served and id_ in pathway.objectives)
 
 
-def _session_plan(context: Context, session: Session) -> Data:
+def _session_plan(context: Context, pathway: Pathway, session: Session) -> Data:
     course = context.course
-    listed = _session_objectives(course, session)
+    listed = _session_objectives(course, pathway, session)
     rows: list[Data] = []
     before = ""
     for item in session.items:
@@ -702,72 +760,8 @@ def _session_plan(context: Context, session: Session) -> Data:
 
 
 def _grouping(course: Course, reference: str) -> Grouping | None:
-    part = _used_part(course, reference)
+    part = part_of(course, reference)
     return None if part is None or isinstance(part, Stage) else part.grouping
-
-
-def _used_part(course: Course, reference: str) -> Activity | Prompt | Stage | Worksheet | None:
-    used = course.used(reference)
-    match used.kind if used else None:
-        case "module":
-            return course.modules[used.unit].activity(used.part) if used else None
-        case "case" if used:
-            case = course.cases[used.unit]
-            return case.prompt(used.part) or case.stage(used.part)
-        case "worksheet" if used:
-            return course.worksheets[used.unit]
-    return None
-
-
-def session_materials(context: Context, pathway: str, session: Session) -> Iterator[tuple[str, str]]:
-    """Yield what to print for a session: the title of each handout, and how many."""
-    course, words = context.course, context.words
-    references = [item.use for item in session.items if item.use]
-    parts = [_used_part(course, reference) for reference in references]
-    units = [used.unit for use in references if (used := course.used(use)) and used.kind == "case"]
-    linked_cases = [part.case for part in parts if isinstance(part, Activity) and part.case]
-    for unit in dict.fromkeys([*units, *linked_cases]):
-        case = course.cases[unit]
-        here = [part for part in parts if part in (*case.stages, *case.prompts)]
-        stages = [context.used_title(f"{unit}#{stage.id}") for stage in case.stages if stage in here]
-        name = context.title("case", unit)
-        wanted = "stages" if not stages or len(stages) == len(case.stages) else "stages_used"
-        how = words(f"handout.print_{wanted}", stages=", ".join(stages))
-        yield f"{name}: {words('handout.types.stages')}", how
-        if any(isinstance(part, Prompt) and part.grouping == "roles" for part in here):
-            yield f"{name}: {words('handout.types.roles')}", words("handout.print_roles")
-        yield f"{name}: {words('handout.types.facilitator')}", words("handout.print_facilitator")
-    modules = [used.unit for use in references if (used := course.used(use)) and used.kind == "module"]
-    for unit in dict.fromkeys(modules):
-        name = context.title("module", unit)
-        yield f"{name}: {words('handout.types.reader')}", words("handout.print_reader")
-        yield f"{name}: {words('handout.types.guide')}", words("handout.print_facilitator")
-    sheets = [part.id for part in parts if isinstance(part, Worksheet)]
-    sheets += [part.worksheet for part in parts if isinstance(part, Activity) and part.worksheet]
-    sheets += _linked_worksheets(context, pathway, session)
-    for unit in dict.fromkeys(sheets):
-        alone = course.worksheets[unit].grouping == "alone"
-        yield (
-            f"{context.title('worksheet', unit)}: {words('handout.types.worksheet')}",
-            words("handout.print_worksheet_alone" if alone else "handout.print_worksheet"),
-        )
-
-
-def _linked_worksheets(context: Context, pathway: str, session: Session) -> Iterator[str]:
-    """Yield the worksheets that the parts of a session send people to."""
-    course, language = context.course, context.language
-    found = [course.used(item.use) for item in session.items if item.use]
-    places: list[tuple[Kind, str, str]] = [("pathway", pathway, session.id)]
-    places += [(used.kind, used.unit, used.part) for used in found if used and used.part]
-    for kind, unit, part in places:
-        prose = course.prose.get((kind, unit, language))
-        for below in prose.sections if prose else ():
-            if below.id == part or below.id.startswith(part + "."):
-                for node in section_inlines(below):
-                    if isinstance(node, Link) and node.target.partition("#")[0].startswith("worksheet:"):
-                        name = node.target.partition("#")[0].removeprefix("worksheet:")
-                        if name in course.worksheets:
-                            yield name
 
 
 _MODULE: dict[str, Callable[[Context, Module, Prose], Data]] = {"reader": _reader, "guide": _guide}
@@ -776,4 +770,5 @@ _CASE: dict[str, Callable[[Context, Case, Prose], Data]] = {
     "stages": _stages,
     "facilitator": _facilitator,
     "roles": _roles,
+    "map": _map_sheet,
 }

@@ -33,5 +33,6 @@ def settings(course: Course, language: str, roots: Mapping[str, str] | None = No
             "edition": words("common.edition_named", edition=course.about.edition),
             "licence": words("common.licence"),
             "fictional": words("common.fictional_note"),
+            "print": words("site.panels.print"),
         },
     }

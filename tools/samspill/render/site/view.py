@@ -30,6 +30,7 @@ from samspill.render import HandoutInfo
 from samspill.render.citations import how_to_cite, reference_text
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
+from samspill.render.materials import Material, materials
 
 KINDS: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
 
@@ -49,8 +50,8 @@ class View:
         return self.context.language
 
     def w(self, key: str, count: int | None = None, **values: object) -> str:
-        """Return interface words of the site, or shared ones for a key such as `common.break`."""
-        name = key if key.startswith("common.") else f"site.{key}"
+        """Return interface words of the site, or others for a key such as `common.break` or `handout.print`."""
+        name = key if key.startswith(("common.", "handout.")) else f"site.{key}"
         return self.context.words(name, count, **values)
 
     # --- minutes and labels ---------------------------------------------------------------------------------
@@ -79,9 +80,11 @@ class View:
 
     def listed(self, parts: list[str]) -> str:
         """Return "a, b and c"."""
-        if len(parts) < 2:
-            return "".join(parts)
-        return ", ".join(parts[:-1]) + f" {self.w('and')} {parts[-1]}"
+        return self.context.listed(parts)
+
+    def content_notes(self, case: Case) -> str:
+        """Return what a case mentions, as "relapse and serious illness"."""
+        return self.listed([self.w(f"common.content_notes.{note}") for note in case.content_notes])
 
     # --- objectives -----------------------------------------------------------------------------------------
 
@@ -209,8 +212,7 @@ class View:
                     self.w("questions", len(case.prompts)),
                 ]
                 if case.content_notes:
-                    notes = [self.w(f"common.content_notes.{note}") for note in case.content_notes]
-                    said.append(self.w("common.mentions", what=self.listed(notes)))
+                    said.append(self.w("common.mentions", what=self.content_notes(case)))
                 return said
             case Module() as module:
                 level = self.w(f"common.eqf.{module.eqf}")
@@ -263,27 +265,41 @@ class View:
         """Return a unit's handouts: words, link and "PDF, 3 pages, 120 kB"."""
         found = []
         for info in self.handouts.values():
-            if info.unit == unit:
-                size = max(1, round(info.size / 1000))
-                found.append(
-                    (
-                        self.handout_name(info),
-                        self.html.href(info.path),
-                        f"PDF, {self.w('pages', info.pages)}, {size} kB",
-                    )
-                )
+            # What belongs to one session is listed there.
+            if info.unit == unit and not info.part:
+                name = self.w(f"handout.types.{info.kind}")
+                found.append((name, self.html.href(info.path), self._weight(info)))
         return found
 
-    def handout_name(self, info: HandoutInfo) -> str:
-        """Return a handout's words; a session's carry its number and title when the plan has several."""
-        name = self.w(f"handouts.{info.kind}")
-        pathway = self.course.pathways.get(info.unit)
-        if info.part and pathway and len(pathway.sessions) > 1:
-            section = self.course.section("pathway", info.unit, info.part, self.language)
-            name += f" {[session.id for session in pathway.sessions].index(info.part) + 1}"
-            if section:
-                name += ": " + self.context.plain(section.title)
-        return name
+    def materials(self, pathway: Pathway, session: Session) -> list[tuple[Markup, str]]:
+        """Return what to print for a session: links to the handouts, and how many of each."""
+        plan = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
+        wanted = [Material(self.w("handout.types.session"), self.w("handout.print_facilitator"), plan)]
+        found = []
+        for each in (*wanted, *materials(self.context, pathway, session)):
+            if info := self.handouts.get(each.path):
+                link = tag("a", each.title, href=self.html.href(each.path))
+                found.append((link, f"{each.how} ({self._weight(info)})"))
+            else:
+                source = self.course.source_language
+                title = each.title if self.language == source else self._source_title(each.path)
+                label = tag("span", title, lang=source)
+                link = tag("a", label, href=self.html.href(each.path, source), hreflang=source)
+                found.append((link + Markup(" ") + self.html.in_language(source), each.how))
+        return found
+
+    def _source_title(self, path: str) -> str:
+        """Return a handout's title in the source language."""
+        context = Context(self.course, self.course.source_language)
+        for pathway in self.course.pathways.values():
+            for session in pathway.sessions:
+                for each in materials(context, pathway, session):
+                    if each.path == path:
+                        return each.title
+        return path
+
+    def _weight(self, info: HandoutInfo) -> str:
+        return f"PDF, {self.w('pages', info.pages)}, {max(1, round(info.size / 1000))} kB"
 
     def citation(self, kind: Kind, unit: str) -> str:
         """Return how to cite the page."""
@@ -353,7 +369,7 @@ class View:
                 row |= {"what": escape(self.w(f"common.{frame[0]}")), "how": "", "serves": Markup("")}
             else:
                 unit = (item.use or "").partition("#")[0]
-                row |= self._use(item.use or "", pathway.objectives, named=unit != before)
+                row |= self._use(item.use or "", pathway.objectives if pathway.eqf else (), named=unit != before)
                 before = unit
             rows.append(row)
         return rows
@@ -392,7 +408,8 @@ class View:
         # The unit is named where it begins, and where nothing else says what this is.
         names = [kind + Markup(": ") + self._title(used.kind, used.unit) if used.part else kind] if named else []
         said = [*names, escape(how)] if how else names or [kind]
-        serving = part if isinstance(part, Activity | Prompt | Worksheet) else None
+        # Where nothing is assessed, in a workshop, a plan says nothing of objectives row by row.
+        serving = part if objectives and isinstance(part, Activity | Prompt | Worksheet) else None
         return {
             "what": self.part_link(used.kind, used.unit, used.part),
             "how": Markup("\xa0· ").join(said),
