@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import get_args
@@ -14,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import course
-from samspill.prose import ItemList, Paragraph, Text
+from samspill.prose import ItemList, Paragraph, Text, section_inlines
 from samspill.render import HandoutKind, handouts
 from samspill.render.context import Context
 from samspill.render.glyphs import COMMON, _characters
@@ -38,8 +39,13 @@ def _name(handout: Handout) -> str:
     return f"{handout.language}-{handout.path.removeprefix('handouts/')}"
 
 
+def page_text(data: bytes) -> str:
+    """Return the words of a PDF."""
+    return "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(data)).pages)
+
+
 def _text(handout: Handout) -> str:
-    return "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf(handout))).pages)
+    return page_text(pdf(handout))
 
 
 def test_every_kind_is_made_in_every_language() -> None:
@@ -127,6 +133,41 @@ def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
             assert title in guide
             assert feedback in guide
             assert feedback not in reader
+
+
+def test_what_stands_below_a_facilitators_part_is_the_facilitators_too() -> None:
+    case = course().cases["each-waits"]
+    key = ("case", case.id, "en")
+    prose = course().prose[key]
+    owner = next(section for section in prose.sections if section.id == f"{case.prompts[0].id}.facilitator")
+    more = replace(
+        owner,
+        id=f"{owner.id}.more",
+        level=owner.level + 1,
+        title=(Text("One thing more"),),
+        blocks=(Paragraph((Text("Nobody else reads this."),)),),
+    )
+    at = prose.sections.index(owner) + 1
+    changed = replace(prose, sections=(*prose.sections[:at], more, *prose.sections[at:]))
+    altered = replace(course(), prose={**course().prose, key: changed})
+    for kind, there in (("participant", False), ("stages", False), ("roles", False), ("facilitator", True)):
+        handout = next(h for h in ALL if (h.language, h.kind, h.unit, h.part) == ("en", kind, case.id, ""))
+        said = page_text(handouts.render(altered, handout))
+        assert ("Nobody else reads this." in said) == there, kind
+        assert ("One thing more" in said) == there, kind
+
+
+def test_a_session_plan_has_every_part_of_its_text() -> None:
+    for handout in ALL:
+        if handout.kind == "session":
+            prose = course().text("pathway", handout.unit, handout.language)
+            assert prose
+            said = _words(_text(handout))
+            for section in prose.sections:
+                if section.id.startswith(f"{handout.part}."):
+                    for node in section_inlines(section):
+                        if isinstance(node, Text):
+                            assert _words(node.text) in said, (handout.path, section.id)
 
 
 @pytest.mark.parametrize("handout", [h for h in ALL if h.kind == "stages" and h.part and h.language == "en"], ids=_name)

@@ -561,4 +561,4 @@ def test_print_has_the_words_and_not_the_frame(site: Site, tab: Tab) -> None:
         tab.emulate_media(media="print")
         for selector in (".bar", ".tools", ".skip", ".pager", ".tongue-switch"):
             assert not any(found.is_visible() for found in tab.locator(selector).all()), (kind, selector)
-        tab.emulate_media(media="screen")
+        tab.emulate_media(media="null")

@@ -11,9 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from samspill.prose import Prose, Section
 
@@ -455,6 +463,22 @@ class WorksheetField(_Data):
     options: Slugs = ()
     low: Annotated[int | None, Field(alias="from")] = None
     high: Annotated[int | None, Field(alias="to")] = None
+
+    @property
+    def steps(self) -> range:
+        """The values of a scale, both ends included."""
+        return range(self.low or 0, (self.high or 0) + 1)
+
+    @model_validator(mode="after")
+    def whole(self) -> Self:
+        """Raise `ValueError` for a field that would print as nothing, or as something nobody could fill in."""
+        if self.kind == "table" and not 1 <= len(self.columns) <= 6:
+            raise ValueError("a table to fill in has one to six columns:")
+        if self.kind == "choice" and len(self.options) < 2:
+            raise ValueError("a choice has two options: or more")
+        if self.kind == "scale" and (self.low is None or self.high is None or not 2 <= len(self.steps) <= 11):
+            raise ValueError("a scale has from: and to:, with two to eleven values")
+        return self
 
 
 class Worksheet(_Practice):

@@ -64,7 +64,13 @@
   // A link into something closed opens it; print opens everything but the answers of a quiz and folded code.
   function opening() {
     const follow = () => {
-      const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      let name = location.hash.slice(1);
+      try {
+        name = decodeURIComponent(name);
+      } catch {
+        // Not an encoded name: taken as it stands.
+      }
+      const target = name && document.getElementById(name);
       if (!target) return;
       let opened = false;
       for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, rule
 from samspill.model import Course
 from samspill.prose import Citation, Code, CodeBlock, Image, Section, Text, section_inlines
+from samspill.render.glyphs import undrawable
 from samspill.render.glyphs import unprintable as missing_from_fonts
 
 
@@ -30,7 +31,8 @@ def _texts(section: Section) -> Iterator[str]:
 def unprintable(course: Course) -> Iterator[Finding]:
     """Every character of a text can be printed in the course's fonts.
 
-    Emoji and rare signs have no shape in Spectral or Atkinson Hyperlegible; a handout would show an empty box.
+    Emoji and rare signs have no shape in Spectral or Atkinson Hyperlegible; a handout would show an empty box. A
+    name or a label in a drawing needs Atkinson Hyperlegible.
     """
     remedy = "write it in words"
 
@@ -41,11 +43,37 @@ def unprintable(course: Course) -> Iterator[Finding]:
         if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
             yield prose.path, 2, 1, message(bad), remedy
         for section in prose.sections:
-            if bad := missing_from_fonts("".join(_texts(section))):
+            missing = undrawable if section.id.startswith("figure.") else missing_from_fonts
+            if bad := missing("".join(_texts(section))):
                 yield prose.path, section.place.line, section.place.column, message(bad), remedy
     for case in course.cases.values():
         for key, named in case.names.items():
-            if bad := missing_from_fonts(named.name):
+            if bad := undrawable(named.name):
                 path = course.structure_path("case", case.id)
                 line, column = course.marks.get(path, {}).get(("names", key, "name"), (1, 1))
                 yield path, line, column, message(bad), remedy
+    for path, place, text, drawn in _structured(course):
+        if bad := (undrawable if drawn else missing_from_fonts)(text):
+            line, column = course.marks.get(path, {}).get(place, (1, 1))
+            yield path, line, column, message(bad), remedy
+
+
+def _structured(course: Course) -> Iterator[tuple[str, tuple[str | int, ...], str, bool]]:
+    """Yield the texts of the YAML files that are printed: file, place, text, and whether it stands in a drawing."""
+    for number, objective in enumerate(course.objectives.values()):
+        for name in ("short", "statement"):
+            for language, text in getattr(objective, name).items():
+                yield "course/objectives.yml", ("objectives", number, name, language), text, False
+    for number, source in enumerate(course.sources.values()):
+        for name in ("title", "container_title", "publisher", "short"):
+            key = ("references", number, name.replace("_", "-"))
+            yield "course/sources.yml", key, getattr(source, name) or "", False
+        for index, author in enumerate(source.author):
+            said = " ".join(filter(None, (author.family, author.given, author.literal)))
+            yield "course/sources.yml", ("references", number, "author", index), said, False
+    for setting in course.settings.values():
+        for number, service in enumerate(setting.services):
+            for language, forms in service.forms.items():
+                text = " ".join(forms.model_dump().values())
+                path = f"course/settings/{setting.country}.yml"
+                yield path, ("services", number, "forms", language, "bare"), text, True

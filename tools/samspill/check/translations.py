@@ -31,7 +31,8 @@ def _pairs(course: Course) -> Iterator[tuple[Prose, Prose]]:
 def untranslated(course: Course) -> Iterator[Finding]:
     """Every unit has prose in every language.
 
-    What is not translated is listed as such on the site and never shown in another language.
+    What is not translated is listed as such on the site and never shown in another language. The page `home` is
+    needed in every language from the first day: it is where a language begins.
     """
     for kind in FOLDERS:
         kind_: Kind = kind
@@ -41,7 +42,8 @@ def untranslated(course: Course) -> Iterator[Finding]:
                     path = course.prose_path(kind_, unit, language)
                     message = f'{kind} "{unit}" is not translated to {language}'
                     source = course.prose_path(kind_, unit, course.source_language)
-                    yield path, 1, 1, message, f"write it from {source}", _level(course, language)
+                    level = "error" if (kind_, unit) == ("page", "home") else _level(course, language)
+                    yield path, 1, 1, message, f"write it from {source}", level
 
 
 @rule("T002")

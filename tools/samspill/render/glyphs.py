@@ -50,6 +50,14 @@ def unprintable(text: str) -> str:
     return "".join(dict.fromkeys(char for char in normalize("NFC", text) if char in rare and ord(char) not in known))
 
 
+def undrawable(text: str) -> str:
+    """Return the characters of a text that a drawing cannot show: those that its one family lacks."""
+    if not (rare := set(normalize("NFC", text)) - COMMON):
+        return ""
+    known = _drawn()
+    return "".join(dict.fromkeys(char for char in normalize("NFC", text) if char in rare and ord(char) not in known))
+
+
 def font_folder(package: str) -> Path:
     return Path(str(resources.files(package) / "files"))
 
@@ -57,10 +65,20 @@ def font_folder(package: str) -> Path:
 @cache
 def _characters() -> frozenset[int]:
     """Return the characters that at least one of the two families has in every face we use."""
+    return SHAPED.union(*(_family(package) for package in FACES))
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    """Return the characters of the family that maps and figures are set in."""
+    return SHAPED | _family("fontpkg_atkinson_hyperlegible")
+
+
+@cache
+def _family(package: str) -> frozenset[int]:
+    """Return the characters that a family has in every face we use."""
     from fontTools import ttLib  # noqa: PLC0415 - a tenth of a second, only for a text with unusual signs
 
-    families: list[frozenset[int]] = []
-    for package, faces in FACES.items():
-        tables = [ttLib.TTFont(font_folder(package) / f"{face}.ttf", lazy=True).getBestCmap() for face in faces]
-        families.append(frozenset(tables[0]).intersection(*tables[1:]))
-    return families[0].union(SHAPED, *families[1:])
+    folder = font_folder(package)
+    tables = [ttLib.TTFont(folder / f"{face}.ttf", lazy=True).getBestCmap() for face in FACES[package]]
+    return frozenset(tables[0]).intersection(*tables[1:])

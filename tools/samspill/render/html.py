@@ -228,7 +228,7 @@ class Writer:
                 "tr",
                 Markup("").join(
                     tag("th", self.inline(cell), scope="row", role=role("rowheader"), class_=class_(column))
-                    if column == 0 and len(row) > 1 and len(rows) > 1
+                    if column == 0 and cell and len(row) > 1 and len(rows) > 1
                     else tag(
                         "td", self.inline(cell), role=role("cell"), class_=class_(column), data_label=label(column)
                     )

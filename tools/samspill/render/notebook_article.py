@@ -49,7 +49,11 @@ def _tidy(html: str) -> str:
 
 def _stack(table: _Element) -> None:
     """Let a table of three columns or more be read row by row on a phone, as the tables of other pages are."""
-    names = [" ".join(head.words().split()) for thead in table.find("thead") for head in thead.find("th")]
+    heads = [row for thead in table.find("thead") for row in thead.find("tr")]
+    if len(heads) != 1:
+        return
+    cells_of = [cell for cell in heads[0].children if isinstance(cell, _Element)]
+    names = [" ".join(cell.words().split()) for cell in cells_of]
     if len(names) < 3:
         return
     table.attributes |= {"class": "stacks", "role": "table"}

@@ -278,6 +278,15 @@ def unknown_markdown(what: str, remedy: str = "use paragraphs, lists, quotations
     return f"{what} cannot be rendered", remedy
 
 
+@_fault("M012")
+def empty_heading() -> tuple[str, str]:
+    """A heading has words.
+
+    It is a title on the page, in the contents and in the structure of a PDF; nobody could find an empty one.
+    """
+    return "a heading without words", "write its title before {#…}"
+
+
 @_fault("M010")
 def malformed_citation(text: str) -> tuple[str, str]:
     """A citation reads [@key, locator].

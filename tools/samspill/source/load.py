@@ -336,6 +336,9 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
         kind = item["type"]
         why = _WHY.get(kind)
         remedy = "see the file's schema in schemas/"
+        if kind == "value_error":
+            # One of our own sentences, said by the model.
+            why, remedy = item["msg"].removeprefix("Value error, "), "mend the field"
         if kind == "literal_error":
             why = f"should be one of {item['ctx']['expected']}"
             remedy = "use one of these words"

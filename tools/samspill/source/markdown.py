@@ -344,6 +344,8 @@ def _heading(reader: _Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str
             inlines[-1] = p.Text(stripped)
             break
         inlines.pop()
+    if not any(isinstance(inline, p.Slot) for inline in inlines) and not p.plain(tuple(inlines)).strip():
+        reader.report(fault.empty_heading, place)
     if not section_id:
         reader.report(fault.heading_without_id, place, p.plain(tuple(inlines)))
     elif not _SECTION_ID.match(section_id):

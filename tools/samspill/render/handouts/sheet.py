@@ -175,7 +175,7 @@ def _session_stages(context: Context, case: Case, prose: Prose, part: str) -> Da
 
 def _map_sheet(context: Context, case: Case, prose: Prose) -> Data:
     """Return the map alone, for groups that have drawn their own."""
-    parts = [_map(context, case) | {"note": context.words("handout.map_note"), "said": True}]
+    parts = [_map(context, case) | {"note": context.words("handout.map_note")}]
     return _case_titles(context, "map", case, prose) | {"facts": [], "parts": parts}
 
 
@@ -191,7 +191,7 @@ def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     for stage in case.stages:
         parts.append(_stage(context, case, prose, stage, text_too=False))
         for prompt in _prompts(case, stage):
-            notes = _notes(context, prose.get(f"{prompt.id}.facilitator"))
+            notes = _notes(context, prose, prose.get(f"{prompt.id}.facilitator"))
             parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": notes})
     parts += _flow(section(context, prose, "outcome", 2))
     if case.ties:
@@ -276,10 +276,15 @@ def _short(context: Context, objective: str) -> str:
     return known.short.get(context.language, objective) if known else objective
 
 
-def _notes(context: Context, found: Section | None) -> Data | None:
+def _notes(context: Context, prose: Prose, found: Section | None) -> Data | None:
     if found is None:
         return None
-    return {"label": context.words("common.for_facilitator"), "blocks": blocks(context, found.blocks)}
+    said = blocks(context, found.blocks)
+    for below in prose.sections:
+        if below.id.startswith(found.id + "."):
+            title = [{"is": "strong", "children": inlines(context, below.title)}]
+            said += [{"is": "paragraph", "children": title}, *blocks(context, below.blocks)]
+    return {"label": context.words("common.for_facilitator"), "blocks": said}
 
 
 def _map(context: Context, case: Case) -> Data:
@@ -341,7 +346,7 @@ def _guide(context: Context, module: Module, prose: Prose) -> Data:
     for activity in module.activities:
         if activity.kind == "reading":
             continue
-        notes = _notes(context, prose.get(f"{activity.id}.facilitator"))
+        notes = _notes(context, prose, prose.get(f"{activity.id}.facilitator"))
         parts.append(_activity(context, prose, activity) | {"lines": 0, "facilitator": notes})
         if activity.questions:
             parts += [
@@ -418,7 +423,7 @@ def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
         "title": inlines(context, found.title) if found else [],
         "grouping": words(f"common.groupings.{activity.grouping}"),
         "minutes": words("common.minutes", activity.minutes),
-        "serves": [] if activity.kind == "reading" else _served(context, activity.serves()),
+        "serves": [] if activity.kind in ("reading", "quiz") else _served(context, activity.serves()),
         "blocks": [*before, *said, *after],
         "lines": 10 if activity.kind == "reflection" else 0,
         "facilitator": None,
@@ -600,11 +605,11 @@ def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
         "kind": field.kind,
         "title": inlines(context, found.title) if found else [],
         "blocks": blocks(context, found.blocks) if found else [],
-        "lines": field.lines or 3,
+        "lines": field.lines or (8 if field.kind == "space" else 3),
         "columns": [part(column) for column in field.columns],
         "rows": field.rows or 4,
         "options": [part(option) for option in field.options],
-        "steps": list(range(field.low or 1, (field.high or 5) + 1)) if field.kind == "scale" else [],
+        "steps": list(field.steps) if field.kind == "scale" else [],
         "ends": [part("low"), part("high")] if field.kind == "scale" else [],
     }
 
@@ -631,10 +636,10 @@ def _whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
     parts += _flow(assessment)
     rubrics = (section(context, prose, f"rubric.{objective}", 3) for objective in pathway.rubric)
     parts += [{"is": "whole", "blocks": rubric} for rubric in rubrics if rubric]
-    if pathway.eqf:
+    if pathway.eqf and pathway.objectives:
         parts += [heading(2, [text(words("handout.coverage"))]), _coverage(context, pathway)]
     facts = [
-        words("common.hours_in_all", hours=context.number(contact / 60)),
+        words("common.hours_in_all", contact // 60, hours=context.number(contact / 60)),
         words("common.sessions", len(pathway.sessions)),
     ]
     if pathway.ects:
@@ -708,8 +713,7 @@ def _session(context: Context, pathway: Pathway, session: Session, prose: Prose)
     found = prose.get(session.id)
     title = context.plain(found.title) if found else session.id
     parts: Parts = []
-    if found and found.blocks:
-        parts.append({"is": "prose", "blocks": blocks(context, found.blocks)})
+    parts += _flow(section(context, prose, session.id, 1, titled=False))
     parts += [heading(2, [text(words("handout.time_plan"))]), _session_plan(context, pathway, session)]
     spare = session.minutes - session_minutes(course, session)
     if spare > 0:
@@ -718,7 +722,7 @@ def _session(context: Context, pathway: Pathway, session: Session, prose: Prose)
     needed = [{"title": each.title, "how": each.how} for each in materials(context, pathway, session)]
     if needed:
         parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": needed}]
-    if notes := _notes(context, prose.get(f"{session.id}.facilitator")):
+    if notes := _notes(context, prose, prose.get(f"{session.id}.facilitator")):
         parts.append({"is": "facilitator"} | notes)
     parts += _objectives(context, _session_objectives(course, pathway, session))
     kicker = [words("common.kinds.pathway"), prose.title]

@@ -120,14 +120,14 @@ def section(context: Context, prose: Prose, part: str, level: int, *, titled: bo
     done = [heading(level, inlines(context, root.title))] if titled else []
     done += blocks(context, root.blocks)
     for child in _below(prose, root):
-        done.append(heading(level + child.level - root.level - (not titled), inlines(context, child.title)))
+        done.append(heading(level + child.level - root.level, inlines(context, child.title)))
         done += blocks(context, child.blocks)
     return done
 
 
 def _below(prose: Prose, root: Section) -> Iterator[Section]:
     for child in prose.sections:
-        if child.id.startswith(root.id + ".") and not child.id.endswith(".facilitator"):
+        if child.id.startswith(root.id + ".") and ".facilitator" not in child.id.removeprefix(root.id):
             yield child
 
 

@@ -229,8 +229,9 @@ class View:
                 ]
             case Pathway() as pathway:
                 total = sum(session.minutes for session in pathway.sessions)
+                hours = self.w("common.hours_in_all", total // 60, hours=self.contact(pathway))
                 said = [
-                    self.w("common.hours_in_all", hours=self.contact(pathway)) if total > 180 else self.minutes(total),
+                    hours if total > 180 else self.minutes(total),
                     self.w("common.sessions", len(pathway.sessions)),
                 ]
                 if pathway.ects:
