@@ -233,7 +233,7 @@ def test_a_changed_line_anywhere_is_found_inside_its_file_or_harmless(seed: int,
         )
         file.write_text("\n".join(lines), "utf-8")
         course, problems = load(whole)
-        for problem in (*problems, *(check(course) if course else ())):
+        for problem in (*problems, *(check(course, problems) if course else ())):
             assert problem.message and problem.remedy
             if (whole / problem.path).is_file():
                 rows = (whole / problem.path).read_text("utf-8").split("\n")

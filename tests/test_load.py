@@ -21,7 +21,7 @@ def loaded(root: Path) -> Course:
 
 def found(root: Path) -> list[Problem]:
     course, problems = load(root)
-    return sorted({*problems, *(check(course) if course else ())})
+    return sorted({*problems, *(check(course, problems) if course else ())})
 
 
 def test_the_whole_course() -> None:

@@ -317,7 +317,7 @@ def checked(root: Path) -> tuple[Course, list[Problem]]:
 
     course, problems = load(root)
     if course is not None:
-        problems = sorted({*problems, *check(course)})
+        problems = sorted({*problems, *check(course, problems)})
     if course is None or errors(problems):
         raise ContentError(problems)
     return course, problems

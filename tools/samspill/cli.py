@@ -158,7 +158,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
     course, problems = load(root)
     if course is not None:
-        problems = sorted({*problems, *check(course)})
+        problems = sorted({*problems, *check(course, problems)})
     bad = errors(problems)
     notes = len(problems) - len(bad)
     shown = problems if options.notes or options.format == "json" else bad

@@ -6,6 +6,8 @@ its documentation, printed by `samspill explain CODE`. `RULES` is the list.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from samspill.check import notebooks, objectives, prints, references, times, translations
 from samspill.check.rule import Rule
 from samspill.model import Course
@@ -42,9 +44,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(course: Course) -> list[Problem]:
-    """Return every problem that the rules find, sorted."""
-    return sorted({problem for rule in RULES for problem in rule.find(course)})
+def check(course: Course, known: Iterable[Problem] = ()) -> list[Problem]:
+    """Return every problem that the rules find, sorted.
+
+    `known` is what reading found: a file that could not be read is not called untranslated as well.
+    """
+    broken = {problem.path for problem in known}
+    found = {problem for rule in RULES for problem in rule.find(course)}
+    return sorted(problem for problem in found if problem.code != "T001" or problem.path not in broken)
 
 
 def documentation() -> dict[str, str]:
