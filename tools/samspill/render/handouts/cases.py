@@ -1,0 +1,239 @@
+"""The handouts of a case: participant sheet, stage sheets, facilitator guide, role cards and map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from samspill.model import Case, Prompt, Stage
+from samspill.prose import Prose
+from samspill.render.context import Context
+from samspill.render.handouts.parts import (
+    Parts,
+    facilitator_notes,
+    flow,
+    numbers,
+    objective_list,
+    paragraph,
+    plan_row,
+    reference_list,
+    served,
+    spread,
+    time_plan,
+    title_block,
+)
+from samspill.render.handouts.tree import Data, heading, inlines, section, text
+from samspill.render.map import coordination_map
+from samspill.render.materials import scheduled
+
+
+def _case_titles(context: Context, kind: str, case: Case, prose: Prose) -> Data:
+    words = context.words
+    setting = context.course.settings.get(case.setting)
+    country = setting.name.get(context.language, "") if setting else ""
+    kicker = [words("common.kinds.case"), country, words("common.fictional")]
+    facts = [
+        words("common.minutes", case.minutes),
+        words("handout.stages", len(case.stages)),
+        words("handout.prompts", len(case.prompts)),
+    ]
+    if case.content_notes:
+        facts.append(words("common.mentions", what=_notes_said(context, case)))
+    return title_block(
+        context, kind, prose.title, prose.summary, kicker=[part for part in kicker if part], facts=facts
+    ) | {"note": words("common.fictional_note")}
+
+
+def _notes_said(context: Context, case: Case) -> str:
+    return context.listed([context.words(f"common.content_notes.{note}") for note in case.content_notes])
+
+
+def _participant(context: Context, case: Case, prose: Prose) -> Data:
+    parts: Parts = []
+    for stage in case.stages:
+        parts.append(_stage(context, case, prose, stage))
+        parts += [_prompt(context, prose, prompt) for prompt in _prompts(case, stage)]
+    if case.ties:
+        # Last, because it answers a question that asks people to draw it.
+        parts.append(_map(context, case) | {"note": context.words("handout.map_note"), "sheet": True})
+    return (
+        _case_titles(context, "participant", case, prose)
+        | {"fields": [context.words("handout.name_or_group")]}
+        | {"parts": parts + reference_list(context, parts)}
+    )
+
+
+def _stages(context: Context, case: Case, prose: Prose, only: frozenset[str] | None = None) -> Data:
+    """One sheet for each stage with its questions; `only` keeps to some stages and questions."""
+    parts: Parts = []
+    kept = [stage for stage in case.stages if only is None or stage.id in only]
+    asked = [prompt for prompt in case.prompts if only is None or prompt.id in only]
+    # A question may be asked in a session that has told its stage before: it then stands on a sheet of its own.
+    told = [stage for stage in case.stages if stage in kept or any(prompt.stage == stage.id for prompt in asked)]
+    for stage in told:
+        shown = _stage(context, case, prose, stage, text_too=stage in kept) | {"sheet": stage is not told[0]}
+        parts.append(shown)
+        room = {"lines": 14, "room": "fill"}
+        below = [_prompt(context, prose, prompt) | room for prompt in asked if prompt.stage == stage.id]
+        # Each sheet is handed out alone, so it names its own sources.
+        parts += below + reference_list(context, [parts[-1], *below])
+    titles = _case_titles(context, "stages", case, prose)
+    titles["facts"][1:3] = [
+        context.words("handout.stages", len(kept)),
+        context.words("handout.prompts", len(asked)),
+    ]
+    minutes = sum(stage.minutes for stage in kept) + sum(prompt.minutes for prompt in asked)
+    titles["facts"][0] = context.words("common.minutes", minutes)
+    return titles | {"parts": parts}
+
+
+def session_stages(context: Context, case: Case, prose: Prose, part: str) -> Data:
+    """Return the stage sheets with only what a session uses, the session named above the title."""
+    name, _, wanted = part.partition("/")
+    pathway = context.course.pathways[name]
+    session = next(each for each in pathway.sessions if each.id == wanted)
+    data = _stages(context, case, prose, scheduled(context.course, session)[case.id])
+    found = context.course.section("pathway", name, wanted, context.language)
+    if found:
+        data["kicker"] = [*data["kicker"], context.plain(found.title)]
+    return data
+
+
+def _map_sheet(context: Context, case: Case, prose: Prose) -> Data:
+    """Return the map alone, for groups that have drawn their own."""
+    parts = [_map(context, case) | {"note": context.words("handout.map_note")}]
+    return _case_titles(context, "map", case, prose) | {"facts": [], "parts": parts}
+
+
+def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
+    words = context.words
+    parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(context, case)]
+    parts.append({"is": "small", "children": [text(words("handout.story_elsewhere"))]})
+    if case.content_notes:
+        first = words("common.say_first_words", what=_notes_said(context, case))
+        parts.append({"is": "facilitator", "label": words("common.say_first"), "blocks": [paragraph(first)]})
+    parts += objective_list(context, case.objectives)
+    parts += flow(section(context, prose, "guide", 2))
+    for stage in case.stages:
+        parts.append(_stage(context, case, prose, stage, text_too=False))
+        for prompt in _prompts(case, stage):
+            notes = facilitator_notes(context, prose, prose.get(f"{prompt.id}.facilitator"))
+            parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": notes})
+    parts += flow(section(context, prose, "outcome", 2))
+    if case.ties:
+        parts.append(_map(context, case) | {"said": True})
+    if case.roles:
+        parts += [heading(2, [text(words("handout.role_list"))]), _role_list(context, case, prose)]
+    parts += flow(section(context, prose, "adapting", 2))
+    return _case_titles(context, "facilitator", case, prose) | {
+        "parts": parts + spread(reference_list(context, parts, case.sources))
+    }
+
+
+def _roles(context: Context, case: Case, prose: Prose) -> Data:
+    cards: Parts = []
+    for role in case.roles:
+        card = prose.get(f"role.{role}")
+        if card is not None:
+            cards.append(
+                {
+                    "label": context.actor_label(role),
+                    "title": inlines(context, card.title),
+                    "blocks": section(context, prose, card.id, 2, titled=False),
+                }
+            )
+    titles = _case_titles(context, "roles", case, prose)
+    parts: Parts = [{"is": "cards", "label": context.words("handout.role_card"), "cards": cards}]
+    sources = [part | {"margin": False} for part in reference_list(context, parts)]
+    return titles | {"lead": "", "facts": [], "parts": parts + sources}
+
+
+def _prompts(case: Case, stage: Stage) -> Iterator[Prompt]:
+    return (prompt for prompt in case.prompts if prompt.stage == stage.id)
+
+
+def _stage(context: Context, case: Case, prose: Prose, stage: Stage, *, text_too: bool = True) -> Data:
+    words = context.words
+    after = "" if stage.after is None else words(f"common.after.{stage.after[-1]}", int(stage.after[1:-1]))
+    found = prose.get(stage.id)
+    return {
+        "is": "stage",
+        "sheet": False,
+        "label": stage_label(context, case, stage),
+        "minutes": words("common.minutes", stage.minutes),
+        "after": after,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": section(context, prose, stage.id, 2, titled=False) if text_too else [],
+    }
+
+
+def stage_label(context: Context, case: Case, stage: Stage) -> str:
+    """Return "Stage 2 of 4"."""
+    return context.words("common.stage_of", number=case.stages.index(stage) + 1, total=len(case.stages))
+
+
+def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Data:
+    found = prose.get(prompt.id)
+    return {
+        "is": "prompt",
+        "title": inlines(context, found.title) if found else [],
+        "grouping": context.words(f"common.groupings.{prompt.grouping}"),
+        "minutes": context.words("common.minutes", prompt.minutes),
+        "serves": served(context, prompt.serves()),
+        "blocks": section(context, prose, prompt.id, 3, titled=False),
+        "lines": 4,
+        "room": "fixed",
+        "facilitator": None,
+    }
+
+
+def _map(context: Context, case: Case) -> Data:
+    drawing = coordination_map(context)
+    words = list(drawing.words)
+    return {
+        "is": "map",
+        "sheet": False,
+        "said": False,
+        "title": context.words("handout.map"),
+        "note": "",
+        "drawing": drawing.print,
+        "alternative": " ".join([context.words("handout.map") + ":", *words]),
+        "short_alternative": context.words("handout.map_described"),
+        "words_title": context.words("handout.ends"),
+        "words": words,
+    }
+
+
+def _role_list(context: Context, case: Case, prose: Prose) -> Data:
+    items: Parts = []
+    for role in case.roles:
+        found = prose.get(f"role.{role}")
+        name = context.actor_label(role)
+        title = inlines(context, found.title) if found else []
+        items.append({"name": name[0].upper() + name[1:], "title": title})
+    return {"is": "names", "items": items}
+
+
+def _case_plan(context: Context, case: Case) -> Data:
+    rows: list[Data] = []
+    for stage in case.stages:
+        label = {"how": stage_label(context, case, stage), "strong": True}
+        rows.append(plan_row(context, _titled(context, case, stage.id), stage.minutes) | label)
+        for prompt in _prompts(case, stage):
+            rows.append(
+                plan_row(context, _titled(context, case, prompt.id), prompt.minutes, prompt.grouping)
+                | {"objectives": numbers(case.objectives, prompt.serves())}
+            )
+    return time_plan(context, rows)
+
+
+def _titled(context: Context, case: Case, part: str) -> str:
+    return context.used_title(f"{case.id}#{part}")
+
+
+KINDS: dict[str, Callable[[Context, Case, Prose], Data]] = {
+    "participant": _participant,
+    "stages": _stages,
+    "facilitator": _facilitator,
+    "roles": _roles,
+    "map": _map_sheet,
+}

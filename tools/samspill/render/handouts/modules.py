@@ -1,0 +1,175 @@
+"""The handouts of a module: what participants read and do, and what the one who leads needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from samspill.model import Activity, Figure, Module, Question
+from samspill.prose import Prose
+from samspill.render.context import Context
+from samspill.render.figure import figure
+from samspill.render.handouts.parts import (
+    Parts,
+    facilitator_notes,
+    flow,
+    numbers,
+    objective_list,
+    paragraph,
+    plan_row,
+    reference_list,
+    served,
+    spread,
+    time_plan,
+    title_block,
+)
+from samspill.render.handouts.tree import Data, blocks, heading, inlines, section, text
+
+
+def _reader(context: Context, module: Module, prose: Prose) -> Data:
+    """Everything a participant reads and does, without the answers and without the facilitator's notes."""
+    words = context.words
+    parts: Parts = []
+    if opening := section(context, prose, "opening", 2):
+        note = {"is": "small", "children": [text(words("common.story_note"))]}
+        parts += [{"is": "prose", "blocks": opening[:1]}, note, {"is": "prose", "blocks": opening[1:]}]
+    parts += _figure(context, module, prose)
+    for activity in module.activities:
+        parts.append(_activity(context, prose, activity))
+        if activity.questions:
+            parts += [_question(context, prose, activity, question) for question in activity.questions]
+    for last in ("key-points", "further-reading"):
+        parts += flow(section(context, prose, last, 2))
+    return _module_titles(context, "reader", module, prose) | {
+        "fields": [words("handout.name")],
+        "parts": parts + spread(reference_list(context, parts)),
+    }
+
+
+def _guide(context: Context, module: Module, prose: Prose) -> Data:
+    """What the one who leads needs beside the reading: time, objectives, tasks with notes, answers."""
+    words = context.words
+    parts: Parts = [heading(2, [text(words("handout.overview"))]), _module_plan(context, module)]
+    parts += objective_list(context, module.objectives)
+    parts += flow(section(context, prose, "key-points", 2))
+    for activity in module.activities:
+        if activity.kind == "reading":
+            continue
+        notes = facilitator_notes(context, prose, prose.get(f"{activity.id}.facilitator"))
+        parts.append(_activity(context, prose, activity) | {"lines": 0, "facilitator": notes})
+        if activity.questions:
+            parts += [
+                _question(context, prose, activity, question, answers=True) for question in activity.questions
+            ]
+    return _module_titles(context, "guide", module, prose) | {
+        "parts": parts + spread(reference_list(context, parts))
+    }
+
+
+def _module_titles(context: Context, kind: str, module: Module, prose: Prose) -> Data:
+    words = context.words
+    number = list(context.course.modules).index(module.id) + 1
+    kicker = [f"{words('common.kinds.module')} {number}", words(f"common.eqf.{module.eqf}")]
+    facts = [
+        words("common.minutes", sum(activity.minutes for activity in module.activities)),
+        words("handout.activities", len(module.activities)),
+    ]
+    return title_block(context, kind, prose.title, prose.summary, kicker=kicker, facts=facts)
+
+
+def _figure(context: Context, module: Module, prose: Prose) -> Parts:
+    drawing, found = figure(context, module), prose.get("figure")
+    if drawing is None or module.figure is None:
+        return []
+    return [
+        {
+            "is": "figure",
+            "title": inlines(context, found.title) if found else [],
+            "blocks": blocks(context, found.blocks) if found else [],
+            "drawing": drawing.print,
+            "alternative": context.words("handout.figure_described"),
+            "words": _figure_words(module.figure, dict(zip(module.figure.labels, drawing.words, strict=True))),
+        }
+    ]
+
+
+def _figure_words(drawn: Figure, words: dict[str, tuple[str, str]]) -> Parts:
+    """Return the parts of a figure in words; those of a matrix row by row, its cells below the row."""
+
+    def said(part: str, before: str = "", below: Parts | None = None) -> Data:
+        name, sentence = words[part]
+        return {"before": before, "name": name, "said": sentence, "below": below or []}
+
+    if drawn.kind != "matrix":
+        return [said(part) for part in drawn.labels]
+    return [said(column) for column in drawn.columns] + [
+        said(row, below=[said(f"{row}-{column}", words[column][0]) for column in drawn.columns])
+        for row in drawn.rows
+    ]
+
+
+def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
+    words = context.words
+    found = prose.get(activity.id)
+    before: list[Data] = []
+    if activity.kind == "quiz":
+        before = [paragraph(words("handout.quiz_lead"))]
+    elif activity.kind == "reflection":
+        before = [paragraph(words("common.reflection_note"))]
+    said = blocks(context, found.blocks) if found and activity.kind == "quiz" else []
+    if activity.kind != "quiz":
+        said = section(context, prose, activity.id, 2, titled=False)
+    taken = [context.title(kind, unit) for kind, unit in activity.takes()]
+    after = [paragraph(f"{words('common.takes')} {', '.join(taken)}")] if taken else []
+    return {
+        "is": "activity",
+        "kind": words(f"common.activity_kinds.{activity.kind}"),
+        "title": inlines(context, found.title) if found else [],
+        "grouping": words(f"common.groupings.{activity.grouping}"),
+        "minutes": words("common.minutes", activity.minutes),
+        "serves": [] if activity.kind in ("reading", "quiz") else served(context, activity.serves()),
+        "blocks": [*before, *said, *after],
+        "lines": 10 if activity.kind == "reflection" else 0,
+        "facilitator": None,
+    }
+
+
+def _question(
+    context: Context, prose: Prose, activity: Activity, question: Question, *, answers: bool = False
+) -> Data:
+    name = f"{activity.id}.{question.id}"
+    found = prose.get(name)
+    below = blocks(context, found.blocks) if found else []
+    if len(question.key) > 1:
+        below.append(paragraph(context.words("common.several")))
+    options: Parts = []
+    for option in question.options:
+        said = prose.get(f"{name}.{option}")
+        options.append(
+            {
+                "title": inlines(context, said.title) if said else [],
+                "blocks": blocks(context, said.blocks) if said and answers else [],
+                "right": context.words("handout.answer") if answers and option in question.key else "",
+            }
+        )
+    return {
+        "is": "question",
+        "number": activity.questions.index(question) + 1,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": below,
+        "options": options,
+        "answers": answers,
+    }
+
+
+def _module_plan(context: Context, module: Module) -> Data:
+    """Return the activities with minutes; without a clock, for they are seldom done in one sitting."""
+    rows = [
+        plan_row(context, context.used_title(f"{module.id}#{activity.id}"), activity.minutes, activity.grouping)
+        | {"of": context.words(f"common.activity_kinds.{activity.kind}")}
+        | {"objectives": numbers(module.objectives, activity.serves())}
+        for activity in module.activities
+    ]
+    return time_plan(context, rows) | {"clock": False}
+
+
+KINDS: dict[str, Callable[[Context, Module, Prose], Data]] = {"reader": _reader, "guide": _guide}

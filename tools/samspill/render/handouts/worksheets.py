@@ -1,0 +1,51 @@
+"""The handout of a worksheet: guidance, fields to write in, and where the tool comes from."""
+
+from __future__ import annotations
+
+from samspill.model import Worksheet, WorksheetField
+from samspill.prose import Prose
+from samspill.render.context import Context
+from samspill.render.handouts.parts import Parts, reference_list, title_block
+from samspill.render.handouts.tree import Data, blocks, inlines, section
+
+
+def worksheet_sheet(context: Context, worksheet: Worksheet, prose: Prose) -> Data:
+    """Return a worksheet with its fields to fill in."""
+    words = context.words
+    parts: Parts = [{"is": "guidance", "blocks": section(context, prose, "guidance", 2)}]
+    parts += [_field(context, prose, field) for field in worksheet.fields]
+    origin = section(context, prose, "origin", 2)
+    if origin:
+        parts.append({"is": "origin", "blocks": origin})
+    facts = [words("common.minutes", worksheet.minutes), words(f"common.groupings.{worksheet.grouping}")]
+    kicker = [words("common.kinds.worksheet")]
+    titles = title_block(context, "worksheet", prose.title, prose.summary, kicker=kicker, facts=facts)
+    label = "handout.name" if worksheet.grouping == "alone" else "handout.group"
+    # The list of sources goes on below the origin, where the sheet says where the tool comes from.
+    changes = {"margin": False} | ({"title": ""} if origin else {})
+    sources = [part | changes for part in reference_list(context, parts)]
+    return titles | {"fields": [words(label)] if worksheet.signed else [], "parts": parts + sources}
+
+
+def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
+    found = prose.get(field.id)
+
+    def part(name: str) -> Data:
+        below = prose.get(f"{field.id}.{name}")
+        return {
+            "title": inlines(context, below.title) if below else [],
+            "blocks": blocks(context, below.blocks) if below else [],
+        }
+
+    return {
+        "is": "field",
+        "kind": field.kind,
+        "title": inlines(context, found.title) if found else [],
+        "blocks": blocks(context, found.blocks) if found else [],
+        "lines": field.lines or (8 if field.kind == "space" else 3),
+        "columns": [part(column) for column in field.columns],
+        "rows": field.rows or 4,
+        "options": [part(option) for option in field.options],
+        "steps": list(field.steps) if field.kind == "scale" else [],
+        "ends": [part("low"), part("high")] if field.kind == "scale" else [],
+    }
