@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from conftest import course
 from samspill.prose import ItemList, Paragraph, Text, section_inlines
-from samspill.render import HandoutKind, handouts
+from samspill.render import HandoutKind, handout_path, handouts
 from samspill.render.context import Context
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
@@ -59,6 +59,16 @@ def test_every_kind_is_made_in_every_language() -> None:
         for module in course().modules:
             if course().text("module", module, language):
                 assert {kind for kind, unit, _ in made if unit == module} == {"reader", "guide"}
+
+
+def test_no_two_handouts_share_a_path() -> None:
+    for language in LANGUAGES:
+        paths = [h.path for h in ALL if h.language == language]
+        assert len(set(paths)) == len(paths)
+    # Whatever an author calls a session.
+    sessions = {handout_path("session", "short", name) for name in ("plan", "overview", "first-each-waits")}
+    assert handout_path("plan", "short") not in sessions
+    assert handout_path("stages", "each-waits", "short/first") not in sessions
 
 
 @pytest.mark.parametrize("handout", ALL, ids=_name)

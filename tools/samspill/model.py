@@ -465,6 +465,16 @@ class WorksheetField(_Data):
     high: Annotated[int | None, Field(alias="to")] = None
 
     @property
+    def line_count(self) -> int:
+        """Lines to write on, or the height of a space in lines."""
+        return self.lines or (8 if self.kind == "space" else 3)
+
+    @property
+    def row_count(self) -> int:
+        """Empty rows of a table."""
+        return self.rows or 4
+
+    @property
     def steps(self) -> range:
         """The values of a scale, both ends included."""
         return range(self.low or 0, (self.high or 0) + 1)

@@ -155,6 +155,11 @@ class Section:
     place: Place
     digest: str
 
+    @property
+    def for_facilitator(self) -> bool:
+        """Whether this is a facilitator's part, or stands below one."""
+        return "facilitator" in self.id.split(".")
+
 
 @dataclass(frozen=True)
 class Prose:

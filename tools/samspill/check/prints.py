@@ -74,6 +74,7 @@ def _structured(course: Course) -> Iterator[tuple[str, tuple[str | int, ...], st
     for setting in course.settings.values():
         for number, service in enumerate(setting.services):
             for language, forms in service.forms.items():
-                text = " ".join(forms.model_dump().values())
                 path = f"course/settings/{setting.country}.yml"
-                yield path, ("services", number, "forms", language, "bare"), text, True
+                for name, text in forms.model_dump().items():
+                    # The short form names the service on a map.
+                    yield path, ("services", number, "forms", language, name), text, name == "bare"

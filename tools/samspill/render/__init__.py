@@ -35,3 +35,24 @@ class HandoutInfo:
     part: str
     pages: int
     size: int
+
+
+def handout_path(kind: HandoutKind, unit: str, part: str = "") -> str:
+    """Return where a handout stands, from the root of its language.
+
+    Ids hold no underscore, so no two handouts share a path whatever a session is called.
+    """
+    match kind:
+        case "participant" | "facilitator" | "roles" | "map":
+            name = f"case-{unit}-{kind}"
+        case "stages":
+            name = f"pathway-{part.replace('/', '_')}_{unit}" if part else f"case-{unit}-stages"
+        case "reader" | "guide":
+            name = f"module-{unit}-{kind}"
+        case "plan":
+            name = f"pathway-{unit}_overview"
+        case "session":
+            name = f"pathway-{unit}-{part}"
+        case _:
+            name = f"{kind}-{unit}"
+    return f"handouts/{name}.pdf"

@@ -143,6 +143,10 @@ class Context:
             return "".join(parts)
         return ", ".join(parts[:-1]) + f" {self.words('common.and')} {parts[-1]}"
 
+    def content_notes(self, case: Case) -> str:
+        """Return what a case mentions: `relapse and serious illness`."""
+        return self.listed([self.words(f"common.content_notes.{note}") for note in case.content_notes])
+
     def number(self, value: float) -> str:
         """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
         figures = f"{value:.1f}".removesuffix(".0")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from samspill.model import Activity, Case, Course, Pathway, Prompt, Session, Stage, Worksheet
+from samspill.model import Activity, Course, Kind, Pathway, Prompt, Session, Stage, Worksheet
 from samspill.prose import Link, section_inlines
+from samspill.render import HandoutKind, handout_path
 from samspill.render.context import Context
 
 
@@ -23,29 +24,28 @@ def materials(context: Context, pathway: Pathway, session: Session) -> Iterator[
     """Yield what to print for a session, in the order it is used."""
     course, words = context.course, context.words
 
-    def material(title: str, kind: str, how: str, path: str) -> Material:
-        return Material(f"{title}: {words(f'handout.types.{kind}')}", words(f"handout.{how}"), f"handouts/{path}.pdf")
+    def material(kind: HandoutKind, of: Kind, unit: str, how: str, part: str = "") -> Material:
+        title = f"{context.title(of, unit)}: {words(f'handout.types.{kind}')}"
+        return Material(title, words(f"handout.{how}"), handout_path(kind, unit, part))
 
     parts = tuple(_parts(course, session))
     cases = dict.fromkeys([*scheduled(course, session), *(a.case for a in parts if isinstance(a, Activity) and a.case)])
     for unit in cases:
-        case, name = course.cases[unit], context.title("case", unit)
-        sheets = stage_sheets(course, pathway, session, unit)
-        yield Material(f"{name}: {words('handout.types.stages')}", words("handout.print_stages"), sheets)
+        case = course.cases[unit]
+        own = f"{pathway.id}/{session.id}" if leaves_out(course, session, unit) else ""
+        yield material("stages", "case", unit, "print_stages", own)
         if any(isinstance(part, Prompt) and part in case.prompts and part.grouping == "roles" for part in parts):
-            yield material(name, "roles", "print_roles", f"case-{unit}-roles")
+            yield material("roles", "case", unit, "print_roles")
         if case.ties and case.stages[-1] in parts:
-            yield material(name, "map", "print_map", f"case-{unit}-map")
-        yield material(name, "facilitator", "print_facilitator", f"case-{unit}-facilitator")
+            yield material("map", "case", unit, "print_map")
+        yield material("facilitator", "case", unit, "print_facilitator")
     used = (course.used(item.use) for item in session.items if item.use)
     for unit in dict.fromkeys(found.unit for found in used if found and found.kind == "module"):
-        name = context.title("module", unit)
-        yield material(name, "reader", "print_reader", f"module-{unit}-reader")
-        yield material(name, "guide", "print_facilitator", f"module-{unit}-guide")
-    for unit in dict.fromkeys(_worksheets(context, session, parts)):
+        yield material("reader", "module", unit, "print_reader")
+        yield material("guide", "module", unit, "print_facilitator")
+    for unit in dict.fromkeys(_worksheets(course, session, parts)):
         alone = course.worksheets[unit].grouping == "alone" or not course.worksheets[unit].signed
-        how = "print_worksheet_alone" if alone else "print_worksheet"
-        yield material(context.title("worksheet", unit), "worksheet", how, f"worksheet-{unit}")
+        yield material("worksheet", "worksheet", unit, "print_worksheet_alone" if alone else "print_worksheet")
 
 
 def scheduled(course: Course, session: Session) -> Mapping[str, frozenset[str]]:
@@ -58,17 +58,11 @@ def scheduled(course: Course, session: Session) -> Mapping[str, frozenset[str]]:
     return {unit: frozenset(parts) for unit, parts in found.items()}
 
 
-def stage_sheets(course: Course, pathway: Pathway | None, session: Session | None, unit: str) -> str:
-    """Return the path of a case's stage sheets: a session's own when it leaves out a stage or a question."""
-    whole = f"handouts/case-{unit}-stages.pdf"
-    parts = scheduled(course, session).get(unit) if session else None
-    if pathway is None or session is None or parts is None or parts >= _all(course.cases[unit]):
-        return whole
-    return f"handouts/pathway-{pathway.id}-{session.id}-{unit}.pdf"
-
-
-def _all(case: Case) -> frozenset[str]:
-    return frozenset([*(stage.id for stage in case.stages), *(prompt.id for prompt in case.prompts)])
+def leaves_out(course: Course, session: Session, unit: str) -> bool:
+    """Tell whether a session uses some of a case and leaves out a stage or a question: it then has its own sheets."""
+    parts, case = scheduled(course, session).get(unit), course.cases[unit]
+    whole = {stage.id for stage in case.stages} | {prompt.id for prompt in case.prompts}
+    return parts is not None and not parts >= whole
 
 
 def part_of(course: Course, reference: str) -> Activity | Prompt | Stage | Worksheet | None:
@@ -93,10 +87,12 @@ def _parts(course: Course, session: Session) -> Iterator[Activity | Prompt | Sta
 
 
 def _worksheets(
-    context: Context, session: Session, parts: tuple[Activity | Prompt | Stage | Worksheet, ...]
+    course: Course, session: Session, parts: tuple[Activity | Prompt | Stage | Worksheet, ...]
 ) -> Iterator[str]:
-    """Yield the worksheets of a session: its items, those its activities name, and those its tasks send people to."""
-    course = context.course
+    """Yield the worksheets of a session: its items, those its activities name, and those its tasks send people to.
+
+    Links are the same in every language, so the source is read: a list is whole where a text is not translated yet.
+    """
     yield from (part.id for part in parts if isinstance(part, Worksheet))
     yield from (part.worksheet for part in parts if isinstance(part, Activity) and part.worksheet)
     for item in session.items:
@@ -104,9 +100,9 @@ def _worksheets(
         task = part_of(course, item.use) if item.use else None
         if used is None or not (isinstance(task, Prompt) or getattr(task, "kind", "") in ("exercise", "discussion")):
             continue
-        prose = course.prose.get((used.kind, used.unit, context.language))
+        prose = course.text(used.kind, used.unit, course.source_language)
         for below in prose.sections if prose else ():
-            if below.id.endswith(".facilitator") or not f"{below.id}.".startswith(f"{used.part}."):
+            if below.for_facilitator or not f"{below.id}.".startswith(f"{used.part}."):
                 continue
             for node in section_inlines(below):
                 if isinstance(node, Link) and node.target.startswith("worksheet:"):

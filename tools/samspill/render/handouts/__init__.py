@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samspill.model import Course
-from samspill.render import HandoutKind
+from samspill.render import HandoutKind, handout_path
 from samspill.render.handouts.press import page_count, templates_digest, typeset
 from samspill.render.handouts.sheet import sheet
-from samspill.render.materials import scheduled, stage_sheets
+from samspill.render.materials import leaves_out, scheduled
 
 __all__ = [
     "Handout",
@@ -33,13 +33,17 @@ MODULE_KINDS: tuple[HandoutKind, ...] = ("reader", "guide")
 
 @dataclass(frozen=True)
 class Handout:
-    """A handout to make: of a case, a module, a worksheet, a pathway or one session of it (`part`)."""
+    """A handout to make: of a case, a module, a worksheet, a pathway, a page, or one session (`part`)."""
 
     language: str
     kind: HandoutKind
     unit: str
-    part: str
-    path: str
+    part: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where it stands, from the root of its language."""
+        return handout_path(self.kind, self.unit, self.part)
 
 
 def handouts(course: Course, language: str) -> tuple[Handout, ...]:
@@ -52,27 +56,25 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
         if course.text("case", case.id, language):
             for kind in CASE_KINDS:
                 if (kind != "roles" or case.roles) and (kind != "map" or case.ties):
-                    yield Handout(language, kind, case.id, "", f"handouts/case-{case.id}-{kind}.pdf")
+                    yield Handout(language, kind, case.id)
     for module in course.modules:
         if course.text("module", module, language):
             for kind in MODULE_KINDS:
-                yield Handout(language, kind, module, "", f"handouts/module-{module}-{kind}.pdf")
+                yield Handout(language, kind, module)
     for worksheet in course.worksheets:
         if course.text("worksheet", worksheet, language):
-            yield Handout(language, "worksheet", worksheet, "", f"handouts/worksheet-{worksheet}.pdf")
+            yield Handout(language, "worksheet", worksheet)
     for pathway in course.pathways.values():
         if course.text("pathway", pathway.id, language):
-            yield Handout(language, "plan", pathway.id, "", f"handouts/pathway-{pathway.id}-plan.pdf")
+            yield Handout(language, "plan", pathway.id)
             for session in pathway.sessions:
-                path = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
-                yield Handout(language, "session", pathway.id, session.id, path)
+                yield Handout(language, "session", pathway.id, session.id)
                 for unit in scheduled(course, session):
-                    own = stage_sheets(course, pathway, session, unit)
-                    if course.text("case", unit, language) and own != stage_sheets(course, None, None, unit):
-                        yield Handout(language, "stages", unit, f"{pathway.id}/{session.id}", own)
+                    if course.text("case", unit, language) and leaves_out(course, session, unit):
+                        yield Handout(language, "stages", unit, f"{pathway.id}/{session.id}")
     for page in course.pages.values():
         if page.handout and course.text("page", page.id, language):
-            yield Handout(language, "page", page.id, "", f"handouts/page-{page.id}.pdf")
+            yield Handout(language, "page", page.id)
 
 
 def inputs(course: Course, handout: Handout) -> str:

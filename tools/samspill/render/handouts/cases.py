@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from samspill.model import Case, Prompt, Stage
 from samspill.prose import Prose
@@ -25,26 +26,27 @@ from samspill.render.handouts.tree import Data, heading, inlines, section, text
 from samspill.render.map import coordination_map
 from samspill.render.materials import scheduled
 
+_Part = TypeVar("_Part", Stage, Prompt)
 
-def _case_titles(context: Context, kind: str, case: Case, prose: Prose) -> Data:
+
+def _case_titles(
+    context: Context, kind: str, case: Case, prose: Prose, only: frozenset[str] | None = None
+) -> Data:
     words = context.words
+    stages, prompts = _kept(case.stages, only), _kept(case.prompts, only)
     setting = context.course.settings.get(case.setting)
     country = setting.name.get(context.language, "") if setting else ""
     kicker = [words("common.kinds.case"), country, words("common.fictional")]
     facts = [
-        words("common.minutes", case.minutes),
-        words("handout.stages", len(case.stages)),
-        words("handout.prompts", len(case.prompts)),
+        words("common.minutes", sum(stage.minutes for stage in stages) + sum(prompt.minutes for prompt in prompts)),
+        words("handout.stages", len(stages)),
+        words("handout.prompts", len(prompts)),
     ]
     if case.content_notes:
-        facts.append(words("common.mentions", what=_notes_said(context, case)))
+        facts.append(words("common.mentions", what=context.content_notes(case)))
     return title_block(
         context, kind, prose.title, prose.summary, kicker=[part for part in kicker if part], facts=facts
     ) | {"note": words("common.fictional_note")}
-
-
-def _notes_said(context: Context, case: Case) -> str:
-    return context.listed([context.words(f"common.content_notes.{note}") for note in case.content_notes])
 
 
 def _participant(context: Context, case: Case, prose: Prose) -> Data:
@@ -65,8 +67,7 @@ def _participant(context: Context, case: Case, prose: Prose) -> Data:
 def _stages(context: Context, case: Case, prose: Prose, only: frozenset[str] | None = None) -> Data:
     """One sheet for each stage with its questions; `only` keeps to some stages and questions."""
     parts: Parts = []
-    kept = [stage for stage in case.stages if only is None or stage.id in only]
-    asked = [prompt for prompt in case.prompts if only is None or prompt.id in only]
+    kept, asked = _kept(case.stages, only), _kept(case.prompts, only)
     # A question may be asked in a session that has told its stage before: it then stands on a sheet of its own.
     told = [stage for stage in case.stages if stage in kept or any(prompt.stage == stage.id for prompt in asked)]
     for stage in told:
@@ -76,14 +77,11 @@ def _stages(context: Context, case: Case, prose: Prose, only: frozenset[str] | N
         below = [_prompt(context, prose, prompt) | room for prompt in asked if prompt.stage == stage.id]
         # Each sheet is handed out alone, so it names its own sources.
         parts += below + reference_list(context, [parts[-1], *below])
-    titles = _case_titles(context, "stages", case, prose)
-    titles["facts"][1:3] = [
-        context.words("handout.stages", len(kept)),
-        context.words("handout.prompts", len(asked)),
-    ]
-    minutes = sum(stage.minutes for stage in kept) + sum(prompt.minutes for prompt in asked)
-    titles["facts"][0] = context.words("common.minutes", minutes)
-    return titles | {"parts": parts}
+    return _case_titles(context, "stages", case, prose, only) | {"parts": parts}
+
+
+def _kept(parts: Iterable[_Part], only: frozenset[str] | None) -> tuple[_Part, ...]:
+    return tuple(part for part in parts if only is None or part.id in only)
 
 
 def session_stages(context: Context, case: Case, prose: Prose, part: str) -> Data:
@@ -109,7 +107,7 @@ def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(context, case)]
     parts.append({"is": "small", "children": [text(words("handout.story_elsewhere"))]})
     if case.content_notes:
-        first = words("common.say_first_words", what=_notes_said(context, case))
+        first = words("common.say_first_words", what=context.content_notes(case))
         parts.append({"is": "facilitator", "label": words("common.say_first"), "blocks": [paragraph(first)]})
     parts += objective_list(context, case.objectives)
     parts += flow(section(context, prose, "guide", 2))

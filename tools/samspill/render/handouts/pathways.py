@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from samspill.model import Course, Grouping, Pathway, Session, Stage, item_minutes, session_minutes
 from samspill.prose import Prose
 from samspill.render.context import Context
@@ -60,25 +62,17 @@ def whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
 
 def _session_list(context: Context, pathway: Pathway, prose: Prose) -> Data:
     """Return the sessions with their minutes, and room for a date and a place."""
-    words = context.words
-    rows = []
+    rows: list[list[Parts]] = []
     for number, session in enumerate(pathway.sessions, 1):
         found = prose.get(session.id)
         title = inlines(context, found.title) if found else [text(session.id)]
         rows.append([[text(str(number))], title, [text(str(session.minutes))], []])
-    names = ("number", "session", "minutes", "when")
-    return {
-        "is": "table",
-        "columns": [words(f"handout.columns.{name}") for name in names],
-        "rows": rows,
-        "widths": [0, 3, 0, 2],
-        "right": [0, 2],
-    }
+    return _table(context, ("number", "session", "minutes", "when"), rows, widths=[0, 3, 0, 2], right=[0, 2])
 
 
 def _coverage(context: Context, pathway: Pathway) -> Data:
     """Return, for each objective promised, the numbers of the sessions that teach, practise and assess it."""
-    course, words = context.course, context.words
+    course = context.course
     found: dict[tuple[str, str], list[int]] = {}
     for number, session in enumerate(pathway.sessions, 1):
         used = (course.used(item.use) for item in session.items if item.use)
@@ -89,14 +83,14 @@ def _coverage(context: Context, pathway: Pathway) -> Data:
         + [[text(runs(found.get((objective, role), [])))] for role in ("teaches", "practises", "assesses")]
         for objective in pathway.objectives
     ]
-    names = ("objective", "teaches", "practises", "assesses")
-    return {
-        "is": "table",
-        "columns": [words(f"handout.columns.{name}") for name in names],
-        "rows": rows,
-        "widths": [3, 1, 2, 2],
-        "right": [],
-    }
+    return _table(context, ("objective", "teaches", "practises", "assesses"), rows, widths=[3, 1, 2, 2])
+
+
+def _table(
+    context: Context, names: tuple[str, ...], rows: list[list[Parts]], *, widths: list[int], right: Iterable[int] = ()
+) -> Data:
+    columns = [context.words(f"handout.columns.{name}") for name in names]
+    return {"is": "table", "columns": columns, "rows": rows, "widths": widths, "right": list(right)}
 
 
 def session_plan(context: Context, pathway: Pathway, session: Session, prose: Prose) -> Data:

@@ -127,7 +127,7 @@ def section(context: Context, prose: Prose, part: str, level: int, *, titled: bo
 
 def _below(prose: Prose, root: Section) -> Iterator[Section]:
     for child in prose.sections:
-        if child.id.startswith(root.id + ".") and ".facilitator" not in child.id.removeprefix(root.id):
+        if child.id.startswith(root.id + ".") and not child.for_facilitator:
             yield child
 
 

@@ -26,7 +26,7 @@ from samspill.model import (
     session_minutes,
 )
 from samspill.prose import Block, ItemList, Link, Paragraph, Prose, Section
-from samspill.render import HandoutInfo
+from samspill.render import HandoutInfo, handout_path
 from samspill.render.citations import how_to_cite, reference_text
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
@@ -81,10 +81,6 @@ class View:
     def listed(self, parts: list[str]) -> str:
         """Return "a, b and c"."""
         return self.context.listed(parts)
-
-    def content_notes(self, case: Case) -> str:
-        """Return what a case mentions, as "relapse and serious illness"."""
-        return self.listed([self.w(f"common.content_notes.{note}") for note in case.content_notes])
 
     # --- objectives -----------------------------------------------------------------------------------------
 
@@ -212,7 +208,7 @@ class View:
                     self.w("questions", len(case.prompts)),
                 ]
                 if case.content_notes:
-                    said.append(self.w("common.mentions", what=self.content_notes(case)))
+                    said.append(self.w("common.mentions", what=self.context.content_notes(case)))
                 return said
             case Module() as module:
                 level = self.w(f"common.eqf.{module.eqf}")
@@ -274,30 +270,21 @@ class View:
 
     def materials(self, pathway: Pathway, session: Session) -> list[tuple[Markup, str]]:
         """Return what to print for a session: links to the handouts, and how many of each."""
-        plan = f"handouts/pathway-{pathway.id}-{session.id}.pdf"
+        plan = handout_path("session", pathway.id, session.id)
         wanted = [Material(self.w("handout.types.session"), self.w("handout.print_facilitator"), plan)]
+        source = self.course.source_language
+        there = materials(Context(self.course, source), pathway, session)
+        titles = {each.path: each.title for each in there}
         found = []
         for each in (*wanted, *materials(self.context, pathway, session)):
             if info := self.handouts.get(each.path):
                 link = tag("a", each.title, href=self.html.href(each.path))
                 found.append((link, f"{each.how} ({self._weight(info)})"))
             else:
-                source = self.course.source_language
-                title = each.title if self.language == source else self._source_title(each.path)
-                label = tag("span", title, lang=source)
+                label = tag("span", titles.get(each.path, each.title), lang=source)
                 link = tag("a", label, href=self.html.href(each.path, source), hreflang=source)
                 found.append((link + Markup(" ") + self.html.in_language(source), each.how))
         return found
-
-    def _source_title(self, path: str) -> str:
-        """Return a handout's title in the source language."""
-        context = Context(self.course, self.course.source_language)
-        for pathway in self.course.pathways.values():
-            for session in pathway.sessions:
-                for each in materials(context, pathway, session):
-                    if each.path == path:
-                        return each.title
-        return path
 
     def _weight(self, info: HandoutInfo) -> str:
         return f"PDF, {self.w('pages', info.pages)}, {max(1, round(info.size / 1000))} kB"
