@@ -59,6 +59,18 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
+def overlay(root: Path, folder: Path) -> None:
+    """Put the files of a folder over a course and take away those that `.remove` names."""
+    for file in folder.rglob("*"):
+        below = file.relative_to(folder)
+        if file.is_file() and str(below) not in ("expected.txt", ".remove"):
+            (root / below).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, root / below)
+    removed = folder / ".remove"
+    for name in removed.read_text().split() if removed.exists() else ():
+        (root / name).unlink()
+
+
 def change(file: Path, old: str, new: str) -> None:
     """Replace one passage of a text file, which must be there."""
     text = file.read_text("utf-8")

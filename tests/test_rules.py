@@ -7,13 +7,12 @@ with the files to take away. What cannot stand in a repository is made here.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import COURSES, Run
+from conftest import COURSES, Run, overlay
 from samspill.check import documentation
 from samspill.check.notebooks import WHEN_RUN
 
@@ -48,18 +47,6 @@ def _unreadable(root: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {"F002": _linked, "F006": _large, "F008": _unreadable}
-
-
-def overlay(root: Path, folder: Path) -> None:
-    """Put the files of a folder over a course and take away those that `.remove` names."""
-    for file in folder.rglob("*"):
-        below = file.relative_to(folder)
-        if file.is_file() and str(below) not in ("expected.txt", ".remove"):
-            (root / below).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, root / below)
-    removed = folder / ".remove"
-    for name in removed.read_text().split() if removed.exists() else ():
-        (root / name).unlink()
 
 
 def test_whole_course_is_clean(whole: Path, run: Run) -> None:

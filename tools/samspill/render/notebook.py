@@ -87,7 +87,7 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
             section = prose.by_id[source_of(cell)[2:-1]]
             made.append(_markdown(section.id.replace(".", "_"), _section(writer, prose, section)))
         else:
-            made.append(_code(cell, words["labels"][page.id]))
+            made.append(_code(cell, words["labels"].get(page.id, {})))
     made.append(_markdown("files", _files(context.words, page, notebook_data(context.course, notebook))))
     result = {"cells": made, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

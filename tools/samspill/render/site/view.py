@@ -231,7 +231,7 @@ class View:
                     self.w("common.sessions", len(pathway.sessions)),
                 ]
                 if pathway.ects:
-                    said.append(f"{pathway.ects:g} ECTS")
+                    said.append(f"{self.context.number(pathway.ects)} ECTS")
                 if pathway.audience:
                     said.append(capital(self.listed([self.w(f"common.audiences.{who}") for who in pathway.audience])))
                 return said

@@ -6,9 +6,11 @@ A word is looked up by `part.key`. A countable word has the forms `one` and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Any
 
 import yaml
@@ -31,7 +33,7 @@ class Catalogue:
             found = found[step]
         if isinstance(found, dict):
             found = found["one" if count == 1 else "other"]
-        return str(found).format(count=count, **values) if values or count is not None else str(found)
+        return _filled(str(found), {"count": count, **values}) if values or count is not None else str(found)
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a key."""
@@ -41,6 +43,16 @@ class Catalogue:
                 return False
             found = found[step]
         return True
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    """Return words with `{name}` replaced; a value that ends its own sentence takes no second full stop."""
+    done = ""
+    for literal, name, *_ in Formatter().parse(words):
+        done += literal[1:] if literal.startswith(".") and done.endswith((".", "?", "!", "…")) else literal
+        if name is not None:
+            done += str(values[name])
+    return done
 
 
 def available() -> tuple[str, ...]:

@@ -1,0 +1,157 @@
+"""Everything the small course says, as it was when somebody last read it.
+
+The course is `courses/whole` with `courses/rich` over it, which shows each branch of what can be said. What is
+generated from it stands in `goldens/`: the list of notes, every page, every handout's data, and a few printed
+handouts as a screen reader meets them. `pytest --update-expected` writes them anew: read the difference.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import COURSES, Run, overlay
+from reading_order import reading_order
+from samspill.model import Course
+from samspill.render import HandoutInfo, handouts
+from samspill.render.chooser import chooser
+from samspill.render.context import Context
+from samspill.render.notebook import notebook_data, notebook_meta, notebook_page, notebook_path
+from samspill.render.site import navigation, pages, settings
+from samspill.source import load
+
+GOLDENS = Path(__file__).parent / "goldens"
+LANGUAGES = ("en", "nb")
+#: Handouts whose printed text is kept too: each kind once, in one of the languages or both.
+PRINTED = {
+    "en": (
+        "case-long-way-participant", "case-long-way-stages", "case-long-way-facilitator", "case-long-way-roles",
+        "case-long-way-map", "module-bridging-reader", "module-bridging-guide", "worksheet-sheet",
+        "pathway-long_overview", "pathway-long-one", "pathway-long_two_long-way", "page-about",
+    ),
+    "nb": (
+        "case-long-way-facilitator", "module-holding-reader", "worksheet-log", "pathway-long_overview", "page-about",
+    ),
+}  # fmt: skip
+
+
+def put_together(root: Path) -> Path:
+    """Write the rich course below a folder and return where it stands."""
+    shutil.copytree(COURSES / "whole", root, dirs_exist_ok=True)
+    overlay(root, COURSES / "rich")
+    return root
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rich course on disk."""
+    return put_together(tmp_path_factory.mktemp("rich") / "rich")
+
+
+@pytest.fixture(scope="module")
+def course(rich: Path) -> Course:
+    """The rich course."""
+    found, _ = load(rich)
+    assert found is not None
+    return found
+
+
+def compare(made: dict[str, str], folder: str, *, update: bool) -> None:
+    """Hold files to those below a folder of goldens: none missing, none left over, each the same."""
+    if update:
+        shutil.rmtree(GOLDENS / folder, ignore_errors=True)
+        for name, text in made.items():
+            (GOLDENS / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDENS / folder / name).write_text(text, "utf-8")
+    there = {
+        path.relative_to(GOLDENS / folder).as_posix() for path in (GOLDENS / folder).rglob("*") if path.is_file()
+    }
+    assert sorted(made) == sorted(there)
+    for name, text in made.items():
+        assert text == (GOLDENS / folder / name).read_text("utf-8"), f"{folder}/{name}: read what differs"
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether to write the goldens anew."""
+    return bool(request.config.getoption("--update-expected"))
+
+
+def _infos(course: Course, language: str) -> dict[str, HandoutInfo]:
+    """What can be printed, with sizes made up: the real ones are the typesetter's."""
+    found = handouts.handouts(course, language)
+    return {
+        each.path: HandoutInfo(each.path, each.kind, each.unit, each.part, 1 + number % 3, 400 + 7100 * number)
+        for number, each in enumerate(found)
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page(course: Course, language: str, update: bool) -> None:
+    made = {
+        artifact.path: artifact.data.decode() for artifact in pages(course, language, _infos(course, language))
+    }
+    for unit, page in course.pages.items():
+        if page.kind == "notebook" and course.text("page", unit, language):
+            context = Context(course, language)
+            raw = course.assets[notebook_path(page)].data
+            assert sorted(notebook_data(course, raw)) == ["three-numbers.csv"]
+            made[f"{unit}.ipynb"] = notebook_page(context, page, raw).decode()
+            made[f"{unit}.meta.json"] = _json(notebook_meta(context, page))
+    made["navigation.json"] = _json(navigation(course, language))
+    made["settings.json"] = _json(settings(course, language))
+    compare(made, f"pages/{language}", update=update)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _drawings(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Take the drawings out of a handout's data, so that both can be looked at, and yield them with a name."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "drawing":
+                value[key] = f"{name}-{value['is']}.svg"
+                yield value[key], inner
+            else:
+                yield from _drawings(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _drawings(inner, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_handout(course: Course, language: str, update: bool) -> None:
+    made = {}
+    for handout in handouts.handouts(course, language):
+        name = Path(handout.path).stem
+        data = json.loads(handouts.inputs(course, handout))
+        made |= dict(_drawings(data, name))
+        made[f"{name}.json"] = _json(data)
+    compare(made, f"handouts/{language}", update=update)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_few_printed_handouts_in_reading_order(course: Course, language: str, update: bool) -> None:
+    by_name = {Path(each.path).stem: each for each in handouts.handouts(course, language)}
+    made = {f"{name}.txt": reading_order(handouts.render(course, by_name[name])) for name in PRINTED[language]}
+    compare(made, f"printed/{language}", update=update)
+
+
+def test_the_notes(rich: Path, run: Run, update: bool) -> None:
+    result = run("check", "--notes", root=rich)
+    assert result.status == 0
+    compare({"check.txt": result.out}, "notes", update=update)
+
+
+def test_the_door(course: Course, update: bool) -> None:
+    text = chooser(course).data.decode()
+    # The style holds the letters as WOFF2, which no one reads.
+    head, _, rest = text.partition("<style>")
+    compare({"index.html": head + rest.partition("</style>")[2]}, "door", update=update)
