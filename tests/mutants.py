@@ -1,0 +1,269 @@
+"""Random mutants: a small fault is put into what reads, checks or renders, and the fast tests must notice it.
+
+`make mutants` takes 200 faults by `SEED` (of some 7,000 that could be put in), one at a time, each in a copy of the
+package, and runs the fast tests until the first failure. What survives is printed with its line: either a test is
+missing, or the fault changes nothing that anybody could see (then say why, and let a second person look).
+
+    python tests/mutants.py [--seed N] [--count N] [--jobs N] [--only PART-OF-PATH]
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+PROJECT = Path(__file__).parent.parent
+PACKAGE = PROJECT / "tools" / "samspill"
+#: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
+MODULES = ("model.py", "prose.py", "problem.py", "translation.py", "source", "check", "render")
+#: Seconds after which a mutant hangs: then it was noticed.
+HANG = 180
+
+COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+NAMES = {
+    "min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list", "startswith": "endswith",
+    "endswith": "startswith", "partition": "rpartition", "rpartition": "partition", "lower": "upper", "upper": "lower",
+    "strip": "lstrip", "rstrip": "strip", "append": "count", "floor": "ceil", "ceil": "floor", "cos": "sin",
+    "sin": "cos", "extend": "count", "fullmatch": "match", "match": "search", "search": "match",
+}  # fmt: skip
+
+#: Fields of a node that do nothing when it runs.
+_ASIDE = ("annotation", "returns", "decorator_list", "type_params", "args")
+
+#: A fault: puts itself into a node, and says in words what it does.
+Fault = tuple[str, Callable[[ast.AST], None]]
+
+
+def _set(name: str, value: object) -> Callable[[ast.AST], None]:
+    return lambda node: setattr(node, name, value)
+
+
+def _drop(name: str, index: int) -> Callable[[ast.AST], None]:
+    return lambda node: getattr(node, name).pop(index)
+
+
+def _put(name: str, index: int, value: object) -> Callable[[ast.AST], None]:
+    return lambda node: getattr(node, name).__setitem__(index, value)
+
+
+def faults(node: ast.AST) -> Iterator[Fault]:
+    """Yield the faults that can be put into a node."""
+    match node:
+        case ast.Compare(ops=ops):
+            for index, op in enumerate(ops):
+                if other := COMPARE.get(type(op)):
+                    yield f"{type(op).__name__} → {other.__name__}", _put("ops", index, other())
+        case ast.BoolOp(op=op):
+            yield "and ↔ or", _set("op", ast.Or() if isinstance(op, ast.And) else ast.And())
+        case ast.BinOp(op=op) | ast.AugAssign(op=op):
+            if other_ := ARITHMETIC.get(type(op)):
+                yield f"{type(op).__name__} → {other_.__name__}", _set("op", other_())
+        case ast.UnaryOp(op=ast.Not()):
+            yield "not dropped", _set("operand", ast.UnaryOp(ast.Not(), node.operand))
+        case ast.UnaryOp(op=ast.USub()):
+            yield "- → +", _set("op", ast.UAdd())
+        case ast.Constant(value=bool() as value):
+            yield f"{value} → {not value}", _set("value", not value)
+        case ast.Constant(value=int() | float() as number):
+            yield f"{number} → {number + 1}", _set("value", number + 1)
+        case ast.Constant(value=str() as text):
+            yield f"{text[:30]!r} → 'XX…'", _set("value", "XX" + text)
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            yield "condition turned round", _set("test", ast.UnaryOp(ast.Not(), test))
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            yield "return None", _set("value", ast.Constant(None))
+        case ast.comprehension(ifs=ifs):
+            for index in range(len(ifs)):
+                yield "filter dropped", _drop("ifs", index)
+        case ast.Call(keywords=keywords):
+            for index, keyword in enumerate(keywords):
+                if keyword.arg:
+                    yield f"{keyword.arg}= dropped", _drop("keywords", index)
+        case ast.Name(id=name) if name in NAMES:
+            yield f"{name} → {NAMES[name]}", _set("id", NAMES[name])
+        case ast.Attribute(attr=name) if name in NAMES:
+            yield f".{name} → .{NAMES[name]}", _set("attr", NAMES[name])
+    yield from _statements(node)
+
+
+def _statements(node: ast.AST) -> Iterator[Fault]:
+    for field in ("body", "orelse"):
+        statements = getattr(node, field, [])
+        for index, statement in enumerate(statements if isinstance(statements, list) else []):
+            match statement:
+                case ast.Continue():
+                    yield "continue → break", _put(field, index, ast.Break())
+                case ast.Break():
+                    yield "break → continue", _put(field, index, ast.Continue())
+                case ast.Expr(value=ast.Constant()):
+                    pass
+                case ast.Expr() | ast.AugAssign():
+                    yield f"dropped: {ast.unparse(statement)[:50]}", _put(field, index, ast.Pass())
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def living(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a module that do something: no annotations, documentation, imports or lists of names."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Assign) and "__all__" in ast.unparse(node.targets[0]):
+            continue
+        if isinstance(node, ast.Raise | ast.Assert | ast.Import | ast.ImportFrom):
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        yield node
+        for name, value in ast.iter_fields(node):
+            if name in _ASIDE and not isinstance(node, ast.Call):
+                continue
+            children = value if isinstance(value, list) else [value]
+            stack += [child for child in reversed(children) if isinstance(child, ast.AST)]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: its file below the package, its line, what it does, and the whole file with it."""
+
+    path: str
+    line: int
+    what: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fault can be put: the node and the fault by their numbers."""
+
+    path: str
+    node: int
+    fault: int
+
+
+def places() -> list[Place]:
+    """Return every place for a fault, in order."""
+    found = []
+    for file in _files():
+        for number, node in enumerate(living(ast.parse(file.read_text("utf-8")))):
+            name = file.relative_to(PACKAGE).as_posix()
+            found += [Place(name, number, index) for index, _ in enumerate(faults(node))]
+    return found
+
+
+def _files() -> Iterator[Path]:
+    for name in MODULES:
+        path = PACKAGE / name
+        yield from [path] if path.is_file() else sorted(path.rglob("*.py"))
+
+
+def mutant(place: Place) -> Mutant:
+    """Return the file of a place with the fault in it."""
+    tree = ast.parse((PACKAGE / place.path).read_text("utf-8"))
+    node = next(found for number, found in enumerate(living(tree)) if number == place.node)
+    what, put = next(fault for index, fault in enumerate(faults(node)) if index == place.fault)
+    line = getattr(node, "lineno", 0) or getattr(getattr(node, "target", None), "lineno", 0)
+    put(node)
+    return Mutant(place.path, line, what, ast.unparse(ast.fix_missing_locations(copy.copy(tree))))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a mutant ended: killed by a test (named), or alive."""
+
+    mutant: Mutant
+    killed: str
+    seconds: float
+
+
+def run(found: Mutant, folder: Path, tests: list[str]) -> Verdict:
+    """Run the fast tests on a copy of the package with one fault in it."""
+    target = folder / "samspill" / found.path
+    before = target.read_text("utf-8")
+    started = time.perf_counter()
+    for stale in (target.parent / "__pycache__").glob(f"{target.stem}.*"):
+        stale.unlink()
+    target.write_text(found.code, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "SAMSPILL_MUTANT": "1"}
+    try:
+        done = subprocess.run(
+            [*command, *tests], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=HANG
+        )
+        lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        killed = "" if done.returncode == 0 else (lines[0] if lines else f"status {done.returncode}")
+    except subprocess.TimeoutExpired:
+        killed = "a hang"
+    finally:
+        target.write_text(before, "utf-8")
+    return Verdict(found, killed, time.perf_counter() - started)
+
+
+def main() -> int:
+    """Put faults in, one after the other, and print which the tests did not notice."""
+    parser = argparse.ArgumentParser(description="Put random faults into the package and see whether tests notice.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", default="", help="only files whose path holds this")
+    parser.add_argument("--tests", nargs="*", default=["--fast"], help="what to give to pytest")
+    options = parser.parse_args()
+    everything = [place for place in places() if options.only in place.path]
+    chosen = random.Random(options.seed).sample(everything, min(options.count, len(everything)))
+    print(f"{len(chosen)} of {len(everything)} faults, seed {options.seed}", flush=True)
+    alive: list[Verdict] = []
+    with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
+        free: SimpleQueue[Path] = SimpleQueue()
+        for number in range(options.jobs):
+            shutil.copytree(PROJECT / "tools", Path(scratch) / str(number))
+            free.put(Path(scratch) / str(number))
+
+        def work(place: Place) -> Verdict:
+            folder = free.get()
+            try:
+                return run(mutant(place), folder, options.tests)
+            finally:
+                free.put(folder)
+
+        with ThreadPoolExecutor(options.jobs) as pool:
+            for verdict in pool.map(work, chosen):
+                found = verdict.mutant
+                said = verdict.killed.partition(" - ")[0] or "ALIVE"
+                print(f"{found.path}:{found.line}: {found.what}: {said} ({verdict.seconds:.0f} s)", flush=True)
+                if not verdict.killed:
+                    alive.append(verdict)
+    print(f"\n{len(chosen) - len(alive)} of {len(chosen)} noticed, {len(alive)} alive (seed {options.seed})")
+    for verdict in alive:
+        found = verdict.mutant
+        source = (PACKAGE / found.path).read_text("utf-8").splitlines()
+        line = source[found.line - 1].strip() if found.line else ""
+        print(f"  {found.path}:{found.line}: {found.what}\n      {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
