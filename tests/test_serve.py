@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import socket
 import threading
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from chromium import FLAGS, executable
 from conftest import Run, change
-from samspill.serve import State, rebuild, server
+from samspill import serve
+from samspill.serve import NotReadyError, Server, State, rebuild, server
+from samspill.workspace import swap
 from test_build import project
 
 pytestmark = pytest.mark.xdist_group("publish")
@@ -34,6 +41,7 @@ def served(root: Path) -> Iterator[tuple[str, State]]:
     threading.Thread(target=web.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{web.server_address[1]}", state
     web.shutdown()
+    web.server_close()
 
 
 def get(address: str) -> tuple[str, str]:
@@ -103,3 +111,413 @@ def test_new_leaves_nothing_behind_when_it_fails(whole: Path, run: Run) -> None:
     before = sorted(path for path in whole.rglob("*"))
     assert run("new", "case", "my-case", root=whole).status in (2, 3)
     assert sorted(path for path in whole.rglob("*")) == before
+
+
+def test_a_port_that_is_no_port(root: Path, run: Run) -> None:
+    result = run("serve", "--port", "70000", root=root)
+    assert (result.status, result.out) == (3, "")
+    assert result.err == "samspill: port 70000 cannot be used: choose one from 1024 to 65535 with --port\n"
+
+
+# --- what others may ask -----------------------------------------------------------------------------------
+
+
+class Answer(NamedTuple):
+    """What came back over the wire: the status, the headers by lower-case name, and the content."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(web: Server, raw: bytes) -> Answer:
+    """Send bytes as they are, `HOST` in them replaced by the right line, and take in the answer to the end."""
+    port = web.server_address[1]
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(raw.replace(b"HOST", b"Host: 127.0.0.1:%d\r\nConnection: close" % port))
+        wire.shutdown(socket.SHUT_WR)
+        said = b""
+        while more := wire.recv(1 << 16):
+            said += more
+    head, _, body = said.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    assert first.startswith("HTTP/1.1 "), said[:200]
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    return Answer(int(first.split()[1]), headers, body)
+
+
+def page_of(web: Server, path: str, *lines: str, method: str = "GET") -> Answer:
+    """Ask for a path as it is written, with more header lines."""
+    more = "".join(f"{line}\r\n" for line in lines)
+    return ask(web, f"{method} {path} HTTP/1.1\r\nHOST\r\n{more}\r\n".encode())
+
+
+PAGE = b"<!doctype html><html><body>Hei &lt;/body> verden</body></html>"
+NAMES = {
+    "index.html": "text/html; charset=utf-8",
+    "en/index.html": "text/html; charset=utf-8",
+    "en/a.css": "text/css; charset=utf-8",
+    "en/a.js": "text/javascript; charset=utf-8",
+    "en/a.svg": "image/svg+xml; charset=utf-8",
+    "en/a.csv": "text/csv; charset=utf-8",
+    "en/a.json": "application/json",
+    "en/a.ipynb": "application/x-ipynb+json",
+    "en/a.woff2": "font/woff2",
+    "en/a.pdf": "application/pdf",
+    "en/A.PNG": "image/png",
+    "en/a.jpg": "image/jpeg",
+    "en/a.wasm": "application/wasm",
+    "en/pagefind/wasm.nb.pagefind": "application/octet-stream",
+    "en/pagefind/nb_1.pf_fragment": "application/octet-stream",
+    "en/handouts/Blåbær og rømme (æøå).pdf": "application/pdf",
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A site of one file of each kind, with links that lead out of it."""
+    site = tmp_path / "build" / "site"
+    for name in NAMES:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(PAGE if name.endswith(".html") else name.encode())
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("secret", "utf-8")
+    (outside / "secret.txt").write_text("secret", "utf-8")
+    (site / "link.txt").symlink_to(outside / "secret.txt")
+    (site / "folder").symlink_to(outside, target_is_directory=True)
+    (site / "en" / "inside.css").symlink_to(site / "en" / "a.css")
+    (site / "en" / "up").symlink_to("..", target_is_directory=True)
+    os.mkfifo(site / "pipe")
+    return site
+
+
+@pytest.fixture
+def web(small: Path) -> Iterator[Server]:
+    """A server of the small site."""
+    web = server(small, 0, State())
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    yield web
+    web.shutdown()
+    web.server_close()
+
+
+def address(name: str) -> str:
+    """Return a file's address with every byte outside ASCII letters escaped."""
+    return "/" + "".join(c if (c.isascii() and c.isalnum()) or c in "/." else _escaped(c) for c in name)
+
+
+def _escaped(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_file_has_its_type_and_is_for_this_site_only(web: Server, name: str) -> None:
+    got = page_of(web, address(name))
+    expected = name.encode()
+    if name.endswith(".html"):
+        script = b'<script src="/_samspill/reload.js" defer></script></body></html>'
+        expected = b"<!doctype html><html><body>Hei &lt;/body> verden" + script
+    assert (got.status, got.body) == (200, expected)
+    assert got.headers["content-type"] == NAMES[name]
+    assert got.headers["content-length"] == str(len(expected))
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert got.headers["cross-origin-resource-policy"] == "same-origin"
+    assert not [header for header in got.headers if header.startswith("access-control-")]
+    head = page_of(web, address(name), method="HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert {**head.headers, "date": ""} == {**got.headers, "date": ""}
+
+
+ODD = {
+    # Nothing there, a link, or no file.
+    "/nowhere": 404,
+    "/en/handouts/": 404,
+    "/en/handouts": 404,
+    "/en/index.html/": 404,
+    "/en/index.html/x": 404,
+    "/link.txt": 404,
+    "/folder": 404,
+    "/folder/": 404,
+    "/folder/secret.txt": 404,
+    "/en/inside.css": 404,
+    "/en/up/index.html": 404,
+    "/en/up/": 404,
+    "/pipe": 404,
+    "/%252e%252e/outside/secret.txt": 404,
+    "/%zz": 404,
+    "/" + "a" * 5000: 404,
+    "/" + "a/" * 5000: 404,
+    "/en/%F0%9F%98%80": 404,
+    "/C:/Windows/win.ini": 404,
+    "/en/a.css::$DATA": 404,
+    "/_samspill/": 404,
+    "/_samspill/state.json/": 404,
+    # No plain path of a file.
+    "//": 400,
+    "//etc/passwd": 400,
+    "//evil.example/": 400,
+    "/en//a.css": 400,
+    "/..": 400,
+    "/../outside/secret.txt": 400,
+    "/en/../../outside/secret.txt": 400,
+    "/en/./a.css": 400,
+    "/%2e%2e/outside/secret.txt": 400,
+    "/%2E%2e%2foutside%2fsecret.txt": 400,
+    "/en%2fa.css": 400,
+    "/..%5coutside%5csecret.txt": 400,
+    "/en\\a.css": 400,
+    "/%00": 400,
+    "/en/a.css%00.html": 400,
+    "/en/%0d%0aX-Odd:%20yes": 400,
+    "/%ff%fe": 400,
+    "/%c0%ae%c0%ae/outside/secret.txt": 400,
+    "/%ed%a0%80": 400,
+    "/en/æ": 400,
+    "*": 400,
+    "en/": 400,
+    "?": 400,
+    "http://127.0.0.1/en/": 400,
+    "http://evil.example/": 400,
+    "file:///etc/passwd": 400,
+}
+
+
+@pytest.mark.parametrize("path", ODD, ids=lambda path: path[:40])
+def test_odd_addresses_are_refused_in_words(web: Server, path: str, capfd: pytest.CaptureFixture[str]) -> None:
+    got = page_of(web, path)
+    assert got.status == ODD[path]
+    words = {400: b"Bad Request\n", 404: b"Not Found\n"}
+    assert got.body == words[got.status]
+    assert got.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "x-odd" not in got.headers
+    assert capfd.readouterr() == ("", "")
+
+
+RAW = {
+    b"GET /en/ HTTP/1.0\r\nHOST\r\n\r\n": 200,
+    b"GET /en/ HTTP/1.0\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\n\r\n": 400,
+    b"GET /en/\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nHost: evil.example\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\n HOST\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nContent-Length: 4\r\n\r\nGET ": 400,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nContent-Length: x\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n": 400,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nContent-Length: 0\r\n\r\n": 200,
+    b"GET  /en/ and more HTTP/1.1\r\nHOST\r\n\r\n": 400,
+    b"GET /en/ HTTP/9\r\nHOST\r\n\r\n": 400,
+    b"GET /en/ HTTP/2.0\r\nHOST\r\n\r\n": 505,
+    b"GET /en/ ICY/1.1\r\nHOST\r\n\r\n": 400,
+    b"GET\r\n\r\n": 400,
+    b"\r\n\r\n": 400,
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n": 400,
+    b"\x00\xff\r\n\r\n": 400,
+    b"POST /en/ HTTP/1.1\r\nHOST\r\nContent-Length: 3\r\n\r\na=b": 405,
+    b"PUT /x HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"DELETE /en/ HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"OPTIONS * HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"TRACE / HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"CONNECT 127.0.0.1:22 HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"get / HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"own / HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"<script> / HTTP/1.1\r\nHOST\r\n\r\n": 405,
+    b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHOST\r\n\r\n": 414,
+    b"GET / HTTP/1.1\r\nHOST\r\nX: " + b"a" * 70_000 + b"\r\n\r\n": 431,
+    b"GET / HTTP/1.1\r\nHOST\r\n" + b"X: 1\r\n" * 200 + b"\r\n": 431,
+    b"GET / HTTP/1.1\r\nHOST\r\n" + b"X: 1\r\n" * 200_000 + b"\r\n": 431,
+    b"GET /en/?a=b&c HTTP/1.1\r\nHOST\r\n\r\n": 200,
+    b"GET /en/ HTTP/1.1\r\nHOST\r\nRange: bytes=0-3\r\n\r\n": 200,
+}
+
+
+@pytest.mark.parametrize("raw", RAW, ids=lambda raw: repr(raw[:60]))
+def test_odd_requests_have_their_status(web: Server, raw: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    got = ask(web, raw)
+    assert got.status == RAW[raw]
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert got.headers.get("allow") == ("GET, HEAD" if got.status == 405 else None)
+    assert b"script>" not in got.body or got.status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_only_names_of_this_computer_are_answered(web: Server) -> None:
+    port = web.server_address[1]
+    good = [f"127.0.0.1:{port}", f"localhost:{port}", f"LocalHost:{port}", f"[::1]:{port}"]
+    bad = [
+        f"evil.example:{port}", "evil.example", "127.0.0.1", "localhost", f"127.0.0.1:{port + 1}", "",
+        f"localhost.:{port}", f"0.0.0.0:{port}", f"127.0.0.1.evil.example:{port}", f"evil@127.0.0.1:{port}",
+        f"127.0.0.1:{port}, evil.example", f"127.0.0.1:{port}\r\n evil.example",
+    ]  # fmt: skip
+    for path in ("/en/", "/_samspill/state.json", "/_samspill/reload.js", "/nowhere"):
+        found = {host: ask(web, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()).status
+                 for host in (*good, *bad)}  # fmt: skip
+        assert found == {**dict.fromkeys(good, 404 if path == "/nowhere" else 200), **dict.fromkeys(bad, 421)}
+
+
+@pytest.mark.parametrize("path", ["/_samspill/state.json", "/_samspill/reload.js"])
+def test_only_pages_of_this_site_see_the_state(web: Server, path: str) -> None:
+    port = web.server_address[1]
+    found = {
+        lines: page_of(web, path, *lines).status
+        for lines in (
+            (),
+            ("Sec-Fetch-Site: same-origin",),
+            ("Sec-Fetch-Site: none",),
+            (f"Origin: http://localhost:{port}",),
+            ("Sec-Fetch-Site: same-site",),
+            ("Sec-Fetch-Site: cross-site",),
+            ("Origin: http://evil.example",),
+            ("Origin: null",),
+            (f"Origin: https://localhost:{port}",),
+            ("Origin: http://localhost:1",),
+            ("Sec-Fetch-Site: same-origin", "Origin: http://evil.example"),
+        )
+    }
+    assert list(found.values()) == [200] * 4 + [403] * 7
+    # A link from elsewhere to a page is followed.
+    assert page_of(web, "/en/", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate").status == 200
+
+
+def test_a_folder_without_its_slash_leads_to_its_page(web: Server, small: Path) -> None:
+    got = page_of(web, "/en?q=s%20%C3%B8")
+    assert (got.status, got.headers["location"], got.body) == (301, "/en/?q=s%20%C3%B8", b"")
+    odd = small / "evil.example æ"
+    odd.mkdir()
+    (odd / "index.html").write_bytes(PAGE)
+    assert page_of(web, "/evil.example%20%c3%a6").headers["location"] == "/evil.example%20%C3%A6/"
+
+
+def test_several_requests_on_one_line_and_one_in_pieces(web: Server) -> None:
+    port = web.server_address[1]
+    once = f"HEAD /en/a.css HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(once * 2)
+        for piece in (once[:3], once[3:30], once[30:]):
+            wire.sendall(piece)
+            time.sleep(0.02)
+        wire.shutdown(socket.SHUT_WR)
+        said = b""
+        while more := wire.recv(1 << 16):
+            said += more
+    assert said.count(b"HTTP/1.1 200 OK\r\n") == 3
+
+
+def test_who_says_nothing_is_hung_up_on(web: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert web.RequestHandlerClass.timeout == 20  # type: ignore[attr-defined]
+    monkeypatch.setattr(web.RequestHandlerClass, "timeout", 0.2)
+    with socket.create_connection(("127.0.0.1", web.server_address[1]), timeout=10) as wire:
+        wire.sendall(b"GET /en/ HT")
+        assert wire.recv(1) == b""
+    assert page_of(web, "/en/").status == 200
+
+
+def test_somebody_who_goes_away_is_not_spoken_of(web: Server, small: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (small / "en" / "big.pdf").write_bytes(b"x" * 20_000_000)
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", web.server_address[1]), timeout=10) as wire:
+            host = f"Host: 127.0.0.1:{web.server_address[1]}"
+            wire.sendall(f"GET /en/big.pdf HTTP/1.1\r\n{host}\r\n\r\n".encode())
+            wire.recv(10)
+    time.sleep(0.2)
+    assert page_of(web, "/en/").status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_while_the_site_is_swapped_a_page_is_whole_or_not_ready(web: Server, small: Path) -> None:
+    stop = threading.Event()
+
+    def rebuild_for_ever() -> None:
+        turn = 0
+        while not stop.is_set():
+            turn += 1
+            new = small.parent / "new"
+            (new / "en" / "cases").mkdir(parents=True)
+            for name in ("index.html", "en/index.html", "en/cases/index.html"):
+                (new / name).write_bytes(b"<body>%d" % turn + b"x" * 100_000 + b"%d</body>" % turn)
+            swap(new, small)
+
+    small_page = small / "en" / "cases"
+    small_page.mkdir()
+    (small_page / "index.html").write_bytes(b"<body>0" + b"x" * 100_000 + b"0</body>")
+    builder = threading.Thread(target=rebuild_for_ever)
+    builder.start()
+    try:
+        answers = [page_of(web, "/en/cases/") for _ in range(150)]
+    finally:
+        stop.set()
+        builder.join()
+    seen = set()
+    for got in answers:
+        assert got.status in (200, 503)
+        if got.status == 503:
+            assert got.headers["retry-after"] == "1"
+        else:
+            turn, _, rest = got.body.removeprefix(b"<body>").partition(b"x")
+            script = b'<script src="/_samspill/reload.js" defer></script></body>'
+            assert rest == b"x" * 99_999 + turn + script
+            seen.add(turn)
+    assert len(seen) > 3
+
+
+def test_before_anything_is_built_the_page_tries_again(tmp_path: Path) -> None:
+    web = server(tmp_path / "site", 0, State())
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    try:
+        got = page_of(web, "/en/")
+    finally:
+        web.shutdown()
+        web.server_close()
+    assert (got.status, got.headers["retry-after"], got.headers["refresh"]) == (503, "1", "1")
+    assert b"look at the terminal" in got.body
+
+
+@pytest.mark.parametrize("opened", [serve._open_below, serve._open_listed], ids=["posix", "windows"])
+def test_no_link_is_followed_on_any_system(small: Path, opened: Callable[..., int]) -> None:
+    def found(*names: str) -> bytes | None:
+        try:
+            with os.fdopen(opened(small, names), "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
+    assert found("en", "a.css") == b"en/a.css"
+    assert found("en", "handouts", "Blåbær og rømme (æøå).pdf") == "en/handouts/Blåbær og rømme (æøå).pdf".encode()
+    for names in (
+        ("link.txt",), ("folder", "secret.txt"), ("en", "inside.css"), ("en", "up", "index.html"), ("pipe",), ("en",),
+        ("en", ".."), ("..", "outside", "secret.txt"), ("en", "a.css", "x"), ("nowhere",), ("en", "x" * 5000),
+    ):  # fmt: skip
+        assert found(*names) is None, names
+    small.rename(small.parent / "elsewhere")
+    small.symlink_to(small.parent / "elsewhere", target_is_directory=True)
+    assert found("en", "a.css") is None
+
+
+def test_a_site_that_is_away_is_not_ready(small: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        serve.read(small, ("nowhere",))
+    shutil.rmtree(small)
+    with pytest.raises(NotReadyError):
+        serve.read(small, ("index.html",))
+
+
+@pytest.mark.browser
+def test_a_problem_is_shown_as_text(web: Server) -> None:
+    from playwright.sync_api import sync_playwright
+
+    problem = "x.md:1:1: M001 <script>document.title='run'</script> & <img src=x onerror=\"document.title='run'\">"
+    web.state.built(problem)
+    path = executable()
+    assert path, "no Chromium: run python tests/chromium.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        page = browser.new_page()
+        page.goto(f"http://localhost:{web.server_address[1]}/en/")
+        box = page.wait_for_selector("#samspill-problems")
+        assert box is not None
+        assert box.text_content() == problem
+        assert page.locator("#samspill-problems *").count() == 0
+        assert page.title() == ""
+        web.state.built("")
+        page.wait_for_function("!document.getElementById('samspill-problems')")
+        browser.close()
