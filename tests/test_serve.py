@@ -38,7 +38,7 @@ def served(root: Path) -> Iterator[tuple[str, State]]:
     state = State()
     assert rebuild(root, state)
     web = server(root / "build" / "site", 0, state)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{web.server_address[1]}", state
     web.shutdown()
     web.server_close()
@@ -196,7 +196,7 @@ def small(tmp_path: Path) -> Path:
 def web(small: Path) -> Iterator[Server]:
     """A server of the small site."""
     web = server(small, 0, State())
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
     yield web
     web.shutdown()
     web.server_close()
@@ -462,7 +462,7 @@ def test_while_the_site_is_swapped_a_page_is_whole_or_not_ready(web: Server, sma
 
 def test_before_anything_is_built_the_page_tries_again(tmp_path: Path) -> None:
     web = server(tmp_path / "site", 0, State())
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
     try:
         got = page_of(web, "/en/")
     finally:
