@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -76,6 +78,26 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text, f"{file} does not hold {old!r}"
     file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@contextlib.contextmanager
+def umask(mask: int) -> Iterator[None]:
+    """Take these rights from everything that is made, for a while."""
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def rights(*paths: Path) -> set[str]:
+    """Return the rights of files and folders as `ls -l` writes them, each once, with what lies below a folder."""
+    every = [each for path in paths for each in (path, *(path.rglob("*") if path.is_dir() else ()))]
+    return {stat.filemode(each.lstat().st_mode) for each in every}
+
+
+#: The rights of what others read.
+READABLE = {"drwxr-xr-x", "-rw-r--r--"}
 
 
 @cache

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COURSES, PROJECT, Run, change
+from conftest import COURSES, PROJECT, READABLE, Run, change, rights, umask
 from samspill.build import Request, Stamp, build
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
@@ -230,6 +231,43 @@ def test_one_language_keeps_the_others(first: Path) -> None:
     before = files(first / "build" / "site")
     build(Request(first, languages=("nb",)))
     assert files(first / "build" / "site") == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such rights on this system")
+@pytest.mark.parametrize("mask", [0o077, 0o000, 0o027], ids=oct)
+def test_everybody_may_read_what_is_built_and_only_its_owner_change_it(tmp_path: Path, mask: int) -> None:
+    with umask(mask):
+        root = project(tmp_path / "course")
+        build(Request(root, languages=("nb",)))
+        built = root / "build"
+        assert rights(built / "site", built / "pages") == READABLE
+        assert stat.filemode(built.stat().st_mode) == "drwxr-xr-x"
+        build(Request(root, languages=("nb",), only="handouts"))
+        build(Request(root, languages=("nb",), edition_layout=True))
+        assert rights(built / "handouts") == rights(built / "edition") == READABLE
+        # What is reused was perhaps made by a version that left it closed, or opened it to everybody.
+        for path in (built / "cache").rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        shutil.rmtree(built / "site")
+        assert build(Request(root, languages=("nb",))).reused == ("nb",)
+        assert rights(built / "site") == READABLE
+        # Closed by hand since: built again, though the words are the same.
+        (built / "site" / "nb" / "index.html").chmod(0o600)
+        (built / "site" / "nb" / "handouts").chmod(0o777)
+        assert not build(Request(root, languages=("nb",))).unchanged
+        assert rights(built / "site") == READABLE
+        assert build(Request(root, languages=("nb",))).unchanged
+
+
+def test_rights_of_links_are_left_alone_and_a_shared_group_stays(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("", "utf-8")
+    (tmp_path / "secret").chmod(0o600)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new").chmod(0o2770)
+    (tmp_path / "new" / "link").symlink_to(tmp_path / "secret")
+    swap(tmp_path / "new", tmp_path / "site")
+    assert stat.filemode((tmp_path / "site").stat().st_mode) == "drwxr-sr-x"
+    assert stat.filemode((tmp_path / "secret").stat().st_mode) == "-rw-------"
 
 
 def test_an_unknown_language(first: Path, run: Run) -> None:

@@ -99,6 +99,8 @@ def test_every_language_has_both_editions(published: Path, repository: Path, edi
             assert (published / language / name / "index.html").is_file()
             assert list((published / language / name / "handouts").glob("*.pdf"))
     assert (published / "index.html").is_file()
+    listed = git(repository, "ls-tree", "-r", "gh-pages").splitlines()
+    assert {line.split()[0] for line in listed} == {"100644"}
     assert [line for line in git(repository, "branch", "--list").splitlines() if "draft" in line] == []
 
 

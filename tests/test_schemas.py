@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import PROJECT, Run
+from conftest import PROJECT, READABLE, Run, rights, umask
 from samspill.model import SCHEMAS
 from samspill.schemas import schemas
 
@@ -24,6 +24,13 @@ def test_the_command_writes_them(tmp_path: Path, run: Run, monkeypatch: pytest.M
     assert (result.status, result.err) == (0, "")
     assert result.out.split() == [f"schemas/{name}.json" for name in SCHEMAS]
     assert {path.name: path.read_text("utf-8") for path in (tmp_path / "schemas").iterdir()} == schemas()
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o000], ids=oct)
+def test_everybody_may_read_them(tmp_path: Path, run: Run, mask: int) -> None:
+    with umask(mask):
+        assert run("schemas", root=tmp_path).status == 0
+    assert rights(tmp_path / "schemas") == READABLE
 
 
 def test_without_a_folder_it_is_wrong_usage(tmp_path: Path, run: Run) -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from chromium import FLAGS, executable
-from conftest import Run, change
+from conftest import READABLE, Run, change, rights, umask
 from samspill import serve
 from samspill.serve import NotReadyError, Server, State, rebuild, server
 from samspill.workspace import swap
@@ -101,6 +101,19 @@ def test_new_units_are_complete_and_valid(whole: Path, run: Run) -> None:
     assert run("new", "case", "my-case", root=whole).status == 3
     assert run("new", "case", "../x", root=whole).status == 3
     assert not (whole.parent / "x").exists()
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o000], ids=oct)
+def test_everybody_may_read_what_new_and_translated_write(whole: Path, run: Run, mask: int) -> None:
+    with umask(mask):
+        for kind in ("case", "module", "worksheet"):
+            assert run("new", kind, f"my-{kind}", root=whole).status == 0
+        nb = whole / "cases" / "my-case" / "nb.md"
+        assert run("translated", "cases/my-case/nb.md", root=whole).status == 0
+    made = [whole / name for name in ("cases/my-case", "course/modules/my-module", "course/worksheets/my-worksheet")]
+    assert [rights(folder) for folder in made] == [READABLE] * 3
+    assert "translates:" in nb.read_text("utf-8")
+    assert rights(whole / "course" / "course.yml") == {"-rw-r--r--"}
 
 
 def test_new_leaves_nothing_behind_when_it_fails(whole: Path, run: Run) -> None:

@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
 from samspill.render import memory
-from samspill.workspace import keep, link, link_tree, lock, swap, workspace, write
+from samspill.workspace import keep, link, link_tree, lock, make_folder, swap, workspace, write
 
 if TYPE_CHECKING:
     from samspill.engine import Site
@@ -79,7 +80,7 @@ def build(request: Request, say: Say = lambda text: None) -> Result:
     if result := stamp.unchanged():
         return result
     try:
-        request.folder.mkdir(exist_ok=True)
+        make_folder(request.folder)
         with lock(request.folder), workspace(request.folder) as work:
             return _Build(request, stamp, work, say).run()
     except OSError as error:
@@ -165,17 +166,18 @@ class Stamp:
 
 
 def _listing(folder: Path) -> str:
-    """Return a hash of the names, sizes and times of all files below a folder."""
+    """Return a hash of the names, rights, sizes and times of everything below a folder."""
     digest = hashlib.sha256()
 
     def walk(path: str, name: str) -> None:
         for entry in sorted(os.scandir(path), key=lambda e: e.name):
             below = f"{name}/{entry.name}"
+            found = entry.stat(follow_symlinks=False)
+            digest.update(f"{below}\0{stat.filemode(found.st_mode)}\0".encode())
             if entry.is_dir(follow_symlinks=False):
                 walk(entry.path, below)
             else:
-                stat = entry.stat(follow_symlinks=False)
-                digest.update(f"{below}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+                digest.update(f"{found.st_size}\0{found.st_mtime_ns}\n".encode())
 
     walk(str(folder), "")
     return digest.hexdigest()

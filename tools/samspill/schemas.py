@@ -7,6 +7,7 @@ from pathlib import Path
 
 from samspill.model import SCHEMAS
 from samspill.problem import UsageError
+from samspill.workspace import make_folder, readable
 
 
 def schemas() -> dict[str, str]:
@@ -22,10 +23,11 @@ def write_schemas(folder: Path) -> list[Path]:
     """Write every schema to a folder and return the paths."""
     if not folder.parent.is_dir():
         raise UsageError(f"there is no folder {folder.parent}")
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     paths = []
     for name, text in schemas().items():
         path = folder / name
         path.write_text(text, "utf-8")
+        readable(path)
         paths.append(path)
     return paths

@@ -15,6 +15,7 @@ from samspill.render.words import catalogue
 from samspill.source import load
 from samspill.source.load import COURSE_FILE
 from samspill.translation import record
+from samspill.workspace import make_folder, readable
 
 NewKind = Literal["case", "module", "worksheet"]
 
@@ -38,7 +39,7 @@ def new(root: Path, kind: NewKind, unit: str) -> list[str]:
     course_file = root / COURSE_FILE
     before = course_file.read_text("utf-8")
     after = listed(before, f"{kind}s", unit)
-    folder.mkdir(parents=True)
+    make_folder(folder)
     try:
         paths = [folder / f"{kind}.yml"]
         schema = f"# yaml-language-server: $schema={'../' * (FOLDERS[kind].count('/') + 2)}schemas/{kind}.json\n"
@@ -50,6 +51,8 @@ def new(root: Path, kind: NewKind, unit: str) -> list[str]:
             path = folder / f"{language}.md"
             path.write_text(_prose(kind, model, language), "utf-8")
             paths.append(path)
+        for path in paths:
+            readable(path)
         course_file.write_text(after, "utf-8")
         for language in course.languages[1:]:
             record(root, folder / f"{language}.md")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from samspill.problem import UsageError
 
 if TYPE_CHECKING:
     from samspill.render import Artifact
+
+#: The rights of what is for others to see: everybody may read it, only its owner may change it.
+FILE, FOLDER = 0o644, 0o755
 
 
 @contextlib.contextmanager
@@ -50,8 +54,40 @@ def workspace(folder: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def readable(path: Path) -> None:
+    """Let everybody read a file, or enter a folder, and only its owner change it, whatever the umask was.
+
+    A web server is seldom the user who built the site. Links are left alone, and so is a folder's mark that
+    passes its group on.
+    """
+    mode = path.lstat().st_mode
+    wanted = FOLDER | (mode & stat.S_ISGID) if stat.S_ISDIR(mode) else FILE
+    # Windows has other rights, and only an owner may set what perhaps is right already.
+    if os.name != "nt" and not stat.S_ISLNK(mode) and stat.S_IMODE(mode) != wanted:
+        path.chmod(wanted)
+
+
+def readable_tree(folder: Path) -> None:
+    """Make a folder and everything below it `readable`."""
+    readable(folder)
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            readable_tree(Path(entry.path))
+        else:
+            readable(Path(entry.path))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for everybody to read."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        readable(each)
+
+
 def swap(new: Path, old: Path) -> None:
-    """Put a finished folder in the place of another; the old one is back if that fails."""
+    """Put a finished folder in the place of another, for everybody to read; the old one is back if that fails."""
+    readable_tree(new)
     before = old.parent / f".{old.name}-before"
     shutil.rmtree(before, ignore_errors=True)
     if old.exists():
