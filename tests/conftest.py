@@ -21,6 +21,7 @@ pytest_plugins = ("website",)
 
 COURSES = Path(__file__).parent / "courses"
 PROJECT = Path(__file__).parent.parent
+GOLDENS = Path(__file__).parent / "goldens"
 
 
 class Result(NamedTuple):
@@ -73,6 +74,24 @@ def overlay(root: Path, folder: Path) -> None:
         (root / name).unlink()
 
 
+def compare(made: dict[str, str], folder: str, *, update: bool) -> None:
+    """Hold files to those below a folder of goldens: none missing, none left over, each the same.
+
+    `update` writes them anew.
+    """
+    if update:
+        shutil.rmtree(GOLDENS / folder, ignore_errors=True)
+        for name, text in made.items():
+            (GOLDENS / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDENS / folder / name).write_text(text, "utf-8")
+    there = {
+        path.relative_to(GOLDENS / folder).as_posix() for path in (GOLDENS / folder).rglob("*") if path.is_file()
+    }
+    assert sorted(made) == sorted(there)
+    for name, text in made.items():
+        assert text == (GOLDENS / folder / name).read_text("utf-8"), f"{folder}/{name}: read what differs"
+
+
 def change(file: Path, old: str, new: str) -> None:
     """Replace one passage of a text file, which must be there."""
     text = file.read_text("utf-8")
@@ -98,6 +117,12 @@ def rights(*paths: Path) -> set[str]:
 
 #: The rights of what others read.
 READABLE = {"drwxr-xr-x", "-rw-r--r--"}
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether to write what is expected anew."""
+    return bool(request.config.getoption("--update-expected"))
 
 
 @cache

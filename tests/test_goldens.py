@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from conftest import COURSES, Run, overlay
+from conftest import COURSES, Run, compare, overlay
 from reading_order import reading_order
 from samspill.model import Course
 from samspill.render import HandoutInfo, handouts
@@ -25,7 +25,6 @@ from samspill.render.notebook import notebook_data, notebook_meta, notebook_page
 from samspill.render.site import navigation, pages, settings
 from samspill.source import load
 
-GOLDENS = Path(__file__).parent / "goldens"
 LANGUAGES = ("en", "nb")
 #: Handouts whose printed text is kept too: each kind once, in one of the languages or both.
 PRINTED = {
@@ -59,27 +58,6 @@ def course(rich: Path) -> Course:
     found, _ = load(rich)
     assert found is not None
     return found
-
-
-def compare(made: dict[str, str], folder: str, *, update: bool) -> None:
-    """Hold files to those below a folder of goldens: none missing, none left over, each the same."""
-    if update:
-        shutil.rmtree(GOLDENS / folder, ignore_errors=True)
-        for name, text in made.items():
-            (GOLDENS / folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (GOLDENS / folder / name).write_text(text, "utf-8")
-    there = {
-        path.relative_to(GOLDENS / folder).as_posix() for path in (GOLDENS / folder).rglob("*") if path.is_file()
-    }
-    assert sorted(made) == sorted(there)
-    for name, text in made.items():
-        assert text == (GOLDENS / folder / name).read_text("utf-8"), f"{folder}/{name}: read what differs"
-
-
-@pytest.fixture
-def update(request: pytest.FixtureRequest) -> bool:
-    """Whether to write the goldens anew."""
-    return bool(request.config.getoption("--update-expected"))
 
 
 def _infos(course: Course, language: str) -> dict[str, HandoutInfo]:

@@ -1,0 +1,113 @@
+"""Drawings as they were when somebody last looked at them: `goldens/drawings/*.svg` open in any browser.
+
+Figures of every kind, with few and many parts, and maps from a bare one to a crowded one, for wide screens, for
+narrow ones and for paper. `pytest --update-expected` draws them anew: open what differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from conftest import COURSES, compare
+from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
+from samspill.render.context import Context
+from samspill.render.figure import figure
+from samspill.render.map import coordination_map
+from samspill.source import load
+from test_figure import ids, with_figure
+
+FIGURES = {
+    "continuum-2": Figure(kind="continuum", parts=ids(2)),
+    "continuum-5": Figure(kind="continuum", parts=ids(5)),
+    "continuum-7": Figure(kind="continuum", parts=ids(7)),
+    "cycle-3": Figure(kind="cycle", parts=ids(3)),
+    "cycle-6": Figure(kind="cycle", parts=ids(6)),
+    "levels-2": Figure(kind="levels", parts=ids(2)),
+    "levels-5": Figure(kind="levels", parts=ids(5)),
+    "hub-4": Figure(kind="hub", parts=ids(4)),
+    "hub-8": Figure(kind="hub", parts=ids(8)),
+    "matrix-2-2": Figure(kind="matrix", rows=ids(2, "row"), columns=ids(2, "column")),
+    "matrix-4-3": Figure(kind="matrix", rows=ids(4, "row"), columns=ids(3, "column")),
+}
+#: Services of a crowded map: short names, long ones, and one that must be broken.
+SERVICES = (
+    "GP", "Job centre", "District psychiatric centre", "Housing office", "Emergency ward", "Crisis team", "Pharmacy",
+    "Addiction clinic", "Rehabiliteringskoordinatoren", "School", "Probation", "Peer support",
+)  # fmt: skip
+KINDS = ("referral", "information", "plan", "meeting", "follow-up", "treatment", "support", "agreement", "trust")
+STATES = ("working", "irregular", "missing")
+#: Maps by the number of services, and the pairs that are tied: 0 is the person.
+MAPS: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {
+    "one": (1, ((0, 1),)),
+    "two": (2, ((1, 0), (1, 2))),
+    "three-round": (3, ((1, 2), (2, 3), (3, 1), (0, 2))),
+    "five-across": (5, ((0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 3), (2, 4), (3, 5), (4, 1), (5, 2))),
+    "eight": (8, ((1, 5), (2, 6), (3, 7), (4, 8), (1, 2), (2, 3), (0, 8), (0, 4), (5, 8), (6, 1), (7, 0))),
+    "twelve": (
+        12,
+        (
+            (0, 1), (0, 4), (0, 7), (0, 10), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (9, 10),
+            (10, 11), (11, 12), (12, 1), (1, 7), (2, 9), (3, 12), (6, 11),
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small() -> Course:
+    """The small course."""
+    found, _ = load(COURSES / "whole")
+    assert found is not None
+    return found
+
+
+def crowded(course: Course, count: int, pairs: tuple[tuple[int, int], ...]) -> Context:
+    """Put services and ties into the case of the small course."""
+    ends = ["person", *(f"actor-{number}" for number in range(1, count + 1))]
+    services = tuple(
+        Service(id=end, level="state", forms={"en": Forms(bare=name, a=name, the=name, whose=name)})
+        for end, name in zip(ends[1:], SERVICES, strict=False)
+    )
+    ties = tuple(
+        Tie(source=ends[a], target=ends[b], kind=KINDS[index % 9], state=STATES[index % 3])
+        for index, (a, b) in enumerate(pairs)
+    )
+    case = course.cases["two-doors"].model_copy(
+        update={
+            "actors": tuple(Actor(id=end, service=end) for end in ends[1:]),
+            "ties": ties,
+            "names": {"person": Named(name="Solveig", age=50)},
+        }
+    )
+    setting = course.settings["no"].model_copy(update={"services": services})
+    changed = replace(course, cases={case.id: case}, settings={"no": setting})
+    return Context(changed, "en", case)
+
+
+def test_every_map(small: Course, update: bool) -> None:
+    made = {}
+    for name, (count, pairs) in MAPS.items():
+        drawing = coordination_map(crowded(small, count, pairs))
+        made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
+        made[f"{name}.txt"] = "\n".join([drawing.summary, *drawing.words]) + "\n"
+    compare(made, "drawings/maps", update=update)
+
+
+def test_every_figure(small: Course, update: bool) -> None:
+    made = {}
+    for name, drawn in FIGURES.items():
+        context = with_figure(small, drawn)
+        drawing = figure(context, context.course.modules["waiting"])
+        assert drawing is not None
+        made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
+        made[f"{name}.txt"] = "".join(f"{label}: {said}\n" for label, said in drawing.words)
+    compare(made, "drawings/figures", update=update)
+
+
+def _file(drawing: str) -> str:
+    """Return a drawing as a file of its own, a shape a line: on screen it stands in a page, which gives the colours."""
+    if "xmlns=" not in drawing:
+        drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" color="#111" ', 1)
+    return drawing.replace("><", ">\n<") + "\n"
