@@ -20,6 +20,7 @@ from reading_order import reading_order
 from samspill.model import Course
 from samspill.render import HandoutInfo, handouts
 from samspill.render.chooser import chooser
+from samspill.render.citations import reference
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_meta, notebook_page, notebook_path
 from samspill.render.site import navigation, pages, settings
@@ -126,6 +127,14 @@ def test_the_notes(rich: Path, run: Run, update: bool) -> None:
     result = run("check", "--notes", root=rich)
     assert result.status == 0
     compare({"check.txt": result.out}, "notes", update=update)
+
+
+def test_every_reference_in_four_languages(course: Course, update: bool) -> None:
+    made = {}
+    for language in ("en", "nb", "da", "sv"):
+        lines = [f"{key}: {reference(source, language)}" for key, source in course.sources.items()]
+        made[f"{language}.html"] = "\n".join(lines) + "\n"
+    compare(made, "references", update=update)
 
 
 def test_the_door(course: Course, update: bool) -> None:

@@ -59,7 +59,23 @@ def typeset(csl: str, language: str) -> str:
         bibliography = CitationStylesBibliography(_style(language), CiteProcJSON([data]), _Marked)
         bibliography.register(Citation([CitationItem(data["id"])]))
         text = str(bibliography.bibliography()[0])
+    if "number" not in data:
+        text = text.replace(" (Publication)", "", 1)  # the style's words for a thesis that has a number
+    if "author" not in data and "editor" not in data:
+        text = _once(text, _bare(data.get("publisher", "")))
     return _mended(text, edited="author" not in data and "editor" in data)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"</?span[^>]*>", "", words)
+
+
+def _once(text: str, publisher: str) -> str:
+    """Return a reference that begins with its publisher, for want of an author, without naming it again."""
+    if not publisher or not text.startswith(publisher):
+        return text
+    head, tail = text[: len(publisher)], text[len(publisher) :]
+    return head + tail.replace(f" {publisher}.", "", 1)
 
 
 def _mended(text: str, edited: bool) -> str:
@@ -69,6 +85,7 @@ def _mended(text: str, edited: bool) -> str:
         text = twice["title"] + (twice["kind"] or "") + twice["date"] + text[twice.end() :]
     if edited:
         text = re.sub(r" \([^()]*, (?:eds?|red)\.?(?:; (?P<edition>[^()]*))?\)", _edition, text, count=1)
+    text = re.sub(r"\.(?:\s+\.)+", ".", text)
     # A title that ends its own sentence takes no full stop; the mark between hides the seam from citeproc.
     text = re.sub(rf"([.?!…]{CLOSE}?)\.(?=\s|$)", r"\1", text)
     return re.sub(r"\s+", " ", text).strip().replace(LESS, "<").replace(MORE, ">")

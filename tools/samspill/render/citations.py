@@ -96,6 +96,9 @@ def _csl(source: Source, language: str) -> str:
     for key in (*_OWN_WORDS, "genre", "publisher"):
         if key in data:
             data[key] = f'<span class="nocase">{data[key]}</span>'
+    # APA names a body once when it is both author and publisher (manual, section 9.29).
+    if [author.literal for author in source.author] == [source.publisher] and source.publisher:
+        del data["publisher"]
     if "event-title" in data:
         data["event"] = data.pop("event-title")
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
