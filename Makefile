@@ -7,10 +7,10 @@ READY := .venv/.ready
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help site serve check test lint bench lock schemas pictures clean
+.PHONY: help site serve check test test-fast test-all lint bench lock schemas pictures clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 site: $(READY) ## check and build everything into build/site/
 	@$(BIN)/samspill build
@@ -21,9 +21,18 @@ serve: $(READY) ## build, show the site on this computer, rebuild what changes
 check: $(READY) ## find problems in the content
 	@$(BIN)/samspill check
 
-test: $(READY) lint ## run every test, in a real browser too
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+
+test: $(READY) lint ## run every kind of test on a sample of the course, in a real browser too
 	@$(BIN)/python tests/chromium.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(PYTEST)
+
+test-fast: $(READY) ## run the tests that need no browser and no built site
+	@$(PYTEST) --fast
+
+test-all: $(READY) lint ## run every test on every page and handout
+	@$(BIN)/python tests/chromium.py
+	@$(PYTEST) --all
 
 lint: $(READY)
 	@$(BIN)/ruff check tools tests

@@ -1,8 +1,9 @@
 """Find a Chromium for the tests, or get one; `executable()` is what the tests use.
 
 A browser of the system comes first; then Playwright's own download; then the
-distribution's package, when it may be installed. Without any, this stops and
-says what to do: the browser tests are never skipped.
+distribution's package, when it may be installed. Without any, this says what
+to do; the tests in a browser are then left out, which the last line of the
+tests says, but where CI runs this stops.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING = (
+    "No Chromium was found. Install one (Debian and Ubuntu: sudo apt-get install chromium; "
+    "Fedora: sudo dnf install chromium; macOS: brew install --cask chromium), "
+    "or name one: SAMSPILL_CHROMIUM=/path/to/chromium make test"
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -61,13 +67,8 @@ def main() -> int:
         install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
         if _run("apt-get", "update", "-qq") and _run(*install) and executable():
             return 0
-    print(
-        "The tests need a Chromium. Install one (Debian and Ubuntu: sudo apt-get install chromium; "
-        "Fedora: sudo dnf install chromium; macOS: brew install --cask chromium), "
-        "or name one: SAMSPILL_CHROMIUM=/path/to/chromium make test",
-        file=sys.stderr,
-    )
-    return 1
+    print(MISSING, file=sys.stderr)
+    return 1 if os.environ.get("CI") else 0
 
 
 if __name__ == "__main__":

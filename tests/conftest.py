@@ -1,20 +1,29 @@
-"""What the tests share: a whole small course to copy and change, and the command called in-process."""
+"""What the tests share: three tiers, a whole small course to copy and change, and the command called in-process.
+
+`pytest --fast` leaves out what needs a browser or builds a site; `pytest` runs every kind of test on a seeded sample of
+the shipped course; `pytest --all` looks at all of it. The seed is printed first; `SAMSPILL_SEED` sets another.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
+from hypothesis import settings
 
 from samspill.cli import main
 from samspill.model import Course
+from samspill.problem import Problem
 from samspill.source import load
 
 pytest_plugins = ("website",)
@@ -35,8 +44,111 @@ class Result(NamedTuple):
 Run = Callable[..., Result]
 
 
+# --- the tiers ---------------------------------------------------------------------------------------------
+
+#: What a sample of the shipped course is drawn by, so that a failure can be had again.
+SEED = int(os.environ.get("SAMSPILL_SEED", "20261121"))
+#: A test that asks for one of these builds a site, and so is not among the fast ones.
+BUILT = {"site", "browser", "first", "served", "published"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Draws a sample; with `everything`, it gives all there is."""
+
+    seed: int
+    everything: bool
+
+    def __call__(self, items: Iterable[T], count: int = 1, by: Callable[[T], object] = lambda item: None) -> list[T]:
+        """Return `count` of some items in their order, and more where that leaves out a kind told apart by `by`.
+
+        The same items give the same sample.
+        """
+        found = list(items)
+        if self.everything:
+            return found
+        mixed = random.Random(self.seed).sample(range(len(found)), len(found))
+        each = {by(found[place]): place for place in reversed(mixed)}
+        rest = [place for place in mixed if place not in each.values()]
+        chosen = {*each.values(), *rest[: max(0, count - len(each))]}
+        return [item for place, item in enumerate(found) if place in chosen]
+
+
+@pytest.fixture(scope="session")
+def sample(pytestconfig: pytest.Config) -> Sample:
+    """What draws from the shipped course what a test looks at."""
+    return Sample(SEED, pytestconfig.getoption("--all"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-expected", action="store_true", help="write what is printed as what is expected")
+    parser.addoption("--fast", action="store_true", help="leave out what needs a browser or builds a site")
+    parser.addoption("--all", action="store_true", help="look at every page and handout, not at a sample")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--fast") and config.getoption("--all"):
+        raise pytest.UsageError("--fast and --all cannot both be")
+    settings.register_profile("fast", max_examples=60, deadline=None, derandomize=True)
+    settings.register_profile("sample", max_examples=120, deadline=None)
+    settings.register_profile("all", max_examples=1000, deadline=None)
+    settings.load_profile(_tier(config))
+
+
+def _tier(config: pytest.Config) -> str:
+    return "fast" if config.getoption("--fast") else "all" if config.getoption("--all") else "sample"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    what = {
+        "fast": "fast: no browser, no site",
+        "sample": "every kind of test, on a sample of the shipped course",
+        "all": "everything",
+    }
+    return f"{what[_tier(config)]}; SAMSPILL_SEED={SEED}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a build; leave out what another tier is for; order the rest for two processes."""
+    ordered: dict[str, list[pytest.Item]] = {name: [] for name in ("site", "build", "single", "browser", "left out")}
+    others = {"fast": {"build", "browser", "full"}, "sample": {"full"}, "all": set()}[_tier(config)]
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & BUILT:
+            item.add_marker("build")
+        if "browser" in asked:
+            item.add_marker("browser")
+        elif "site" in asked:
+            item.add_marker(pytest.mark.xdist_group("site"))
+        marks = {mark.name for mark in item.iter_markers()}
+        if marks & others:
+            ordered["left out"].append(item)
+        # The site is first, since its build keeps two processes busy itself; then each file that builds; then single
+        # tests. The browser is last, since while Playwright runs nothing else in its process may use asyncio.
+        elif "browser" in asked:
+            ordered["browser"].append(item)
+        elif "site" in asked:
+            ordered["site"].append(item)
+        else:
+            ordered["build" if "build" in marks else "single"].append(item)
+    if left_out := ordered.pop("left out"):
+        config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for each in ordered.values() for item in each]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Name a missing browser in the last line."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    skipped = [report for report in reporter.stats.get("skipped", ()) if "browser" in report.keywords]
+    if skipped:
+        reporter.write_line(f"No Chromium was found: {len(skipped)} tests in a browser did not run.", red=True)
+
+
+# --- courses and the command -------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -125,9 +237,31 @@ def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-expected"))
 
 
+def steps(action: Callable[[], object]) -> int:
+    """Return how many functions an action calls: a measure of work that is the same on a slow machine."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        action()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
 @cache
-def course() -> Course:
-    """Return the shipped course, loaded once."""
-    found, _ = load(PROJECT)
+def shipped() -> tuple[Course, list[Problem]]:
+    """Return the shipped course and its problems, loaded once."""
+    found, problems = load(PROJECT)
     assert found is not None
-    return found
+    return found, problems
+
+
+def course() -> Course:
+    """Return the shipped course."""
+    return shipped()[0]

@@ -121,16 +121,25 @@ def _start(root: Path, *more: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize(("sign", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
-def test_a_stopped_build_leaves_the_site_as_it_was(first: Path, sign: signal.Signals, status: int) -> None:
+@pytest.mark.parametrize(
+    ("moment", "later"),
+    [("Site: building", 0.5)]
+    + [
+        pytest.param(moment, later, marks=pytest.mark.full)
+        for moment in ("Reading and checking", "References and maps:", "Handouts:", "Site: building")
+        for later in (0, 0.1)
+    ],
+)
+def test_a_stopped_build_leaves_the_site_as_it_was(
+    first: Path, sign: signal.Signals, status: int, moment: str, later: float
+) -> None:
     before = files(first / "build" / "site")
-    shutil.rmtree(first / "build" / "cache" / "sites")
+    shutil.rmtree(first / "build" / "cache" / "sites" if moment == "Site: building" else first / "build" / "cache")
     (first / "build" / "cache" / "stamp.json").unlink(missing_ok=True)
     process = _start(first)
     assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("Site: building"):
-            break
-    time.sleep(0.5)
+    assert any(line.startswith(moment) for line in process.stderr)
+    time.sleep(later)
     os.killpg(process.pid, sign)
     out, err = process.communicate(timeout=60)
     assert process.returncode == status

@@ -6,18 +6,16 @@ import re
 
 import pytest
 
-from conftest import PROJECT, Run
+from conftest import PROJECT, Run, shipped
 from samspill.check import check
 from samspill.model import Course
 from samspill.prose import plain, section_inlines
-from samspill.source import load
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    found, problems = load(PROJECT)
+    found, problems = shipped()
     assert problems == []
-    assert found is not None
     return found
 
 

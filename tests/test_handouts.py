@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import re
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import pairwise
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import page
 import pytest
 from pypdf import PdfReader
 
-from conftest import course
+from conftest import COURSES, Sample, course
+from samspill.model import Course
 from samspill.prose import ItemList, Paragraph, Text, section_inlines
 from samspill.render import HandoutKind, handout_path, handouts
 from samspill.render.context import Context
@@ -22,21 +24,50 @@ from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
 from samspill.render.materials import materials, scheduled
 from samspill.render.words import catalogue
+from samspill.source import load
 
-LANGUAGES = {"en": "en", "nb": "nb", "da": "da", "sv": "sv"}
+if TYPE_CHECKING:
+    from website import Site
+
+LANGUAGES = ("en", "nb", "da", "sv")
+
+pytestmark = pytest.mark.xdist_group("handouts")  # what is printed once is there for every test
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A handout and its PDF, read once."""
+
+    course: Course
+    handout: Handout
+    data: bytes
+
+    @cached_property
+    def reader(self) -> PdfReader:
+        """The PDF as an object."""
+        return PdfReader(io.BytesIO(self.data))
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The words of each page."""
+        return tuple(each.extract_text() for each in self.reader.pages)
+
+    @property
+    def name(self) -> str:
+        """What a fault is told by."""
+        return f"{self.handout.language}/{self.handout.path}"
 
 
 @cache
-def pdf(handout: Handout) -> bytes:
-    """Return a handout of the shipped course."""
-    return handouts.render(course(), handout)
+def everything() -> tuple[Handout, ...]:
+    """Return every handout of the shipped course."""
+    return tuple(handout for language in LANGUAGES for handout in handouts.handouts(course(), language))
 
 
-ALL = [handout for language in LANGUAGES for handout in handouts.handouts(course(), language)]
-
-
-def _name(handout: Handout) -> str:
-    return f"{handout.language}-{handout.path.removeprefix('handouts/')}"
+@cache
+def printed(handout: Handout) -> Printed:
+    """Return a handout of the shipped course, printed."""
+    return Printed(course(), handout, handouts.render(course(), handout))
 
 
 def page_text(data: bytes) -> str:
@@ -45,14 +76,20 @@ def page_text(data: bytes) -> str:
 
 
 def _text(handout: Handout) -> str:
-    return page_text(pdf(handout))
+    return "\n".join(printed(handout).pages)
+
+
+@pytest.fixture(scope="module")
+def chosen(sample: Sample) -> list[Handout]:
+    """The handouts that are looked at: of every kind in every language one at least."""
+    return sample(everything(), by=lambda handout: (handout.kind, handout.language))
 
 
 def test_every_kind_is_made_in_every_language() -> None:
     kinds = set(get_args(HandoutKind))
     for language in LANGUAGES:
-        assert {h.kind for h in ALL if h.language == language} == kinds
-        made = {(h.kind, h.unit, h.part) for h in ALL if h.language == language}
+        assert {h.kind for h in everything() if h.language == language} == kinds
+        made = {(h.kind, h.unit, h.part) for h in everything() if h.language == language}
         for case in course().cases:
             if course().text("case", case, language):
                 assert {kind for kind, unit, _ in made if unit == case} >= {"participant", "stages", "facilitator"}
@@ -63,7 +100,7 @@ def test_every_kind_is_made_in_every_language() -> None:
 
 def test_no_two_handouts_share_a_path() -> None:
     for language in LANGUAGES:
-        paths = [h.path for h in ALL if h.language == language]
+        paths = [h.path for h in everything() if h.language == language]
         assert len(set(paths)) == len(paths)
     # Whatever an author calls a session.
     sessions = {handout_path("session", "short", name) for name in ("plan", "overview", "first-each-waits")}
@@ -71,60 +108,106 @@ def test_no_two_handouts_share_a_path() -> None:
     assert handout_path("stages", "each-waits", "short/first") not in sessions
 
 
-@pytest.mark.parametrize("handout", ALL, ids=_name)
-def test_a_handout_is_pdf_ua_1_and_pdf_a_2a(handout: Handout) -> None:
+# --- what every handout keeps to: each yields what is wrong with one ---------------------------------------
+
+
+def not_valid(sheet: Printed) -> Iterator[str]:
+    """PDF/UA-1 for those who listen, PDF/A-2a for the archive."""
     for profile in ("ua1", "2a"):
-        report = page.validate_pdf_bytes(pdf(handout), profile=profile)
-        assert report.is_compliant, report.to_json()
+        report = page.validate_pdf_bytes(sheet.data, profile=profile)
+        if not report.is_compliant:
+            yield report.to_json()
 
 
-@pytest.mark.parametrize("handout", ALL, ids=_name)
-def test_a_handout_says_what_it_is(handout: Handout) -> None:
-    reader = PdfReader(io.BytesIO(pdf(handout)))
-    root = reader.trailer["/Root"]
-    assert str(root["/Lang"]).lower().startswith(LANGUAGES[handout.language])
-    assert reader.metadata is not None
-    assert reader.metadata.title
-    width, height = (round(float(size)) for size in reader.pages[0].mediabox[2:])
-    assert (width, height) == (595, 842)
-    words = catalogue(handout.language)
+def not_said(sheet: Printed) -> Iterator[str]:
+    """Its language, title and size; in the foot of each page the edition, the licence and that cases are invented."""
+    reader, language = sheet.reader, sheet.handout.language
+    said = str(reader.trailer["/Root"].get("/Lang", "")).lower()
+    if not re.fullmatch(rf"{language}(-[a-z]+)?", said):
+        yield f"language {said!r}"
+    if reader.metadata is None or not reader.metadata.title:
+        yield "no title"
     for each in reader.pages:
-        footer = " ".join(each.extract_text().split())
-        assert course().about.edition in footer
-        assert "CC BY-SA 4.0" in footer
-        if handout.unit in course().cases:
-            assert words("common.fictional_note").rstrip(".") in footer
-    assert handouts.page_count(pdf(handout)) == len(reader.pages)
+        if tuple(round(float(size)) for size in each.mediabox[2:]) != (595, 842):
+            yield f"not A4: {each.mediabox}"
+    feet = [sheet.course.about.edition, "CC BY-SA 4.0"]
+    if sheet.handout.unit in sheet.course.cases:
+        feet.append(catalogue(language)("common.fictional_note").rstrip("."))
+    for number, text in enumerate(sheet.pages, 1):
+        words = " ".join(text.split())
+        yield from (f"page {number} lacks {foot!r}" for foot in feet if foot not in words)
+    if handouts.page_count(sheet.data) != len(reader.pages):
+        yield f"{handouts.page_count(sheet.data)} pages counted, {len(reader.pages)} there"
 
 
-@pytest.mark.parametrize("handout", ALL, ids=_name)
-def test_nothing_is_left_to_fill_in(handout: Handout) -> None:
-    text = _text(handout)
-    assert not re.search(r"\{[a-z.]+\}|\[@|\(term:", text), text
-    assert "\ufffd" not in text
+def left_to_fill_in(sheet: Printed) -> Iterator[str]:
+    """No slot, citation or link as an author writes it, no sign that the fonts lack."""
+    for number, text in enumerate(sheet.pages, 1):
+        yield from (f"page {number}: {found!r}" for found in re.findall(r"\{[a-z.]+\}|\[@|\(term:|\ufffd", text))
 
 
-def test_the_facilitator_reads_what_the_participant_does_not() -> None:
-    for language in LANGUAGES:
-        label = catalogue(language)("common.for_facilitator").lower()
-        for handout in ALL:
-            if handout.language == language and handout.kind in ("participant", "stages", "roles", "map", "reader"):
-                assert label not in _text(handout).lower()
-            if handout.language == language and handout.kind in ("facilitator", "guide"):
-                assert label in _text(handout).lower()
+def badly_tagged(sheet: Printed) -> Iterator[str]:
+    """Tables have header cells; headings begin with one of the first level and skip none."""
+    tags = _tags(sheet.reader.trailer["/Root"]["/StructTreeRoot"], [])
+    levels = [int(tag[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag)]
+    if levels[:1] != [1] or levels.count(1) != 1 or any(after > before + 1 for before, after in pairwise(levels)):
+        yield f"headings {levels}"
+    if ("/TH" in tags) != ("/Table" in tags):
+        yield "a table without header cells"
+
+
+INVARIANTS = (not_valid, not_said, left_to_fill_in, badly_tagged)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda each: each.__name__)
+def test_every_handout_is_right(invariant: Callable[[Printed], Iterator[str]], chosen: list[Handout]) -> None:
+    sheets = [printed(handout) for handout in chosen]
+    assert [(sheet.name, fault) for sheet in sheets for fault in invariant(sheet)] == []
+
+
+def test_every_handout_of_the_small_course_is_right() -> None:
+    small, _ = load(COURSES / "whole")
+    assert small is not None
+    sheets = [
+        Printed(small, handout, handouts.render(small, handout))
+        for language in small.languages
+        for handout in handouts.handouts(small, language)
+    ]
+    assert {sheet.handout.kind for sheet in sheets} >= set(get_args(HandoutKind)) - {"page"}
+    assert [(sheet.name, fault) for sheet in sheets for each in INVARIANTS for fault in each(sheet)] == []
+
+
+def test_what_is_built_is_what_is_printed_here(site: Site, sample: Sample) -> None:
+    chosen = sample(everything(), by=lambda handout: handout.kind)
+    files = {handout: site.folder / handout.language / handout.path for handout in chosen}
+    assert [path for handout, path in files.items() if path.read_bytes() != printed(handout).data] == []
+
+
+@pytest.mark.build
+def test_the_facilitator_reads_what_the_participant_does_not(chosen: list[Handout]) -> None:
+    faults = []
+    for handout in chosen:
+        there = catalogue(handout.language)("common.for_facilitator").lower() in _text(handout).lower()
+        if handout.kind in ("participant", "stages", "roles", "map", "reader") and there:
+            faults.append((handout.path, handout.language, "says what is for the facilitator"))
+        if handout.kind in ("facilitator", "guide") and not there:
+            faults.append((handout.path, handout.language, "has nothing for the facilitator"))
+    assert faults == []
 
 
 def _words(value: str) -> str:
     return "".join(re.findall(r"\w", value))
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
     module = next(m for m in course().modules.values() if course().text("module", m.id, language))
     prose = course().text("module", module.id, language)
     assert prose
     reader, guide = (
-        _words(_text(next(h for h in ALL if (h.language, h.unit, h.kind) == (language, module.id, kind))))
+        _words(_text(next(h for h in everything() if (h.language, h.unit, h.kind) == (language, module.id, kind))))
         for kind in ("reader", "guide")
     )
     answer = _words(catalogue(language)("handout.answer"))
@@ -145,6 +228,7 @@ def test_a_module_on_paper_asks_and_its_guide_answers(language: str) -> None:
             assert feedback not in reader
 
 
+@pytest.mark.build
 def test_what_stands_below_a_facilitators_part_is_the_facilitators_too() -> None:
     case = course().cases["each-waits"]
     key = ("case", case.id, "en")
@@ -161,62 +245,71 @@ def test_what_stands_below_a_facilitators_part_is_the_facilitators_too() -> None
     changed = replace(prose, sections=(*prose.sections[:at], more, *prose.sections[at:]))
     altered = replace(course(), prose={**course().prose, key: changed})
     for kind, there in (("participant", False), ("stages", False), ("roles", False), ("facilitator", True)):
-        handout = next(h for h in ALL if (h.language, h.kind, h.unit, h.part) == ("en", kind, case.id, ""))
+        handout = next(h for h in everything() if (h.language, h.kind, h.unit, h.part) == ("en", kind, case.id, ""))
         said = page_text(handouts.render(altered, handout))
         assert ("Nobody else reads this." in said) == there, kind
         assert ("One thing more" in said) == there, kind
 
 
-def test_a_session_plan_has_every_part_of_its_text() -> None:
-    for handout in ALL:
-        if handout.kind == "session":
-            prose = course().text("pathway", handout.unit, handout.language)
-            assert prose
-            said = _words(_text(handout))
-            for section in prose.sections:
-                if section.id.startswith(f"{handout.part}."):
-                    for node in section_inlines(section):
-                        if isinstance(node, Text):
-                            # A page may end in the middle of it.
-                            assert _words(node.text)[:24] in said, (handout.path, section.id)
+@pytest.mark.build
+def test_a_session_plan_has_every_part_of_its_text(sample: Sample) -> None:
+    plans = [handout for handout in everything() if handout.kind == "session"]
+    faults = []
+    for handout in sample(plans, by=lambda handout: (handout.unit, handout.language)):
+        prose = course().text("pathway", handout.unit, handout.language)
+        assert prose
+        said = _words(_text(handout))
+        for section in prose.sections:
+            if section.id.startswith(f"{handout.part}."):
+                texts = [node.text for node in section_inlines(section) if isinstance(node, Text)]
+                # A page may end in the middle of it.
+                faults += [(handout.path, section.id, text) for text in texts if _words(text)[:24] not in said]
+    assert faults == []
 
 
-@pytest.mark.parametrize("handout", [h for h in ALL if h.kind == "stages" and h.part and h.language == "en"], ids=_name)
-def test_the_stage_sheets_of_a_session_have_what_it_uses_and_no_more(handout: Handout) -> None:
-    said = _words(_text(handout))
-    pathway, _, session = handout.part.partition("/")
-    found = next(each for each in course().pathways[pathway].sessions if each.id == session)
-    parts = scheduled(course(), found)[handout.unit]
-    case, prose = course().cases[handout.unit], course().text("case", handout.unit, "en")
-    assert prose
-    left_out = 0
-    for prompt in case.prompts:
-        section = prose.get(prompt.id)
-        assert section
-        item = section.blocks[-1]
-        last = item.items[-1][0] if isinstance(item, ItemList) else item
-        assert isinstance(last, Paragraph)
-        words = _words(max((node.text for node in last.children if isinstance(node, Text)), key=len))
-        assert (words in said) == (prompt.id in parts), prompt.id
-        left_out += prompt.id not in parts
-    assert left_out or any(stage.id not in parts for stage in case.stages)
+@pytest.mark.build
+def test_the_stage_sheets_of_a_session_have_what_it_uses_and_no_more(sample: Sample) -> None:
+    sheets = [handout for handout in everything() if handout.kind == "stages" and handout.part]
+    english = [handout for handout in sheets if handout.language == "en"]
+    assert english
+    faults = []
+    for handout in sample(english, 6, by=lambda handout: handout.part.partition("/")[0]):
+        said = _words(_text(handout))
+        pathway, _, session = handout.part.partition("/")
+        found = next(each for each in course().pathways[pathway].sessions if each.id == session)
+        parts = scheduled(course(), found)[handout.unit]
+        case, prose = course().cases[handout.unit], course().text("case", handout.unit, "en")
+        assert prose
+        for prompt in case.prompts:
+            section = prose.get(prompt.id)
+            assert section
+            item = section.blocks[-1]
+            last = item.items[-1][0] if isinstance(item, ItemList) else item
+            assert isinstance(last, Paragraph)
+            words = _words(max((node.text for node in last.children if isinstance(node, Text)), key=len))
+            if (words in said) != (prompt.id in parts):
+                faults.append((handout.path, prompt.id))
+        if all(each.id in parts for each in (*case.prompts, *case.stages)):
+            faults.append((handout.path, "leaves nothing out"))
+    assert faults == []
 
 
 def test_what_a_session_prints_is_there_to_print() -> None:
+    english = {h.path for h in everything() if h.language == "en"}
     for language in LANGUAGES:
-        made = {h.path for h in ALL if h.language == language}
+        made = {h.path for h in everything() if h.language == language}
         context = Context(course(), language)
         for pathway in course().pathways.values():
             if course().text("pathway", pathway.id, language):
                 for session in pathway.sessions:
                     for each in materials(context, pathway, session):
-                        source = each.path in {h.path for h in ALL if h.language == "en"}
-                        assert each.path in made if language == "en" else source, each
+                        assert each.path in (made if language == "en" else english), each
 
 
+@pytest.mark.build
 def test_a_plan_on_paper_has_its_rubrics_and_where_each_objective_is_met() -> None:
     for pathway in course().pathways.values():
-        handout = next(h for h in ALL if (h.language, h.unit, h.kind) == ("en", pathway.id, "plan"))
+        handout = next(h for h in everything() if (h.language, h.unit, h.kind) == ("en", pathway.id, "plan"))
         said = _words(_text(handout))
         prose = course().text("pathway", pathway.id, "en")
         assert prose
@@ -241,23 +334,14 @@ def _tags(node: object, found: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("handout", [h for h in ALL if h.language == "nb"], ids=_name)
-def test_tables_have_header_cells_and_headings_skip_no_level(handout: Handout) -> None:
-    tags = _tags(PdfReader(io.BytesIO(pdf(handout))).trailer["/Root"]["/StructTreeRoot"], [])
-    levels = [int(tag[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert ("/TH" in tags) == ("/Table" in tags)
-
-
-def test_the_same_course_gives_the_same_bytes() -> None:
-    for handout in ALL[::5]:
-        assert handouts.render(course(), handout) == pdf(handout)
+@pytest.mark.build
+def test_the_same_course_gives_the_same_bytes(sample: Sample) -> None:
+    chosen = sample(everything(), by=lambda handout: handout.kind)
+    assert [each.path for each in chosen if handouts.render(course(), each) != printed(each).data] == []
 
 
 def test_content_cannot_inject_markup() -> None:
-    case = next(h for h in ALL if h.kind == "participant")
+    case = next(h for h in everything() if h.kind == "participant")
     sheet = json.loads(handouts.inputs(course(), case))
     evil = '#read("/etc/passwd") $x$ *b* _i_ `c` <l> @r \\ ] } " ' + "#panic()"
     sheet["title"] = evil

@@ -9,13 +9,13 @@ from functools import cache
 import pytest
 
 from conftest import course
-from samspill import kernel
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
 from samspill.render.notebook_article import clean
 
 pytestmark = pytest.mark.xdist_group("kernel")
+runs = pytest.mark.build
 
 
 @cache
@@ -31,15 +31,21 @@ def sources() -> tuple[dict[str, bytes], dict[str, bytes], str]:
 @cache
 def executed() -> dict[str, bytes]:
     """Return the notebook in every language after one run."""
+    from samspill import kernel
+
     made, data, path = sources()
     return kernel.execute_all(made, data, path)
 
 
+@runs
 def test_one_language_alone_is_the_same_as_all_together() -> None:
+    from samspill import kernel
+
     made, data, path = sources()
     assert kernel.execute(made["nb"], data, path) == executed()["nb"]
 
 
+@runs
 def test_results_speak_the_language_of_the_page() -> None:
     outputs = {
         language: json.dumps([c.get("outputs") for c in json.loads(raw)["cells"]])
@@ -50,6 +56,7 @@ def test_results_speak_the_language_of_the_page() -> None:
         assert '"execution_count": null' in raw.decode() or '"execution_count":null' in raw.decode()
 
 
+@runs
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -60,6 +67,8 @@ def test_results_speak_the_language_of_the_page() -> None:
     ],
 )
 def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
+    from samspill import kernel
+
     made, data, path = sources()
     notebook = json.loads(made["en"])
     notebook["cells"].append(
@@ -85,6 +94,7 @@ def test_cleaning_leaves_nothing_active_and_cleans_once() -> None:
     assert clean(once, "nb") == once
 
 
+@runs
 def test_published_figures_are_printed_as_published() -> None:
     """SPoR Vestfold, slides 10 and 11: what is legible there, and nothing in the cells that are not."""
     rows = course().assets["course/data/spor-interviews.csv"].data.decode("utf-8")

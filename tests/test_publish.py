@@ -11,13 +11,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from chromium import FLAGS, executable
 from conftest import Run, change
 from test_build import project
+from website import chromium
 
-pytestmark = pytest.mark.xdist_group("publish")
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("publish")]
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -144,8 +143,7 @@ def address(published: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 def test_a_reader_moves_between_editions_and_languages(address: str, edition: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+    with chromium() as browser:
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
         wrong: list[str] = []
         tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
@@ -167,4 +165,3 @@ def test_a_reader_moves_between_editions_and_languages(address: str, edition: st
         assert tab.url == f"{address}en/2031.1/cases/two-doors/"
         assert tab.locator("html").get_attribute("lang") == "en"
         assert wrong == []
-        browser.close()

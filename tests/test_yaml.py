@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import steps
 from samspill.problem import Problem
 from samspill.source.strict_yaml import MAX_DEPTH, YamlError, read
 
@@ -117,15 +117,15 @@ def test_nesting_ends() -> None:
     ],
 )
 def test_bombs_end_at_once(text: str, code: str) -> None:
-    started = time.perf_counter()
-    assert problem(text).code == code
-    assert time.perf_counter() - started < 1
+    codes: list[str] = []
+    assert steps(lambda: codes.append(problem(text).code)) < 5_000
+    assert codes == [code]
 
 
-def test_a_long_line_is_read_in_good_time() -> None:
-    started = time.perf_counter()
-    assert read("a: " + "x" * 990_000, "x.yml")[0] == {"a": "x" * 990_000}
-    assert time.perf_counter() - started < 2
+def test_a_long_line_is_read_in_few_steps() -> None:
+    values: list[object] = []
+    assert steps(lambda: values.append(read("a: " + "x" * 990_000, "x.yml")[0])) < 1_000
+    assert values == [{"a": "x" * 990_000}]
 
 
 def test_a_message_does_not_repeat_a_whole_file() -> None:
@@ -148,14 +148,12 @@ def frozen(value: Any) -> Any:
 
 
 @given(VALUES)
-@settings(max_examples=80, deadline=None)
 def test_quoted_structures_come_back_as_they_were(value: object) -> None:
     text = yaml.safe_dump(value, default_style='"', allow_unicode=True)
     assert read(text, "x.yml")[0] == frozen(value)
 
 
 @given(st.text(max_size=60) | st.text("ab:-[]{}?!&*#|>'\"%@`, \t\n", max_size=60))
-@settings(max_examples=150, deadline=None)
 def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     try:
         _, marks = read(text.encode("utf-8", "replace").decode(), "x.yml")

@@ -1,6 +1,7 @@
 """The built website for the tests: built once, served on this computer, read as trees and opened in a browser.
 
-A plugin of `conftest.py`. The fixtures: `site` is the built site, `browser` a Chromium with nothing in it.
+A plugin of `conftest.py`. The fixtures: `site` is the built site, `browser` a Chromium with nothing in it, one for each
+process that tests.
 """
 
 from __future__ import annotations
@@ -8,18 +9,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from lxml import html
 
-from chromium import FLAGS, executable
+from chromium import FLAGS, MISSING, executable
 from samspill.build import Request, build
 
 if TYPE_CHECKING:
@@ -36,10 +38,17 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Page:
-    """One built page: its address from the root of the site, `nb/about/`, and its tree."""
+    """One built page: its address from the root of the site, `nb/about/`, its file, and its tree, read when wanted."""
 
     address: str
-    tree: Any
+    path: Path
+
+    @cached_property
+    def tree(self) -> Any:
+        """The page as a tree."""
+        from lxml import html
+
+        return html.document_fromstring(self.path.read_bytes())
 
     @property
     def language(self) -> str:
@@ -123,7 +132,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     pages = {}
     for path in sorted(folder.rglob("*.html")):
         address = path.relative_to(folder).as_posix().removesuffix("index.html")
-        pages[address] = Page(address, html.document_fromstring(path.read_bytes()))
+        pages[address] = Page(address, path)
     handler = functools.partial(_Handler, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
@@ -134,14 +143,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")  # and no longer: while Playwright runs, nothing else in the process may use asyncio
-def browser(site: Site) -> Iterator[Browser]:
-    """A Chromium."""
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a Chromium. Without one the test is left out and the last line says so; where CI runs, that is a failure."""
+    path = executable()
+    if path is None:
+        pytest.fail(MISSING) if os.environ.get("CI") else pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
-    path = executable()
-    assert path, "no Chromium: run python tests/chromium.py"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")  # tests that ask for it come last: see pytest_collection_modifyitems
+def browser() -> Iterator[Browser]:
+    """A Chromium."""
+    with chromium() as browser:
+        yield browser
