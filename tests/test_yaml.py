@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from conftest import steps
 from samspill.problem import Problem
+from samspill.source.characters import hidden
 from samspill.source.strict_yaml import MAX_DEPTH, YamlError, read
 
 
 def problem(text: str, first_line: int = 1) -> Problem:
     with pytest.raises(YamlError) as caught:
         read(text, "x.yml", first_line)
-    return caught.value.problem
+    (found,) = caught.value.problems
+    return found
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,9 @@ def problem(text: str, first_line: int = 1) -> Problem:
         ("010", "010"),
         ("1.10", 1.1),
         ("-7", -7),
+        ("+7", "+7"),
+        ("-0", "-0"),
+        ("+1.5", "+1.5"),
         ("1e3", 1000.0),
         ("12345678901234567890", "12345678901234567890"),
         ("true", True),
@@ -95,6 +100,65 @@ def test_faults(text: str, expected: str) -> None:
     assert str(problem(text)).startswith(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: Who waits #1\n", '1:18: Y006 the text ends at "Who waits": the # begins a comment'),
+        ("title: Who waits # for whom?\n", '1:18: Y006 the text ends at "Who waits"'),
+        ("title: Åse venter\t#1\n", '1:19: Y006 the text ends at "Åse venter"'),
+        ("a: 1\nb: {en: Who waits #1\n  }\n", '2:19: Y006 the text ends at "Who waits"'),
+        ("title: Who\n  waits #1\n", '2:9: Y006 the text ends at "Who waits"'),
+        ("title: waiting #1\n", '1:16: Y006 the text ends at "waiting"'),
+        ("title: Waiting # 1\n", '1:16: Y006 the text ends at "Waiting"'),
+        ("title: 2026 #1\n", '1:13: Y006 the text ends at "2026"'),
+        ('title: "Who waits" #1\n', '1:20: Y006 the text ends at "Who waits"'),
+        ("genre: #Letter\n", "1:8: Y006 there is no text: the # begins a comment"),
+        ("- #1\n", "1:3: Y006 there is no text: the # begins a comment"),
+        ("- Who waits\n  - and who acts\n", "2:3: Y007 this line is read as part of the text above it"),
+        ("a:\n  - Kari\n    - Ola\n", "3:5: Y007 this line is read as part of the text above it"),
+        ("a: {en: Waiting, then acting}\n", '1:18: Y008 "then acting" stands without a value'),
+        ("- {family: Thompson, given: James D., Jr.}\n", '1:39: Y008 "Jr." stands without a value'),
+        ('a: "x\\u202ey"\n', "1:4: F001 the invisible control character U+202E (right-to-left override)"),
+        ('a: {en: "x\\0"}\n', "1:9: F001 the invisible control character U+0000 (NUL)"),
+        ('a: "C:\\temp"\n', "1:4: F001 the invisible control character U+0009 (tab)"),
+        ('a: "\\u200b"\n', "1:4: F001 the invisible control character U+200B (zero width space)"),
+        ('a: "\\uE000"\n', "1:4: F001 the character U+E000, which has no agreed meaning"),
+        ('a: "\\ud800"\n', "1:7: Y001 not valid YAML: found invalid Unicode character escape code"),
+    ],
+)
+def test_what_yaml_would_take_from_a_text_is_a_fault(text: str, expected: str) -> None:
+    assert str(problem(text)).startswith(f"x.yml:{expected}")
+
+
+def test_every_text_that_is_cut_is_named() -> None:
+    with pytest.raises(YamlError) as caught:
+        read("a: Who waits #1\nb: One more #2\nc: [\n", "x.yml")
+    assert [(found.code, found.line) for found in caught.value.problems] == [("Y006", 1), ("Y006", 2), ("Y001", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("# yaml-language-server: $schema=x.json\na: 1\n", {"a": 1}),
+        ("translates: # written by a program\n  front: x\n", {"translates": {"front": "x"}}),
+        ("a: 20 # minutes\n", {"a": 20}),
+        ("a: doctor # the GP\n", {"a": "doctor"}),
+        ("a: 2024-01 # a month\n", {"a": "2024-01"}),
+        ('a: "Who waits #1" # a title\n', {"a": "Who waits #1"}),
+        ("a: [x, y] #1\n", {"a": ("x", "y")}),
+        ("a: # nothing yet\n", {"a": None}),
+        ("a: Who waits#1\n", {"a": "Who waits#1"}),
+        ("a: |\n  Who waits #1\n  - x\n", {"a": "Who waits #1\n- x\n"}),
+        ("a: Who waits\n  and who acts\n", {"a": "Who waits and who acts"}),
+        ("a: Who waits\n# a comment of its own\nb: 1\n", {"a": "Who waits", "b": 1}),
+        ("a: {en: Waiting, nb: }\n", {"a": {"en": "Waiting", "nb": None}}),
+        ('a: "20\\_%\\u00adx\\u2060"\n', {"a": "20\u00a0%\u00adx\u2060"}),
+    ],
+)
+def test_honest_comments_and_texts_stay(text: str, value: object) -> None:
+    assert read(text, "x.yml")[0] == value
+
+
 def test_faults_in_front_matter_count_from_the_files_first_line() -> None:
     assert problem("a: 1\na: 2\n", 2).line == 3
     assert problem("a: [\n", 2).line == 2
@@ -132,7 +196,9 @@ def test_a_message_does_not_repeat_a_whole_file() -> None:
     assert len(problem(f"{'x' * 1000}: 1\n{'x' * 1000}: 2\n").message) == 240
 
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+#: What cannot be seen is refused; test_characters.py tests that.
+SEEN = st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp")) | st.just("\n")
+TEXTS = st.text(SEEN, max_size=12).filter(lambda text: hidden(text, "\n") is None)
 VALUES = st.recursive(
     TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(lambda t: t != "<<"), inner, max_size=4),
@@ -159,7 +225,7 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
         _, marks = read(text.encode("utf-8", "replace").decode(), "x.yml")
         places = list(marks.values())
     except YamlError as error:
-        places = [(error.problem.line, error.problem.column)]
+        places = [(problem.line, problem.column) for problem in error.problems]
     lines = text.replace("\r\n", "\n").split("\n")
     for line, column in places:
         assert 1 <= line <= len(lines)

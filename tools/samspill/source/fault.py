@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from samspill.problem import Problem
+from samspill.source.characters import described
 
 P = ParamSpec("P")
 #: Characters of the longest message; what it quotes from a file is cut there.
@@ -42,14 +43,16 @@ def _fault(
 
 @_fault("F001")
 def not_text(character: str = "") -> tuple[str, str]:
-    """A content file is text in UTF-8, without invisible control characters.
+    """A content file is text in UTF-8, and every character of it can be seen.
 
     Files saved as Latin-1 or UTF-16 would show wrong letters. Save the file as UTF-8 in your editor. Characters that
-    cannot be seen (NUL, escape, those that turn the direction of writing) come in by pasting and make a text look
-    like another; delete them.
+    cannot be seen (NUL, escape, spaces of no width, those that turn the direction of writing) or that have no agreed
+    meaning come in by pasting and make a text look like another; delete them. This holds too for what stands behind
+    `\\u202e` in YAML, `&#x202e;` in Markdown and in a notebook. Soft hyphens, no-break spaces, word joiners and the
+    joiners of some names stay.
     """
     if character:
-        return f"the invisible control character U+{ord(character):04X}", "delete it, and type the text around it anew"
+        return described(character), "delete it, and type the text around it anew"
     return "the file is not UTF-8 text", "save it as UTF-8"
 
 
@@ -139,9 +142,10 @@ def duplicate_key(key: str) -> tuple[str, str]:
 def forbidden_yaml(what: str) -> tuple[str, str]:
     """No anchors, aliases, tags or merge keys.
 
-    They let one file grow without bounds and hide where a value comes from. Write the value out.
+    They let one file grow without bounds and hide where a value comes from. Write the value out. A text that begins
+    with `*`, `&` or `!` stands in quotes.
     """
-    return f"{what} is not allowed", "write the value out"
+    return f"{what} is not allowed", "write the value out, or put a text that begins so in quotes"
 
 
 @_fault("Y004")
@@ -160,6 +164,36 @@ def not_string_key() -> tuple[str, str]:
     A list or a mapping as a key has no meaning in any content file.
     """
     return "a key is not a text", "use a plain word as key"
+
+
+@_fault("Y006")
+def cut_by_comment(before: str) -> tuple[str, str]:
+    """A text with a hash in it stands in quotes.
+
+    In YAML, a space and a hash begin a comment: of `title: Who waits #1` only "Who waits" would be left. A comment
+    stands on a line of its own, or with `# ` behind a single lower-case word, a number, or a text in quotes.
+    """
+    kept = f'the text ends at "{before}"' if before else "there is no text"
+    return f"{kept}: the # begins a comment", "put the whole text in quotes, or the comment on a line of its own"
+
+
+@_fault("Y007")
+def swallowed_item() -> tuple[str, str]:
+    """The entries of a list stand below each other.
+
+    A line that is indented further than the text above it goes on with that text, even when it begins with a hyphen:
+    two entries would become one.
+    """
+    return "this line is read as part of the text above it", "indent it as the entry above, or put the text in quotes"
+
+
+@_fault("Y008")
+def without_value(key: str) -> tuple[str, str]:
+    """In braces a comma divides entries, and each has a colon and a value.
+
+    Of `{en: Waiting, then acting}` only "Waiting" would be the English text. Put a text with a comma in quotes.
+    """
+    return f'"{key}" stands without a value', "a comma ends the text before it: put that text in quotes"
 
 
 @_fault("S001")
@@ -241,12 +275,12 @@ def malformed_section_id(section_id: str) -> tuple[str, str]:
 
 
 @_fault("M006")
-def no_front_matter(why: str) -> tuple[str, str]:
+def no_front_matter(why: str, remedy: str = "open the file with ---, title: …, summary: …, ---") -> tuple[str, str]:
     """A prose file opens with front matter that has a title and a summary.
 
     Three hyphens, `title: …`, `summary: …`, three hyphens.
     """
-    return f"front matter: {why}", "open the file with ---, title: …, summary: …, ---"
+    return f"front matter: {why}", remedy
 
 
 @_fault("M007")

@@ -82,7 +82,7 @@ class _Loading:
         try:
             value, marks = self.shelf.parsed(read, text, path)
         except YamlError as error:
-            self.problems.append(error.problem)
+            self.problems += error.problems
             return None
         self.marks[path] = marks
         if value is None:
@@ -284,6 +284,8 @@ def _assets(loading: _Loading) -> dict[str, Asset]:
         if path in loading.used:
             continue
         if _DATA.fullmatch(path) or path.lower().endswith((*PICTURES, ".ipynb")):
+            if path.endswith(".csv"):
+                loading.tree.text(path)  # what is wrong with it is then known
             assets[path] = Asset(path, data, loading.tree.sizes.get(path))
         else:
             loading.problems.append(fault.unexpected_file(path, 1, 1))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from markdown_it.tree import SyntaxTreeNode
 from samspill import prose as p
 from samspill.problem import Problem
 from samspill.source import fault
+from samspill.source.characters import entities, hidden
 from samspill.source.strict_yaml import YamlError, read
 
 #: Primary and secondary quotation marks (open, close, open, close) by language.
@@ -322,7 +324,36 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         front_digest=digest(f"{front.get('title', '')}\n{front.get('summary', '')}"),
         translates=tuple(sorted((str(k), str(v)) for k, v in (front.get("translates") or {}).items())),
     )
-    return document, problems_before + reader.problems
+    return document, problems_before + reader.problems + _hidden_behind_entities(document, body, offset)
+
+
+def _hidden_behind_entities(document: p.Prose, body: str, offset: int) -> list[Problem]:
+    """Report characters that nobody can see, written as entities; files that hold them are not read at all."""
+    written = [
+        (body.count("\n", 0, at) + offset + 1, at - body.rfind("\n", 0, at), meant) for at, meant in entities(body)
+    ]
+    parts = [(offset + 1, document.lead), *((section.place.line, section) for section in document.sections)]
+    ends = [line for line, _ in parts[1:]] + [body.count("\n") + offset + 2]
+    problems = []
+    for (start, part), end in zip(parts, ends, strict=True):
+        here = [entry for entry in written if start <= entry[0] < end]
+        found = dict.fromkeys(bad.character for text in _strings(part) if here and (bad := hidden(text, "\t")))
+        for character in found:
+            place = next(((line, column) for line, column, meant in here if character in meant), (start, 1))
+            problems.append(fault.not_text(document.path, *place, character))
+    return problems
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Yield every text of a tree but code, in which an entity means itself."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from _strings(inner)
+    elif is_dataclass(part) and not isinstance(part, p.Code | p.CodeBlock):
+        for each in fields(part):
+            yield from _strings(getattr(part, each.name))
 
 
 def _typographic(text: str, language: str) -> str:
@@ -405,7 +436,7 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[
     try:
         front, marks = read("\n".join(lines[1:end]), path, 2)
     except YamlError as error:
-        return {}, body, end + 1, [error.problem]
+        return {}, body, end + 1, list(error.problems)
     problems: list[Problem] = []
     if not isinstance(front, dict):
         return {}, body, end + 1, [fault.no_front_matter(path, 2, 1, "it is not a mapping")]
@@ -414,12 +445,18 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[
         value = front.get(key)
         if not isinstance(value, str) or not value.strip():
             line, column = marks.get((key,), (1, 1))
-            problems.append(fault.no_front_matter(path, line, column, f"{key}: is missing or not a text"))
+            other = value is not None and not isinstance(value, str)
+            said = ("is read as something else than a text", "put it in quotes") if other else ("is missing or empty",)
+            problems.append(fault.no_front_matter(path, line, column, f"{key}: {said[0]}", *said[1:]))
         elif len(value) > MAX_FRONT:
             why = f"{key}: is longer than {MAX_FRONT:,} characters"
             problems.append(fault.no_front_matter(path, *marks[(key,)], why))
+        elif "\n" in value.strip():
+            why = f"{key}: has several lines, which would become one"
+            problems.append(fault.no_front_matter(path, *marks[(key,)], why, "write one sentence or two, without |"))
         else:
-            clean[key] = " ".join(value.split())
+            # No-break spaces stay.
+            clean[key] = re.sub(r"[ \t\n]+", " ", value).strip(" ")
     translates = front.get("translates") or {}
     if isinstance(translates, dict):
         clean["translates"] = translates

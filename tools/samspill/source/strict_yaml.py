@@ -15,10 +15,11 @@ import yaml
 
 from samspill.problem import Problem
 from samspill.source import fault
+from samspill.source.characters import hidden
 
 MAX_DEPTH = 24
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
+_INT = re.compile(r"(0|-?[1-9][0-9]*)$")
+_FLOAT = re.compile(r"-?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*|(?=[eE])))([eE][-+]?[0-9]+)?$")
 _CONSTANTS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -26,12 +27,19 @@ _CONSTANTS: dict[str, Any] = {
 Path = tuple[str | int, ...]
 
 
-class YamlError(Exception):
-    """One fault that ends the reading of a YAML text."""
+#: Behind a text a hash begins a comment, where a person may have meant "#1". Behind a word, a number or a text in
+#: quotes, a hash and a space are meant as a comment.
+_COMMENT = re.compile(r"[ \t]+#(.)")
+_WORD = re.compile(r"[a-z0-9][a-z0-9.#-]*")
+_ITEM = re.compile(r"[ \t]*[-?][ \t]")
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
+
+class YamlError(Exception):
+    """The faults of a YAML text, which is then not read: every text cut short, and what ended the reading."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass
@@ -40,14 +48,17 @@ class _Open:
 
     path: Path
     value: Any
+    flow: bool = False
     key: str | None = None
+    key_end: tuple[int, int] = (0, 0)
     keys: set[str] = field(default_factory=set)
 
 
 def scalar(text: str) -> Any:
     """Return the value of a plain scalar by the YAML 1.2 core schema.
 
-    Numbers of more than 18 characters, or with a leading zero, stay text.
+    Numbers of more than 18 characters, with a leading zero or a plus, stay text: written again they would look
+    different.
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
@@ -63,65 +74,107 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     """Return the value of one YAML document and the position of every value in it.
 
     `first_line` is the line of the file on which the text starts. Lists become tuples, so that values stay
-    frozen. Raises `YamlError` with the first fault.
+    frozen. Raises `YamlError` with every text that YAML would cut short or alter, and with the fault that ended the
+    reading, if one did.
     """
-    marks: dict[Path, tuple[int, int]] = {(): (first_line, 1)}
-    stack: list[_Open] = []
-    result: Any = None
-    documents = 0
-    last = first_line + text.rstrip("\n").count("\n")
-
-    def place(mark: Any) -> tuple[int, int]:
-        # An empty value at the end of the text begins behind its last line.
-        return min(mark.line + first_line, last), mark.column + 1
-
-    def child_path(line: int, column: int) -> Path:
-        if not stack:
-            return ()
-        top = stack[-1]
-        path_ = (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
-        if isinstance(top.value, list):
-            marks[path_] = (line, column)
-        return path_
-
-    def attach(value: Any) -> None:
-        nonlocal result
-        if not stack:
-            result = value
-        elif isinstance(stack[-1].value, list):
-            stack[-1].value.append(value)
-        else:
-            stack[-1].value[stack[-1].key] = value
-            stack[-1].key = None
-
+    composer = _Composer(text, path, first_line)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            line, column = place(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise YamlError(fault.forbidden_yaml(path, line, column, "a second document"))
-            elif isinstance(event, yaml.NodeEvent):
-                if (what := _forbidden(event)) is not None:
-                    raise YamlError(fault.forbidden_yaml(path, line, column, what))
-                in_mapping = bool(stack) and isinstance(stack[-1].value, dict)
-                if in_mapping and stack[-1].key is None:
-                    marks[_open_key(stack[-1], event, path, line, column)] = (line, column)
-                elif isinstance(event, yaml.ScalarEvent):
-                    where = child_path(line, column)
-                    marks[where] = (line, column)
-                    attach(scalar(event.value) if event.implicit[0] and not event.style else event.value)
-                else:
-                    if len(stack) >= MAX_DEPTH:
-                        raise YamlError(fault.too_deep(path, line, column, MAX_DEPTH))
-                    value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-                    stack.append(_Open(child_path(line, column), value))
-            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                done = stack.pop()
-                attach(tuple(done.value) if isinstance(done.value, list) else done.value)
+            composer.take(event)
+    except YamlError as error:
+        raise YamlError(*composer.altered, *error.problems) from None
     except yaml.YAMLError as error:
-        raise YamlError(_syntax(error, text, path, first_line)) from None
-    return result, marks
+        raise YamlError(*composer.altered, _syntax(error, text, path, first_line)) from None
+    if composer.altered:
+        raise YamlError(*composer.altered)
+    return composer.result, composer.marks
+
+
+class _Composer:
+    """Makes one value of the events of a text, and notes where everything stood and what YAML takes from it."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.lines = text.split("\n")
+        self.last = first_line + text.rstrip("\n").count("\n")
+        self.marks: dict[Path, tuple[int, int]] = {(): (first_line, 1)}
+        self.altered: list[Problem] = []
+        self.result: Any = None
+        self._stack: list[_Open] = []
+        self._documents = 0
+
+    def take(self, event: Any) -> None:
+        """Take the next event."""
+        line, column = self._place(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise YamlError(fault.forbidden_yaml(self.path, line, column, "a second document"))
+        elif isinstance(event, yaml.NodeEvent):
+            if (what := _forbidden(event)) is not None:
+                raise YamlError(fault.forbidden_yaml(self.path, line, column, what))
+            top = self._stack[-1] if self._stack else None
+            if top and isinstance(top.value, dict) and top.key is None:
+                self.marks[_open_key(top, event, self.path, line, column)] = (line, column)
+                top.key_end = self._place(event.end_mark)
+            elif isinstance(event, yaml.ScalarEvent):
+                self._scalar(event, top, line, column)
+            else:
+                if len(self._stack) >= MAX_DEPTH:
+                    raise YamlError(fault.too_deep(self.path, line, column, MAX_DEPTH))
+                value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+                flow = bool(getattr(event, "flow_style", False))
+                self._stack.append(_Open(self._child(line, column), value, flow))
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            done = self._stack.pop()
+            self._attach(tuple(done.value) if isinstance(done.value, list) else done.value)
+
+    def _scalar(self, event: yaml.ScalarEvent, top: _Open | None, line: int, column: int) -> None:
+        where = self._child(line, column)
+        if top and top.flow and isinstance(top.value, dict) and not event.value and top.key_end == (line, column):
+            self.altered.append(fault.without_value(self.path, *self.marks[where], str(top.key)))
+        self._look(event, line, column)
+        self.marks[where] = (line, column)
+        self._attach(scalar(event.value) if event.implicit[0] and not event.style else event.value)
+
+    def _look(self, event: Any, line: int, column: int) -> None:
+        """Note what a scalar loses, or gains unseen, by the rules of YAML."""
+        start, end = event.start_mark, event.end_mark
+        behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if event.style not in ("|", ">") and (comment := _COMMENT.match(behind)):
+            word = event.style or _WORD.fullmatch(event.value) or not isinstance(scalar(event.value), str)
+            if not word or not comment[1].isspace():
+                at = (end.line + self.first_line, end.column + behind.index("#") + 1)
+                self.altered.append(fault.cut_by_comment(self.path, *at, event.value))
+        if not event.style:
+            for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
+                if found := _ITEM.match(self.lines[number]):
+                    self.altered.append(fault.swallowed_item(self.path, number + self.first_line, found.end() - 1))
+        if event.style == '"' and (bad := hidden(event.value, "\n")):
+            self.altered.append(fault.not_text(self.path, line, column, bad.character))
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        # An empty value at the end of the text begins behind its last line.
+        return min(mark.line + self.first_line, self.last), mark.column + 1
+
+    def _child(self, line: int, column: int) -> Path:
+        if not self._stack:
+            return ()
+        top = self._stack[-1]
+        path = (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
+        if isinstance(top.value, list):
+            self.marks[path] = (line, column)
+        return path
+
+    def _attach(self, value: Any) -> None:
+        if not self._stack:
+            self.result = value
+        elif isinstance(self._stack[-1].value, list):
+            self._stack[-1].value.append(value)
+        else:
+            self._stack[-1].value[self._stack[-1].key] = value
+            self._stack[-1].key = None
 
 
 def _forbidden(event: yaml.NodeEvent) -> str | None:

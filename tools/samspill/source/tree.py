@@ -12,14 +12,13 @@ from pathlib import Path
 
 from samspill.problem import Problem, visible
 from samspill.source import fault
+from samspill.source.characters import hidden
 
 MAX_TEXT = 1_000_000
 MAX_PROSE = 200_000
 MAX_PICTURE = 5_000_000
 MAX_SIDE = 4_000
 PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-#: Control characters, line and paragraph separators, and what turns the direction of writing.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 #: What a drawing does not need: programs, what is loaded from elsewhere, links, entities and style sheets.
 _ACTIVE = re.compile(
     r"""<\s*([\w.-]+:)?(script|foreignobject|iframe|embed|object|handler|listener)\b
@@ -59,11 +58,11 @@ class Tree:
             self.problems.append(fault.not_text(path, line, column))
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if found := _INVISIBLE.search(text):
+        if found := hidden(text):
             self.broken.add(path)
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            self.problems.append(fault.not_text(path, line, column, found[0]))
+            line = text.count("\n", 0, found.at) + 1
+            column = found.at - text.rfind("\n", 0, found.at)
+            self.problems.append(fault.not_text(path, line, column, found.character))
             return None
         return text
 
