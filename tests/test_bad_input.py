@@ -105,7 +105,9 @@ BAD: list[tuple[str, Make, str]] = [
     ("clock", edit(CASE, "minutes: 25", "minutes: 9:30"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
     ("quoted minutes", edit(CASE, "minutes: 25", 'minutes: "25"'), f"{CASE}:3:10: S001 minutes: should be a whole"),
     ("half minutes", edit(CASE, "minutes: 25", "minutes: 2.5"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
-    ("no minutes", edit(CASE, "minutes: 25", "minutes: 0"), f"{CASE}:3:10: S001 minutes: Input should be"),
+    ("no minutes", edit(CASE, "minutes: 25", "minutes: 0"), f"{CASE}:3:10: S001 minutes: 0 is less than 1 (write at"),
+    ("minus minutes", edit(CASE, "minutes: 25", "minutes: -5"), f"{CASE}:3:10: S001 minutes: -5 is less than 1 (write"),
+    ("plus minutes", edit(CASE, "minutes: 25", "minutes: +25"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
     ("true minutes", edit(CASE, "minutes: 25", "minutes: true"), f"{CASE}:3:10: S001 minutes: should be a"),
     ("edition", edit(COURSE, '"2026.1"', "1.10"), f"{COURSE}:3:10: S001 edition: should be a text"),
     ("path as id", edit(COURSE, "[two-doors]", "[../x]"), f"{COURSE}:10:9: S001 cases.0: '../x' has the wrong form"),
@@ -156,6 +158,65 @@ BAD: list[tuple[str, Make, str]] = [
     ("strange name", strange_name, "cases/two-doors/caf\\udce9.md:1:1: F007 nothing uses this file"),
     ("name with escapes", escaping_name, "cases/two-doors/a\\u000a\\u001b[31mb.md:1:1: F007 nothing uses this file"),
 ]
+
+
+SOURCES = "course/sources.yml"
+SHORT = "course/pathways/short/pathway.yml"
+NORWAY = "course/settings/no.yml"
+ISSUED = f"{SOURCES}:6:5: S001 references.0.issued"
+RELEASED = f"{COURSE}:4:11: S001 released"
+FACT = f"{NORWAY}:22:12: S001 facts.0.as_of"
+
+
+def issued(words: str) -> Make:
+    return edit(SOURCES, "{year: 1967}", words)
+
+
+def released(words: str) -> Make:
+    return edit(COURSE, '"2026-11-21"', words)
+
+
+def as_of(words: str) -> Make:
+    return edit(NORWAY, "2024-01", words)
+
+
+def ects(words: str) -> Make:
+    return edit(SHORT, "eqf: 6\n", f"eqf: 6\nects: {words}\n")
+
+
+#: Dates and numbers that have the right form and cannot be true.
+BAD += [
+    ("31 February", released('"2026-02-31"'), f"{RELEASED}: '2026-02-31': February 2026 has no day 31 (write"),
+    ("29 February", released("2026-02-29"), f"{RELEASED}: '2026-02-29': February 2026 has no day 29"),
+    ("day 0", released("2026-03-00"), f"{RELEASED}: '2026-03-00': March 2026 has no day 0"),
+    ("month 13", released("2026-13-01"), f"{RELEASED}: '2026-13-01': there is no month 13 (write a month"),
+    ("month 0", released("2026-00-01"), f"{RELEASED}: '2026-00-01': there is no month 0"),
+    ("year 0", released("0000-01-01"), f"{RELEASED}: '0000-01-01': the year 0 is not between 1000"),
+    ("day only", released("21.11.2026"), f"{RELEASED}: '21.11.2026' has the wrong form"),
+    ("edition 0", edit(COURSE, '"2026.1"', '"2026.0"'), f"{COURSE}:3:10: S001 edition: '2026.0' has the wrong form"),
+    ("edition 01", edit(COURSE, '"2026.1"', '"2026.01"'), f"{COURSE}:3:10: S001 edition: '2026.01' has the wrong form"),
+    ("edition of 9999", edit(COURSE, '"2026.1"', '"9999.1"'), f"{COURSE}:3:10: S001 edition: '9999': the year"),
+    ("fact 13", as_of("2024-13"), f"{FACT}: '2024-13': there is no month 13"),
+    ("fact 30 February", as_of("2024-02-30"), f"{FACT}: '2024-02-30': February 2024 has no day 30"),
+    ("fact 20244", as_of("20244"), f"{FACT}: '20244' has the wrong form"),
+    ("issued 31 February", issued("{year: 2024, month: 2, day: 31}"), f"{ISSUED}: February 2024 has no day 31 (write"),
+    ("issued 31 June", issued("{year: 2024, month: 6, day: 31}"), f"{ISSUED}: June 2024 has no day 31"),
+    ("issued month 13", issued("{year: 2024, month: 13}"), f"{SOURCES}:6:33: S001 references.0.issued.month: 13 is"),
+    ("issued day only", issued("{year: 2024, day: 3}"), f"{ISSUED}: a day without a month (add month:"),
+    ("issued year 0", issued("{year: 0}"), f"{ISSUED}: the year 0 is not between 1000"),
+    ("issued year 20244", issued("{year: 20244}"), f"{ISSUED}: the year 20244 is not between 1000 and 2199"),
+    ("issued as text", issued("2024"), f"{SOURCES}:6:13: S001 references.0.issued: should be a mapping"),
+    ("issued quoted", issued('{year: "2024"}'), f"{SOURCES}:6:20: S001 references.0.issued.year: should be a whole"),
+    ("circa", issued("{year: 1967, circa: yes}"), f"{SOURCES}:6:33: S001 references.0.issued.circa: should be true or"),
+    ("after nothing", edit(CASE, "P3W", "P0D"), f"{CASE}:21:36: S001 stages.1.after: 'P0D' has the wrong form "),
+    ("after for ever", edit(CASE, "P3W", "P9999Y"), f"{CASE}:21:36: S001 stages.1.after: 'P9999Y' has the wrong form"),
+    ("not a number", ects("nan"), f"{SHORT}:3:7: S001 ects: should be a number (put a text in quotes; write a number"),
+    ("YAML's not a number", ects(".nan"), f"{SHORT}:3:7: S001 ects: should be a number"),
+    ("infinite", ects("1e400"), f"{SHORT}:3:7: S001 ects: should be a number that can be counted to"),
+    ("many credits", ects("1e9"), f"{SHORT}:3:7: S001 ects: 1e+09 is more than 60 (write at most 60)"),
+    ("minus credits", ects("-1"), f"{SHORT}:3:7: S001 ects: -1 is less than 0 (write at least 0)"),
+    ("true credits", ects("true"), f"{SHORT}:3:7: S001 ects: should be a number"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("make", "expected"), [pytest.param(*rest, id=name) for name, *rest in BAD])

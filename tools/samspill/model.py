@@ -9,11 +9,13 @@ package but the prose tree.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,6 +24,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from samspill.prose import Prose, Section
 
@@ -55,6 +58,48 @@ Words = Annotated[
 ]
 Minutes = Annotated[int, Strict(), Field(ge=1, le=6000, description="Minutes, a whole number.", examples=[20])]
 Slugs = tuple[Slug, ...]
+#: Years that a source, a fact or an edition can be of: what lies outside is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def wrong(why: str, remedy: str) -> PydanticCustomError:
+    """Return the error of a value that has the right form and cannot be true, with what to do about it."""
+    return PydanticCustomError("wrong", "{why}", {"why": why, "remedy": remedy})
+
+
+def _real(year: int, month: int | None = None, day: int | None = None) -> None:
+    """Raise an error for a date that no calendar has."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        why = f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}"
+        raise wrong(why, "write a year of four digits, such as 2026")
+    if month is None:
+        if day is not None:
+            raise wrong("a day without a month", "add month:, or remove day:")
+        return
+    if not 1 <= month <= 12:
+        raise wrong(f"there is no month {month}", "write a month from 1 to 12")
+    days = monthrange(year, month)[1]
+    if day is not None and not 1 <= day <= days:
+        raise wrong(f"{_MONTHS[month - 1]} {year} has no day {day}", f"write a day from 1 to {days}")
+
+
+def _date(text: str) -> str:
+    try:
+        _real(*map(int, text.split("-")))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise wrong(f"{text!r}: {context['why']}", str(context["remedy"])) from None
+    return text
+
+
+def _edition(text: str) -> str:
+    _date(text.partition(".")[0])
+    return text
+
 
 
 class _Data(BaseModel):
@@ -79,10 +124,12 @@ class CourseFile(_Data):
 
     id: Slug
     title: Words = Field(description="The course's title, with its subtitle after a colon.")
-    edition: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}\.[0-9]{1,2}$")] = Field(
-        description="Year and number of the edition, in quotes.", examples=["2026.1"]
-    )
-    released: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")] = Field(
+    edition: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{4}\.[1-9][0-9]?$"), AfterValidator(_edition)
+    ] = Field(description="Year and number of the edition, in quotes.", examples=["2026.1"])
+    released: Annotated[
+        str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_date)
+    ] = Field(
         description="Day of the edition; handouts carry it as their document date.", examples=["2026-11-21"]
     )
     publisher: Line = Field(description="Whom to name when the course is cited.", examples=["Samspill contributors"])
@@ -152,10 +199,16 @@ class Name(_Data):
 class Date(_Data):
     """When a source was issued."""
 
-    year: int
-    month: Annotated[int, Field(ge=1, le=12)] | None = None
-    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    year: Annotated[int, Strict()]
+    month: Annotated[int, Strict(), Field(ge=1, le=12)] | None = None
+    day: Annotated[int, Strict(), Field(ge=1, le=31)] | None = None
     circa: Annotated[bool, Strict()] = False
+
+    @model_validator(mode="after")
+    def real(self) -> Self:
+        """Raise an error for a date that no calendar has."""
+        _real(self.year, self.month, self.day)
+        return self
 
 
 def _text(value: Any) -> Any:
@@ -239,7 +292,12 @@ class Fact(_Data):
     """A fact about law or organisation, with the month it was true in."""
 
     id: Slug
-    as_of: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"), BeforeValidator(_text)]
+    as_of: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$"),
+        BeforeValidator(_text),
+        AfterValidator(_date),
+    ]
     text: Words
     sources: Slugs
 
@@ -387,7 +445,7 @@ class Stage(_Data):
     id: Slug
     minutes: Minutes
     actors: Slugs = ()
-    after: Annotated[str, StringConstraints(pattern=r"^P([0-9]+[DWMY])$")] | None = Field(
+    after: Annotated[str, StringConstraints(pattern=r"^P([1-9][0-9]{0,2}[DWMY])$")] | None = Field(
         default=None, description="Time since the stage before, ISO 8601.", examples=["P3W"]
     )
 
@@ -461,8 +519,8 @@ class WorksheetField(_Data):
         default=None, description="Empty rows of a table."
     )
     options: Slugs = ()
-    low: Annotated[int | None, Field(alias="from")] = None
-    high: Annotated[int | None, Field(alias="to")] = None
+    low: Annotated[Annotated[int, Strict()] | None, Field(alias="from")] = None
+    high: Annotated[Annotated[int, Strict()] | None, Field(alias="to")] = None
 
     @property
     def line_count(self) -> int:
@@ -546,7 +604,7 @@ class Pathway(_Data):
 
     id: Slug
     eqf: Literal[6, 7] | None = None
-    ects: Annotated[float, Field(ge=0, le=60)] = 0
+    ects: Annotated[float, Strict(), Field(ge=0, le=60, allow_inf_nan=False)] = 0
     audience: tuple[Literal["students", "staff", "managers", "user-organisations"], ...] = ()
     objectives: Slugs
     hours: Hours | None = Field(default=None, description="Own study and assessment; needed with ects.")

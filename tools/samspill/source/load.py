@@ -307,6 +307,9 @@ _WHY = {
     "dict_type": "should be a mapping",
     "model_type": "should be a mapping",
     "too_short": "has too few entries",
+    "too_long": "has too many entries",
+    "string_too_short": "is empty",
+    "finite_number": "should be a number that can be counted to",
 }
 
 
@@ -314,15 +317,26 @@ _WHY = {
 _FORMS = {
     SLUG: "use lower-case letters, digits and hyphens",
     r"^[a-z]{2}$": "use a language code of two letters, such as nb",
-    r"^[0-9]{4}\.[0-9]{1,2}$": 'write year and number in quotes, such as "2026.1"',
+    r"^[0-9]{4}\.[1-9][0-9]?$": 'write year and number in quotes, such as "2026.1"',
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'write the day in quotes, such as "2026-11-21"',
     r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',
-    r"^P([0-9]+[DWMY])$": "write P and a number of D, W, M or Y: P3W is three weeks",
+    r"^P([1-9][0-9]{0,2}[DWMY])$": "write P, a number from 1 and D, W, M or Y: P3W is three weeks",
     r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
     r"^[^\r\n\x00]*$": "write it on one line",
     r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
 }
+
+
+#: What is said of a number that is too small or too large, the name of the bound, and what to do.
+_LIMITS = {
+    "greater_than_equal": ("less than", "ge", "at least"),
+    "less_than_equal": ("more than", "le", "at most"),
+}
+
+
+def _said(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Problem]:
@@ -338,10 +352,14 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
         kind = item["type"]
         why = _WHY.get(kind)
         remedy = "see the file's schema in schemas/"
-        if kind == "value_error":
+        if kind in ("value_error", "wrong"):
             # One of our own sentences, said by the model.
-            why, remedy = item["msg"].removeprefix("Value error, "), "mend the field"
-        if kind == "literal_error":
+            why = item["msg"].removeprefix("Value error, ")
+            remedy = item["ctx"].get("remedy", "mend the field")
+        elif (limit := _LIMITS.get(kind)) is not None:
+            bound, most = limit[0], item["ctx"][limit[1]]
+            why, remedy = f"{_said(item['input'])} is {bound} {most:g}", f"write {limit[2]} {most:g}"
+        elif kind == "literal_error":
             why = f"should be one of {item['ctx']['expected']}"
             remedy = "use one of these words"
         elif kind == "string_pattern_mismatch":
@@ -352,7 +370,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
             remedy = "add it"
         elif kind == "extra_forbidden":
             remedy = "check the spelling, or remove it"
-        elif kind in ("string_type", "int_type", "int_parsing", "int_from_float"):
+        elif kind in ("string_type", "int_type", "int_parsing", "int_from_float", "float_type"):
             remedy = "put a text in quotes; write a number without quotes"
         problems.append(fault.schema(path, line, column, where, why or item["msg"], remedy))
     return problems
