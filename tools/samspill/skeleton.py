@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
+from samspill.check.names import refusal
 from samspill.model import FOLDERS, Case, Course, Module, Worksheet, first_sections, is_slug
 from samspill.problem import ContentError, UsageError, errors
 from samspill.render.words import catalogue
@@ -28,6 +29,8 @@ def new(root: Path, kind: NewKind, unit: str) -> list[str]:
     """
     if not is_slug(unit):
         raise UsageError(f'id "{unit}": use lower-case letters, digits and hyphens, a letter or digit first')
+    if reason := refusal(kind, unit):
+        raise UsageError(f'a {kind} cannot be called "{unit}": {reason}')
     course, problems = load(root)
     if course is None or errors(problems):
         raise ContentError(problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.check import notebooks, objectives, prints, references, times, translations
+from samspill.check import names, notebooks, objectives, prints, references, times, translations
 from samspill.check.rule import Rule
 from samspill.model import Course
 from samspill.problem import Problem
@@ -39,6 +39,9 @@ RULES: tuple[Rule, ...] = (
     times.item_without_minutes,
     times.credit_hours,
     prints.unprintable,
+    names.reserved_unit,
+    names.reserved_part,
+    names.colliding_handouts,
     notebooks.notebook_of_ours,
     notebooks.notebook_and_prose_agree,
 )
