@@ -9,6 +9,7 @@ from samspill.prose import Prose, Section
 from samspill.render.citations import reference_text
 from samspill.render.context import Context
 from samspill.render.handouts.tree import Data, blocks, cited, heading, inlines, linked, text
+from samspill.render.order import order
 
 #: The parts of a handout in reading order.
 Parts = list[Data]
@@ -124,7 +125,8 @@ def reference_list(context: Context, parts: Parts, wanted: tuple[str, ...] = ())
     found = [context.course.sources[key] for key in keys if key in context.course.sources]
     if not found:
         return []
-    lines = sorted((reference_text(source, context.language) for source in found), key=str.casefold)
+    said = (reference_text(source, context.language) for source in found)
+    lines = sorted(said, key=lambda line: order(line, context.language))
     return [
         {
             "is": "references",

@@ -31,6 +31,7 @@ from samspill.render.citations import how_to_cite, reference_text
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
 from samspill.render.materials import Material, materials
+from samspill.render.order import initial, order
 
 KINDS: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
 
@@ -335,7 +336,7 @@ class View:
     def seen(self, how: str) -> list[Source]:
         """Return the sources seen in one way, in the order of what they show."""
         found = [source for source in self.course.sources.values() if source.seen == how]
-        return sorted(found, key=lambda source: collation(reference_text(source, self.language), self.language))
+        return sorted(found, key=lambda source: order(reference_text(source, self.language), self.language))
 
     def all_missing(self, language: str) -> list[tuple[Kind, str]]:
         """Return every unit that has no page in a language."""
@@ -409,9 +410,9 @@ class View:
     def glossary(self) -> list[tuple[str, str, list[str]]]:
         """Return the letters with their heading ids and terms, in the language's own order."""
         groups: dict[str, list[str]] = {}
-        for term in sorted(self.course.terms.values(), key=lambda t: collation(self._word(t.word), self.language)):
-            groups.setdefault(self._word(term.word)[:1].upper(), []).append(term.id)
-        return [(letter, f"letter-{ord(letter):x}", terms) for letter, terms in groups.items()]
+        for term in sorted(self.course.terms.values(), key=lambda t: order(self._word(t.word), self.language)):
+            groups.setdefault(initial(self._word(term.word), self.language), []).append(term.id)
+        return [(letter, f"letter-{ord(letter[0]):x}", terms) for letter, terms in groups.items()]
 
     def _word(self, words: Mapping[str, str]) -> str:
         return words.get(self.language) or words.get(self.course.source_language, "?")
@@ -419,18 +420,6 @@ class View:
     def language_name(self, code: str) -> str:
         """Return a language's own name."""
         return next(entry.name for entry in self.course.about.languages if entry.code == code)
-
-
-_LAST = {"nb": "æøå", "da": "æøå", "sv": "åäö"}
-_BASE = str.maketrans("éèêëáàâíìóòôúùüçñ", "eeeeaaaiiooouuucn")
-
-
-def collation(word: str, language: str) -> tuple[list[int], str]:
-    """Return a sort key: å, æ, ä, ø and ö last as the language has them; other accents do not count."""
-    last = _LAST.get(language, "")
-    lower = word.lower().translate(_BASE)
-    key = [0x1000 + last.index(letter) if letter in last else ord(letter) for letter in lower if letter.isalnum()]
-    return key, word
 
 
 def capital(text: str) -> str:

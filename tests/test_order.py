@@ -1,0 +1,112 @@
+"""The order of words in each language, against lists put in order by hand."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import random
+import re
+from unicodedata import normalize
+
+import pytest
+
+from conftest import COURSES
+from samspill.model import Course, Name, Source, Term
+from samspill.render.context import Context
+from samspill.render.handouts.parts import reference_list
+from samspill.render.order import initial, order
+from samspill.render.site import pages
+from samspill.source import load
+
+#: Words in their right order: after the dictionaries of each language, and CLDR for the neighbours' letters.
+SORTED = {
+    "en": [
+        "4-R", "12-step group", "Aabenraa", "Åberg", "act", "Ære", "aid", "ångström", "crèche", "Đorđe", "Eðvarð",
+        "Łódź", "Lund", "naïve", "öl", "oral", "Ørsted", "Straße", "street", "Þór", "Tromsø", "über", "urge", "Zürich",
+    ],
+    "nb": [
+        "4-R", "12-trinns gruppe", "Aker", "akutt", "ansvarsgruppe", "ansvars-krets", "Bø", "café", "Đorđe", "Eðvarð",
+        "Łódź", "Straße", "Strøm", "Þór", "Tromsø", "Xi", "über", "Yggdrasil", "Zürich", "Ähtäri", "Ære", "ærlig",
+        "Øland", "Öland", "øre", "Åberg", "Aalesund", "Ås", "Aasen", "åtte",
+    ],
+    "da": [
+        "Aktør", "borger", "Łódź", "recovery", "Xi", "Yding", "Zürich", "Ähtäri", "Ære", "Ærø", "øl", "Östersund",
+        "Øvrebø", "åben", "Aabenraa", "Aarhus", "ås",
+    ],
+    "sv": [
+        "Aabenraa", "Aalto", "anhörig", "brukare", "Eðvarð", "samordnare", "Straße", "Þór", "Tyskland", "Wik", "Xi",
+        "über", "Zürich", "Åbo", "åtgärd", "Ähtäri", "Ære", "ärlig", "Öland", "ør", "Österbotten", "Øvrebø",
+    ],
+}  # fmt: skip
+
+
+
+@pytest.mark.parametrize("language", SORTED)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_words_stand_in_the_order_of_the_language(language: str, form: str) -> None:
+    wanted = [normalize(form, word) for word in SORTED[language]]  # type: ignore[arg-type]
+    mixed = random.Random(7).sample(wanted, len(wanted))
+    assert sorted(mixed, key=lambda word: order(word, language)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "letter"),
+    [
+        ("nb", "aa-møte", "Å"), ("nb", "Aasen", "Å"), ("nb", "ängel", "Æ"), ("nb", "öl", "Ø"), ("nb", "übung", "Y"),
+        ("da", "Aarhus", "Å"), ("da", "Ängel", "Æ"), ("da", "œuvre", "Ø"), ("sv", "Aalto", "A"), ("sv", "ære", "Ä"),
+        ("sv", "øre", "Ö"), ("sv", "übung", "Y"), ("sv", "Åbo", "Å"), ("en", "Åbo", "A"), ("en", "øre", "O"),
+        ("en", "Ære", "A"), ("en", "þing", "T"), ("nb", "4-R", "0–9"), ("en", "12-step", "0–9"), ("en", "«ord»", "O"),
+        ("nb", "A\u030abo", "Å"), ("sv", "a\u0308ngel", "Ä"), ("da", "élan", "E"), ("en", "Ωμέγα", "Ω"),
+        ("nb", "-ledd", "L"), ("en", "…", "…"),
+    ],
+)  # fmt: skip
+def test_a_word_stands_under_its_letter(language: str, word: str, letter: str) -> None:
+    assert initial(word, language) == letter
+
+
+@pytest.mark.parametrize("language", SORTED)
+def test_a_letter_has_one_heading(language: str) -> None:
+    headings = [initial(word, language) for word in SORTED[language]]
+    runs = [letter for letter, _ in itertools.groupby(headings)]
+    assert len(runs) == len(set(runs))
+
+
+def test_names_come_before_longer_names() -> None:
+    wanted = [
+        "Brown, J. (2004). B.", "Brown, J. A. (1999). A.", "Brown-Ash, K. (2000). A.", "Browning, A. (1990). A.",
+        "de Vries, A. (2000). A.", "Devroe, A. (2000). A.",
+    ]  # fmt: skip
+    mixed = random.Random(7).sample(wanted, len(wanted))
+    assert sorted(mixed, key=lambda line: order(line, "en")) == wanted
+
+
+def small(**tables: object) -> Course:
+    found, _ = load(COURSES / "whole")
+    assert found is not None
+    return dataclasses.replace(found, **tables)  # type: ignore[arg-type]
+
+
+def test_the_glossary_has_a_heading_for_each_letter_of_the_language() -> None:
+    words = {"aa-group": "Aa-gruppe", "over": "över", "ae": "ære", "zone": "sone", "four": "4-R", "a": "akutt"}
+    terms = {
+        key: Term(id=key, word={"en": key, "nb": word}, definition={"en": "x", "nb": "x"})
+        for key, word in words.items()
+    }
+    (page,) = (p for p in pages(small(terms=terms), "nb", {}) if p.path == "glossary.md")
+    headings = re.findall(r"^## (.*?) \{#(.*?) \.letter\}$", page.data.decode(), re.M)
+    assert headings == [
+        ("0–9", "letter-30"), ("A", "letter-41"), ("S", "letter-53"), ("Æ", "letter-c6"), ("Ø", "letter-d8"),
+        ("Å", "letter-c5"),
+    ]  # fmt: skip
+
+
+def test_sources_stand_in_the_same_order_on_paper() -> None:
+    names = ["Öberg", "Aasen", "Ås", "Ødegård", "Zeta", "Brown", "Browning"]
+    sources = {
+        name: Source(id=f"s{number}", type="book", title="T", author=(Name(family=name),), short=name, seen="page")
+        for number, name in enumerate(names)
+    }
+    context = Context(small(sources=sources), "nb")
+    (part,) = reference_list(context, [], tuple(sources))
+    said = ["".join(run["text"] for run in item).split(".")[0] for item in part["items"]]
+    assert said == ["Brown", "Browning", "Zeta", "Öberg", "Ødegård", "Ås", "Aasen"]
