@@ -39,7 +39,7 @@ def text(words: str) -> p.Paragraph:
 
 def test_inlines() -> None:
     at = p.Place
-    assert inlines("One *two **three*** `fo*ur`  \nfive\nsix") == (
+    assert inlines("One *two **three*** `fo*ur`\\\nfive\nsix") == (
         p.Text("One "),
         p.Emphasis((p.Text("two "), p.Strong((p.Text("three"),)))),
         p.Text(" "),
@@ -81,6 +81,45 @@ def test_typography_is_that_of_the_language(language: str, words: str) -> None:
     assert inlines("\"a\" -- 'b'", language) == (p.Text(words),)
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("en", "in the '90s, class of '68 and '72", "in the ’90s, class of ’68 and ’72"),
+        ("en", "'tis rock 'n' roll, 'cause", "’tis rock ’n’ roll, ’cause"),
+        ("en", "the '68 generation's 'spirit'", "the ’68 generation’s “spirit”"),
+        ("en", "'12 persons came', she said", "“12 persons came”, she said"),
+        ("en", "'the parents' plans fail'", "“the parents’ plans fail”"),
+        ("en", "parents' plans and 'quoted' words", "parents’ plans and “quoted” words"),
+        ("en", 'he is 5\' 10" tall, "6\' 2" tall"', "he is 5′ 10″ tall, ‘6′ 2″ tall’"),
+        ("en", '("2010") --"a" ["b"] "90 per cent"', "(‘2010’) --‘a’ [‘b’] ‘90 per cent’"),
+        ("nb", "på '90-tallet og '80-tallet", "på ’90-tallet og ’80-tallet"),
+        ("nb", "Hans' bok og Lars' mor", "Hans’ bok og Lars’ mor"),
+        ("nb", "'Lars' mor kom', 'Jens' og 'Hans'", "‘Lars’ mor kom’, ‘Jens’ og ‘Hans’"),
+        ("nb", "'hun sku' ringe', ta'n, bli'ke, ha'kke", "‘hun sku’ ringe’, ta’n, bli’ke, ha’kke"),
+        ("nb", "\"Ja,\" sa hun, \"'nei' er 'nei'.\"", "«Ja,» sa hun, «‘nei’ er ‘nei’.»"),
+        ("da", "80'erne, '90erne og '68-generationen", "80’erne, ’90erne og ’68-generationen"),
+        ("da", "hun sku' ha' ringt, \"ta' det\"", "hun sku’ ha’ ringt, ”ta’ det”"),
+        ("sv", "på '90-talet, sta'n, hon ska' komma", "på ’90-talet, sta’n, hon ska’ komma"),
+        ("sv", "'Lars' bok'", "’Lars’ bok’"),
+    ],
+)
+def test_an_apostrophe_is_no_quotation_mark(language: str, typed: str, words: str) -> None:
+    assert inlines(typed, language) == (p.Text(words),)
+    source = FRONT.replace("A title", "'" + typed.replace("'", "''") + "'")
+    prose, found = parse(source, "x.md", language)
+    assert (prose.title, found) == (words, [])
+
+
+def test_an_apostrophe_beside_a_name_or_stress_is_one() -> None:
+    at = p.Place
+    assert inlines("{a}'s and *Lars*' '\\'90s'", "en") == (
+        p.Slot("a", at(FIRST, 1)),
+        p.Text("’s and "),
+        p.Emphasis((p.Text("Lars"),)),
+        p.Text("’ “'90s”"),
+    )
+
+
 def test_letters_in_brackets_stay_letters() -> None:
     assert inlines("(c) and (r)... +- 2") == (p.Text("(c) and (r)… ± 2"),)
 
@@ -88,7 +127,11 @@ def test_letters_in_brackets_stay_letters() -> None:
 def test_titles_are_plain_text() -> None:
     source = '---\ntitle: "Who *waits* -- {person} & <b>"\nsummary: "\\"Now\\" `x`"\n---\n'
     prose, found = parse(source, "x.md", "nb")
-    assert (prose.title, prose.summary, found) == ("Who *waits* – {person} & <b>", "«Now» `x`", [])
+    assert (prose.title, prose.summary) == ("Who *waits* – {person} & <b>", "«Now» `x`")
+    assert [str(problem) for problem in found] == [
+        'x.md:2:8: M019 title: holds Markdown: "{person}" (write plain words)',
+        'x.md:3:10: M019 summary: holds Markdown: "`x`" (write plain words)',
+    ]
 
 
 def test_sections_and_their_parts() -> None:
@@ -125,12 +168,12 @@ def test_a_digest_changes_with_the_words_only() -> None:
         ("> <div onclick='x'>\n", 0, 1, "M001", "raw HTML in content"),
         ("[x](javascript:alert(1))", 0, 5, "M007", 'link to "javascript:alert(1)"'),
         ("[x](JaVaScRiPt:alert(1))", 0, 5, "M007", 'link to "JaVaScRiPt:alert(1)"'),
-        ("[x](&#106;avascript:alert(1))", 0, 1, "M007", 'link to "javascript:alert(1)"'),
-        ("[x](<java&Tab;script:alert(1)>)", 0, 1, "M007", 'link to "java\tscript:alert(1)"'),
+        ("[x](&#106;avascript:alert(1))", 0, 5, "M007", 'link to "javascript:alert(1)"'),
+        ("[x](<java&Tab;script:alert(1)>)", 0, 6, "M007", 'link to "java\tscript:alert(1)"'),
         ("[x](<java\tscript:alert(1)>)", 0, 6, "M007", 'link to "java\tscript:alert(1)"'),
-        ("a [x]\n\n[x]: javascript:alert(1)\n", 0, 1, "M007", 'link to "javascript:alert(1)"'),
+        ("a [x]\n\n[x]: javascript:alert(1)\n", 2, 1, "M013", None),
         ("<javascript:alert(1)>", 0, 2, "M007", 'link to "javascript:alert(1)"'),
-        ("<someone@example.org>", 0, 1, "M007", 'link to "mailto:someone@example.org"'),
+        ("<someone@example.org>", 0, 2, "M007", 'link to "mailto:someone@example.org"'),
         ("[x](data:text/html,hei)", 0, 5, "M007", 'link to "data:text/html,hei"'),
         ("[x](vbscript:msgbox)", 0, 5, "M007", 'link to "vbscript:msgbox"'),
         ("[x](//example.org)", 0, 5, "M007", 'link to "//example.org"'),
@@ -138,7 +181,7 @@ def test_a_digest_changes_with_the_words_only() -> None:
         ("[x](https:example.org)", 0, 5, "M007", 'link to "https:example.org"'),
         ("[x](../other/)", 0, 5, "M007", 'link to "../other/"'),
         ("[x](#part)", 0, 5, "M007", 'link to "#part"'),
-        ("[x]()", 0, 1, "M007", 'link to ""'),
+        ("[x]()", 0, 5, "M007", 'link to ""'),
         ("[x](https://example.org/\\a)", 0, 5, "M007", 'link to "https://example.org/\\a"'),
         ("![x](https://example.org/a.png)", 0, 6, "F005", None),
         ("![x](javascript:alert(1))", 0, 6, "F005", None),
@@ -149,7 +192,8 @@ def test_a_digest_changes_with_the_words_only() -> None:
         ("- ## A {#a}\n", 0, 1, "M009", "a heading inside a list or quotation cannot be rendered"),
         ("[@a b]", 0, 1, "M010", 'citation "@a b" is malformed'),
         ("x [@a; b]", 0, 3, "M010", 'citation "b" is malformed'),
-        ("A\n---\n", 0, 1, "M002", 'heading "A" has no id'),
+        ("## A\n", 0, 1, "M002", 'heading "A" has no id'),
+        ("A\n---\n", 1, 1, "M016", "a line of --- makes a heading of the text above"),
         ("# A {#a}\n", 0, 1, "M004", "a heading of level 1, which is the title's"),
         ("#### A {#a}\n", 0, 1, "M004", "heading level 4 follows level 2"),
         ("## A {#here}\n", 0, 1, "M003", 'section "here" stands twice'),
@@ -171,17 +215,19 @@ def test_what_is_refused(body: str, line: int | None, column: int, code: str, me
     assert found[0].remedy
 
 
-def test_places_are_found_in_order_and_in_their_block() -> None:
-    body = "[x]: https://example.org/x\n\n[a](term:a) [a](term:a) [x]\n\n{s} `{s}` {s}\n"
+def test_places_are_those_of_the_signs() -> None:
+    body = "[a](term:a) *{s}*\n`{s}` {s} [x](\n<term:x>) <https://example.org>\n\n> - [@a]\n>\n"
+    body += ">   | {s} | `\\|{s}` | {s} |\n>   | --- | --- | --- |\n"
     prose, found = parse(FRONT + body, "x.md", "en")
     assert found == []
     places = [
-        (node.place.line - FIRST, node.place.column)
+        (node.place if isinstance(node, p.Link | p.Slot) else node.cites[0].place)
         for node in p.section_inlines(prose.by_id["here"])
-        if isinstance(node, p.Link | p.Slot)
+        if isinstance(node, p.Link | p.Slot | p.Citation)
     ]
-    assert places[:3] == [(2, 5), (2, 17), (2, 1)]
-    assert places[3][0] == places[4][0] == 4
+    assert [(place.line - FIRST, place.column) for place in places] == [
+        (0, 5), (0, 14), (1, 7), (2, 2), (2, 12), (4, 5), (6, 7), (6, 23),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from samspill.render.words import available, catalogue
-from samspill.source.markdown import QUOTES
 from samspill.source.strict_yaml import read
+from samspill.source.typography import QUOTES
 
 LANGUAGES = available()
 

@@ -12,7 +12,7 @@ from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
 from samspill.prose import Citation, Prose, Section, section_inlines
 from samspill.render.words import available
-from samspill.source.markdown import QUOTES
+from samspill.source.typography import QUOTES
 
 RECORD = "translate it, then run: samspill translated {path}"
 

@@ -7,6 +7,7 @@ stand in `samspill.check`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
@@ -284,12 +285,30 @@ def no_front_matter(why: str, remedy: str = "open the file with ---, title: …,
 
 
 @_fault("M007")
-def unsafe_link(target: str) -> tuple[str, str]:
-    """A link names something in the course, or an https address.
+def unsafe_link(target: str, *, bare: bool = False) -> tuple[str, str]:
+    """A link names something in the course, or an https address, and has words.
 
     `module:id`, `case:id#part`, `worksheet:`, `pathway:`, `page:`, `term:`, `objective:`, `source:`, `list:` or
-    https. Anything else (javascript:, data:, a relative path) is refused.
+    https. Anything else (javascript:, data:, a relative path) is refused. An address in the text is no link and reads
+    badly aloud. A mail address is often a person's: an edition lies on the web and on paper for years, so link to
+    the office's page instead.
     """
+    mail = target.startswith("mailto:") or ("@" in target and "/" not in target)
+    if mail:
+        message = f'the mail address "{target}"' if bare else f'link to "{target}"'
+        return message, "never publish a person's address: link to the office's page, [words](https://…)"
+    if bare:
+        address = target if "://" in target else f"https://{target}"
+        address = f"https://{address.removeprefix('http://')}" if address.startswith("http://") else address
+        return f'the bare address "{target}"', f"write [words]({address}), or cite it as a source"
+    if target.startswith("http://"):
+        return f'link to "{target}"', f"write https://{target.removeprefix('http://')}, or cite it as a source"
+    if target.startswith("www."):
+        return f'link to "{target}"', f"write https://{target}"
+    if target.startswith("#"):
+        return f'link to "{target}"', f"name the unit too: module:id{target} or case:id{target}"
+    if re.match(r"(\.{0,2}/)?[\w./-]+(#|$)", target) and ":" not in target and not target.startswith("//"):
+        return f'link to "{target}"', "name the unit, not the file: module:id, case:id#part, page:id"
     return f'link to "{target}"', "link to module:, case:, worksheet:, pathway:, page:, term:, list: or https://"
 
 
@@ -322,12 +341,14 @@ def empty_heading() -> tuple[str, str]:
 
 
 @_fault("M010")
-def malformed_citation(text: str) -> tuple[str, str]:
+def malformed_citation(text: str, remedy: str = "write [@key, locator], several divided by ;") -> tuple[str, str]:
     """A citation reads [@key, locator].
 
-    Several stand in one bracket with semicolons: `[@spor, slide 17; @ropit]`.
+    Several stand in one bracket with semicolons: `[@spor, slide 17; @ropit]`. Other forms of Pandoc's (`@key` in the
+    sentence, `[see @key]`, `[-@key]`) are not read: their words stand outside the bracket. For the sign @ itself
+    write `\\@`.
     """
-    return f'citation "{text}" is malformed', "write [@key, locator], several divided by ;"
+    return f'citation "{text}" is malformed', remedy
 
 
 @_fault("M011")
@@ -337,3 +358,75 @@ def image_without_alternative() -> tuple[str, str]:
     `![What the picture says](file.png)`: someone who cannot see it needs the same information.
     """
     return "a picture without alternative text", "describe it: ![what it shows](file.png)"
+
+
+@_fault("M013")
+def foreign_sign(name: str, found: str, remedy: str) -> tuple[str, str]:
+    """Prose holds no signs of other dialects of Markdown.
+
+    Footnotes, boxes, tasks, struck text, formulas, attributes, templates and wiki links come from Pandoc, Quarto, MyST,
+    MkDocs, GitHub or a wiki. Here they would be printed as typed. In code (`…`) any sign may stand, and a backslash
+    before it makes it a plain character.
+    """
+    return f'{name} "{found}" would be printed as typed', remedy
+
+
+@_fault("M014")
+def uneven_table(what: str, remedy: str) -> tuple[str, str]:
+    """Every row of a table has as many cells as its header, and the rule below the header too.
+
+    What stands in a surplus cell would be lost; a rule with too few columns makes a paragraph of the table. A `|`
+    inside a cell, in code too, is written `\\|`.
+    """
+    return what, remedy
+
+
+@_fault("M015")
+def unmeant_block(what: str, remedy: str) -> tuple[str, str]:
+    """A list or a quotation is meant as one.
+
+    A date, an ordinal or a year at the start of a line ("3. juni", "2. generasjon") begins a numbered list, a dash a
+    list and > a quotation. Write `3\\. juni`. A numbered list begins with 1, has more than one item and counts on in
+    steps of one (or has 1 everywhere); a list stands below an empty line or a colon.
+    """
+    return what, remedy
+
+
+@_fault("M016")
+def hidden_mark(what: str, remedy: str) -> tuple[str, str]:
+    """What decides how a text looks can be seen.
+
+    Four spaces before a line make code of it, two behind it a line break, and a line of hyphens below a text a heading:
+    all of that comes by accident. Literal lines stand between two lines of ```, a line that shall break ends with \\.
+    """
+    return what, remedy
+
+
+@_fault("M017")
+def not_only_words(what: str, remedy: str = "move it out of the link's words") -> tuple[str, str]:
+    """A heading, a link's words and a picture's description hold words only.
+
+    A heading becomes a title in menus, contents, drawings and the outline of a PDF, where a link, a picture, a
+    citation or a line break cannot stand. Stress (*…*) and names in braces may stand in a heading.
+    """
+    return what, remedy
+
+
+@_fault("M018")
+def unclosed_mark(what: str, remedy: str) -> tuple[str, str]:
+    """What is opened is closed.
+
+    A ** or ` without its partner would be printed as typed, and literal lines that never end would take the rest of
+    the file.
+    """
+    return what, remedy
+
+
+@_fault("M019")
+def markup_in_front(key: str, found: str) -> tuple[str, str]:
+    """A title and a summary are plain text.
+
+    They stand in menus, in lists, on covers and in search results. Markdown, names in braces and citations would be
+    shown there as typed.
+    """
+    return f'{key}: holds Markdown: "{found}"', "write plain words"

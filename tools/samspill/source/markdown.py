@@ -9,89 +9,41 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.rules_core.replacements import replace_rare
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from samspill import prose as p
 from samspill.problem import Problem
-from samspill.source import fault
+from samspill.source import dialect, fault
 from samspill.source.characters import entities, hidden
+from samspill.source.masked import Stretch, mask
+from samspill.source.parser import MAX_LEVELS, parser
 from samspill.source.strict_yaml import YamlError, read
+from samspill.source.typography import typographic
 
-#: Primary and secondary quotation marks (open, close, open, close) by language.
-QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "””’’", "sv": "””’’"}
 LINK_SCHEMES = (
     "module:", "case:", "worksheet:", "pathway:", "page:", "term:", "objective:", "source:", "list:", "https://",
 )  # fmt: skip
-#: Levels of nesting and characters of a paragraph, well within what the parser handles in good time.
-MAX_LEVELS = 12
+#: Characters of a paragraph, well within what the parser handles in good time.
 MAX_PARAGRAPH = 10_000
 MAX_FRONT = 1_000
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
-_SLOT = re.compile(r"\{([^{}\n]{1,80})\}")
-_CITATION = re.compile(r"\[(@[^\[\]]{1,400})\]")
 _ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
-
-
-def _slot(state: StateInline, silent: bool) -> bool:
-    found = _SLOT.match(state.src, state.pos)
-    if not found or found.end() > state.posMax:
-        return False
-    if not silent:
-        state.push("slot", "", 0).content = found[1]
-    state.pos = found.end()
-    return True
-
-
-def _citation(state: StateInline, silent: bool) -> bool:
-    found = _CITATION.match(state.src, state.pos)
-    if not found or found.end() > state.posMax:
-        return False
-    if not silent:
-        state.push("citation", "", 0).content = found[1]
-    state.pos = found.end()
-    return True
-
-
-def _dashes(state: StateCore) -> None:
-    """Set dashes and ellipses; unlike the library's own rule, leave (c) and (r) alone: they number a list."""
-    for token in state.tokens:
-        if token.type == "inline" and token.children:
-            replace_rare(token.children)
-
-
-@cache
-def _typographer(language: str) -> MarkdownIt:
-    """Return a parser that knows quotation marks and dashes only: titles and summaries are plain text."""
-    options = {"typographer": True, "quotes": QUOTES.get(language, "“”‘’")}
-    md = MarkdownIt("zero", options).enable(["replacements", "smartquotes"])
-    md.core.ruler.at("replacements", _dashes)
-    return md
-
-
-@cache
-def _parser(language: str) -> MarkdownIt:
-    quotes = QUOTES.get(language, "“”‘’")
-    # The parser drops what nests deeper than maxNesting without a word: well above our own limit, so that we see it.
-    options = {"typographer": True, "quotes": quotes, "maxNesting": 4 * MAX_LEVELS}
-    md = MarkdownIt("commonmark", options).enable(["table", "replacements", "smartquotes"])
-    md.core.ruler.at("replacements", _dashes)
-    md.inline.ruler.before("link", "citation", _citation)
-    md.inline.ruler.before("link", "slot", _slot)
-    # Addresses are checked and reported by us; the parser's own filter would turn a bad link into text silently.
-    md.validateLink = lambda url: True  # type: ignore[method-assign]
-    md.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
-    return md
+_ITEM = re.compile(r"(\d{1,9})([.)])[ \t]+(\S*)")
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
+#: Months in English, Norwegian, Danish and Swedish, and their short forms; not May and March, which begin sentences.
+MONTHS = frozenset({
+    "january", "february", "april", "june", "july", "august", "september", "october", "november", "december",
+    "januar", "februar", "mars", "marts", "mai", "maj", "juni", "juli", "oktober", "desember",
+    "januari", "februari", "augusti",
+    "jan", "feb", "febr", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "oct", "nov", "des", "dec",
+})  # fmt: skip
 
 
 @dataclass
@@ -102,54 +54,72 @@ class _Reader:
     lines: list[str]
     offset: int
     problems: list[Problem] = field(default_factory=list)
-    cursor: tuple[int, int] = (0, 0)
-    end: int = 0
+    masked: list[str] = field(default_factory=list)
 
-    def find(self, needle: str) -> p.Place:
-        """Return where a needle stands from the cursor to the end of its block, and move the cursor behind it.
-
-        The target of a reference stands elsewhere and an address may be written with entities: then it is the
-        line of the cursor.
-        """
-        line, column = self.cursor
-        first = needle.split("\n", 1)[0]
-        for number in range(line, min(self.end, len(self.lines))):
-            at = self.lines[number].find(first, column if number == line else 0)
-            if at >= 0:
-                self.cursor = (number, at + len(first))
-                return p.Place(number + self.offset + 1, at + 1)
-        return p.Place(line + self.offset + 1, 1)
+    def place(self, node: SyntaxTreeNode) -> p.Place:
+        """Return where the sign of an inline node stands, or the address of a link or picture."""
+        line, column = node.meta["place"]
+        return p.Place(line + self.offset + 1, column + 1)
 
     def at(self, node: SyntaxTreeNode) -> p.Place:
         """Return where a block starts."""
-        line = node.map[0] if node.map else self.cursor[0]
+        line = node.map[0] if node.map else 0
         text = self.lines[line] if line < len(self.lines) else ""
         return p.Place(line + self.offset + 1, len(text) - len(text.lstrip()) + 1)
 
-    def report(self, make: Any, place: p.Place, *args: Any) -> None:
+    def report(self, make: Any, place: p.Place, *args: Any, **named: Any) -> None:
         """Note a problem."""
-        self.problems.append(make(self.path, place.line, place.column, *args))
+        self.problems.append(make(self.path, place.line, place.column, *args, **named))
+
+    def stretch(self, found: Stretch) -> None:
+        """Report a stretch of text that only its place shows to be wrong."""
+        place = p.Place(found.line + self.offset + 1, found.column + 1)
+        if found.kind == "spaces" and found.words.startswith("  "):
+            remedy = "remove the spaces; for a break end the line with \\"
+            self.report(fault.hidden_mark, place, "two spaces at the end of a line break it", remedy)
+        elif found.kind == "entity" and (bad := hidden("".join(meant for _, meant in entities(found.words)), "\t")):
+            self.report(fault.not_text, place, bad.character)
+        elif found.kind == "slot" and found.words.startswith("{#") and found.inside != "heading":
+            if found.before.startswith("#"):
+                return  # meant as a heading, and reported as such
+            remedy = "only a heading ends with an id"
+            self.report(fault.foreign_sign, place, "an id outside a heading", found.words, remedy)
+        elif found.kind == "midword":
+            remedy = "write \\* for the sign itself"
+            self.report(fault.unclosed_mark, place, "stress from inside one word to inside another", remedy)
+        elif found.kind == "mark" and _opening(found):
+            sign = "a | inside code is written \\|" if found.inside == "cell" and "`" in found.words else "write "
+            sign += "" if "|" in sign else "".join(f"\\{mark}" for mark in found.words) + " for the sign itself"
+            self.report(fault.unclosed_mark, place, f"{found.words} is never closed", f"close it; {sign}")
 
     # --- blocks
 
-    def blocks(self, nodes: list[SyntaxTreeNode]) -> tuple[p.Block, ...]:
-        """Turn block nodes into blocks."""
-        return tuple(block for node in nodes if (block := self.block(node)) is not None)
+    def blocks(self, nodes: list[SyntaxTreeNode], inside: str = "") -> tuple[p.Block, ...]:
+        """Turn block nodes, which stand inside an item or a quotation or on their own, into blocks."""
+        result = []
+        for number, node in enumerate(nodes):
+            self.meant(node, nodes[number - 1] if number else None, inside)
+            if (block := self.block(node)) is not None:
+                result.append(block)
+        return tuple(result)
 
     def block(self, node: SyntaxTreeNode) -> p.Block | None:
         """Turn one block node into a block, or report it."""
-        if node.map:
-            self.cursor, self.end = max(self.cursor, (node.map[0], 0)), node.map[1]
         match node.type:
             case "paragraph":
+                self.pipes(node)
                 return p.Paragraph(self.children(node))
             case "bullet_list" | "ordered_list":
                 start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
-                return p.ItemList(tuple(self.blocks(item.children) for item in node.children), start)
+                return p.ItemList(tuple(self.blocks(item.children, "item") for item in node.children), start)
             case "blockquote":
-                return p.Quote(self.blocks(node.children))
-            case "fence" | "code_block":
-                return p.CodeBlock(node.content, node.info.split(" ")[0] if node.info else "")
+                return p.Quote(self.blocks(node.children, "quotation"))
+            case "fence":
+                return self.fence(node)
+            case "code_block":
+                remedy = "begin the line without spaces, or put the lines between two lines of ```"
+                self.report(fault.hidden_mark, self.at(node), "four spaces before a line make code of it", remedy)
+                return p.CodeBlock(node.content, "")
             case "table":
                 return self.table(node)
             case "html_block":
@@ -162,10 +132,108 @@ class _Reader:
                 self.report(fault.unknown_markdown, self.at(node), f'"{node.type.replace("_", " ")}"')
         return None
 
+    def meant(self, node: SyntaxTreeNode, before: SyntaxTreeNode | None, inside: str) -> None:
+        """Report a list or quotation that a date, a dash or a sign at the start of a line has made."""
+        if node.type == "ordered_list" and self.numbers(node):
+            return
+        if inside == "quotation" and node.type == "paragraph" and node.map:
+            for line in range(node.map[0] + 1, node.map[1]):
+                if not self.lines[line].lstrip().startswith(">"):
+                    what = "the line joins the quotation above"
+                    remedy = "leave an empty line above it, or begin it with >"
+                    self.report(fault.unmeant_block, p.Place(line + self.offset + 1), what, remedy)
+                    return
+        touching = before is not None and before.type == "paragraph" and before.map and node.map
+        if inside == "item" or not touching or not before or not before.map or not node.map:
+            return
+        if before.map[1] != node.map[0] or self.lines[before.map[1] - 1].rstrip(" *_").endswith(":"):
+            return
+        sign = self.lines[node.map[0]].lstrip(" >" if inside else " ")[:1]
+        kinds = {"bullet_list": ("list", "–" if sign == "-" else f"\\{sign}"), "blockquote": ("quotation", "\\>")}
+        kind, instead = kinds.get(node.type, ("list" if node.type == "ordered_list" else "", "1\\."))
+        if kind:
+            remedy = f"leave an empty line above the {kind}, or write {instead} for the sign in a sentence"
+            what = f'"{sign}" at the start of the line begins a {kind} in mid-paragraph'
+            self.report(fault.unmeant_block, self.at(node), what, remedy)
+
+    def numbers(self, node: SyntaxTreeNode) -> bool:
+        """Report the first number of a list that is a date, a year or out of step; tell whether there was one."""
+        items = []
+        for item in node.children:
+            line = item.map[0] if item.map else 0
+            column = self.lines[line].find(item.info)
+            found = _ITEM.match(self.lines[line], max(column, 0))
+            dot, word = (found[2], found[3].rstrip(".,:;")) if found else (".", "")
+            items.append((int(item.info), dot, word, line, column + 1))
+        first = items[0][0]
+        same = all(number == first for number, *_ in items)
+        for index, (number, dot, word, line, column) in enumerate(items):
+            sentence = f"write {number}\\{dot} {word}".rstrip()
+            if dot == "." and word.lower() in MONTHS:
+                what, remedy = f'the date "{number}. {word}" has become an item of a list', sentence
+            elif index == 0 and first != 1:
+                what, remedy = f"a list begins with {number}", f"{sentence}, or begin the list with 1"
+            elif len(items) == 1:
+                what, remedy = "a numbered list has one item", f"{sentence}, or begin the item with -"
+            elif not same and number != first + index:
+                what = f"the item numbered {number} would be shown as {first + index}"
+                remedy = f"number it {first + index}, or {sentence}"
+            else:
+                continue
+            self.report(fault.unmeant_block, p.Place(line + self.offset + 1, max(column, 1)), what, remedy)
+            return True
+        return False
+
+    def fence(self, node: SyntaxTreeNode) -> p.CodeBlock:
+        """Turn a fence into literal lines; what stands behind its language would be lost."""
+        language = node.info.strip()
+        place = self.at(node)
+        if node.map and (node.map[1] - node.map[0] < 2 or not _FENCE_END.fullmatch(self.lines[node.map[1] - 1])):
+            remedy = f"put a line {node.markup} below the literal lines"
+            self.report(fault.unclosed_mark, place, f"{node.markup} is never closed", remedy)
+        if not re.fullmatch(r"[A-Za-z0-9+#_-]*", language):
+            remedy = "use a quotation (> …) or a heading" if language.startswith("{") else "keep one word: the language"
+            self.report(fault.foreign_sign, place, "an instruction behind a fence", node.markup + language, remedy)
+        return p.CodeBlock(node.content, language)
+
+    def pipes(self, node: SyntaxTreeNode) -> None:
+        """Report a paragraph of pipes: a table that could not be read as one."""
+        first, end = node.map or (0, 0)
+        lines = self.masked[first:end]
+        if not any("|" in line for line in lines):
+            return
+        texts = [line.lstrip(" \t>") for line in lines]
+        for number, text in enumerate(texts):
+            if "|" in text and "-" in text and _RULE.fullmatch(text) and (number or len(texts) > 1):
+                rule, header = _cells(text), _cells(self.lines[first + number - 1].lstrip(" \t>")) if number else 0
+                what = f"the rule of a table has {_counted(rule)}, header {header}"
+                what = what if header else "a table has no header"
+                remedy = "write one --- for each column of the header, in the line directly below it"
+                self.report(fault.uneven_table, self.start(first + number), what, remedy)
+                return
+        many = [number for number, text in enumerate(texts) if text.startswith("|") or text.count("|") > 1]
+        if many and (len(many) > 1 or (texts[many[0]].startswith("|") and texts[many[0]].count("|") > 1)):
+            what = "a line of | that is no table"
+            remedy = "put | --- | --- | below the header, and no empty line inside; for the sign itself write \\|"
+            self.report(fault.uneven_table, self.start(first + many[0]), what, remedy)
+
+    def start(self, line: int) -> p.Place:
+        """Return where the text of a line begins, behind the marks of quotations."""
+        text = self.lines[line]
+        return p.Place(line + self.offset + 1, len(text) - len(text.lstrip(" \t>")) + 1)
+
     def table(self, node: SyntaxTreeNode) -> p.Table:
-        """Turn a table node into a table."""
+        """Turn a table node into a table and count the cells of each row, of which the parser drops the surplus."""
         head, *rest = node.children
         rows = rest[0].children if rest else []
+        columns = len(head.children[0].children)
+        for row in rows:
+            line = row.map[0] if row.map else 0
+            cells = _cells(self.lines[line].lstrip(" \t>"))
+            if cells != columns:
+                what = f"row has {_counted(cells)}, header {columns}"
+                remedy = "give each row as many cells as the header; write \\| for a | inside a cell"
+                self.report(fault.uneven_table, self.start(line), what, remedy)
         align = tuple(
             cast(Any, str(cell.attrs.get("style", "")).removeprefix("text-align:"))
             for cell in head.children[0].children
@@ -214,20 +282,23 @@ class _Reader:
             case "image":
                 return self.image(node)
             case "slot":
-                return p.Slot(node.content, self.find("{" + node.content))
+                return p.Slot(node.content, self.place(node))
             case "citation":
                 return self.citation(node)
             case "html_inline":
-                self.report(fault.raw_html, self.find(node.content))
+                self.report(fault.raw_html, self.place(node))
             case _:
-                self.report(fault.unknown_markdown, p.Place(self.cursor[0] + self.offset + 1), f'"{node.type}"')
+                self.report(fault.unknown_markdown, self.at(node), f'"{node.type}"')
         return None
 
     def link(self, node: SyntaxTreeNode) -> p.Link:
         """Turn a link node into a link and refuse unknown schemes."""
         target = str(node.attrs.get("href", ""))
         children = tuple(self.inlines(node.children))
-        place = self.find(target)
+        place = self.place(node)
+        if beyond := _beyond_words(children):
+            what, where = beyond
+            self.report(fault.not_only_words, where or place, f"{what} inside a link's words")
         if not target.startswith(LINK_SCHEMES) or re.search(r"[\x00-\x20\x7f\\]", target):
             self.report(fault.unsafe_link, place, target)
         self.no_tooltip(node, place)
@@ -236,8 +307,12 @@ class _Reader:
     def image(self, node: SyntaxTreeNode) -> p.Inline:
         """Turn an image node into an image and ask for its alternative text."""
         source = str(node.attrs.get("src", ""))
-        place = self.find(source)
-        alternative = node.content or ""
+        place = self.place(node)
+        inner = node.children
+        alternative = "".join(" " if child.type == "softbreak" else child.content for child in inner)
+        if any(child.type not in ("text", "text_special", "softbreak") for child in inner):
+            alternative = node.content
+            self.report(fault.not_only_words, place, "Markdown in a picture's description", "write plain words")
         if not alternative.strip():
             self.report(fault.image_without_alternative, place)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.(png|jpe?g|svg)", source):
@@ -253,7 +328,7 @@ class _Reader:
 
     def citation(self, node: SyntaxTreeNode) -> p.Citation | None:
         """Turn a citation token into a citation."""
-        place = self.find("[" + node.content)
+        place = self.place(node)
         cites: list[p.Cite] = []
         for part in node.content.split(";"):
             found = _ONE_CITE.match(part)
@@ -270,18 +345,93 @@ def digest(text: str) -> str:
     return hashlib.sha256(clean.encode()).hexdigest()[:12]
 
 
+def _opening(found: Stretch) -> bool:
+    """Tell whether marks that stay as typed were meant to open something: not 5 * 3, a note's * or a blank ____."""
+    mark = found.words[0]
+    before, after = found.before.rstrip(mark)[-1:] or " ", found.after.lstrip(mark)[:1] or " "
+    if mark == "`":
+        return True
+    if before.isalnum() or after.isspace() or (mark == "_" and len(found.words) > 2):
+        return False
+    return after.isalnum() or found.words == "**"
+
+
+def _cells(row: str) -> int:
+    """Return the number of cells in a row of a table, counted as the parser does."""
+    cells = escapedSplit(row.strip())
+    if cells and cells[0] == "":
+        cells.pop(0)
+    if cells and cells[-1] == "":
+        cells.pop()
+    return len(cells)
+
+
+def _counted(cells: int) -> str:
+    return f"{cells} cell" if cells == 1 else f"{cells} cells"
+
+
+def _beyond_words(nodes: tuple[p.Inline, ...]) -> tuple[str, p.Place | None] | None:
+    """Return what stands among words that must be nothing else, and where."""
+    for node in nodes:
+        match node:
+            case p.Link():
+                return "a link", node.place
+            case p.Image():
+                return "a picture", node.place
+            case p.Citation():
+                return "a citation", node.cites[0].place
+            case p.Break():
+                return "a line break", None
+            case p.Emphasis() | p.Strong() if inner := _beyond_words(node.children):
+                return inner
+    return None
+
+
+def _signs(reader: _Reader) -> None:
+    """Report the signs of other dialects."""
+    text = "\n".join(reader.masked)
+    starts: list[int] = []
+    for found in dialect.find(text):
+        if not starts:
+            starts = [0]
+            for line in reader.masked:
+                starts.append(starts[-1] + len(line) + 1)
+        number = bisect_right(starts, found.start) - 1
+        column = found.start - starts[number]
+        words = reader.lines[number][column : column + found.end - found.start].strip()
+        _report_sign(reader, found.sign, words, p.Place(number + reader.offset + 1, column + 1))
+
+
+def _report_sign(reader: _Reader, sign: dialect.Sign, words: str, place: p.Place) -> None:
+    short = words if len(words) <= 40 else words[:39] + "…"
+    match sign.code:
+        case "M007":
+            reader.report(fault.unsafe_link, place, words, bare=True)
+        case "M010":
+            reader.report(fault.malformed_citation, place, short, sign.remedy)
+        case "M016":
+            reader.report(fault.hidden_mark, place, f"{sign.name} cannot be seen", sign.remedy)
+        case "M013":
+            reader.report(fault.foreign_sign, place, sign.name, short, sign.remedy)
+
+
 def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     """Return the prose of one Markdown file and everything wrong with it.
 
     `path` is relative to the course root and names the file in problems.
     """
-    front, body, offset, problems = _front_matter(text, path)
-    lines = body.split("\n")
-    reader = _Reader(path, lines, offset, end=len(lines))
-    problems_before = problems
-    tokens = _parser(language).parse(_without_long(body, reader))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front, body, offset, problems = _front_matter(text, path, language)
+    reader = _Reader(path, body.split("\n"), offset)
+    body = _without_long(body, reader)
+    lines = reader.lines = body.split("\n")
+    tokens = parser(language).parse(body)
+    reader.masked, stretches = mask(tokens, lines)
+    for stretch in stretches:
+        reader.stretch(stretch)
+    _signs(reader)
     _cut_deep(tokens, reader)
-    tree = SyntaxTreeNode(tokens)
+    tree = SyntaxTreeNode(_demoted(tokens, reader))
     groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
     for node in tree.children:
         if node.type == "heading":
@@ -312,8 +462,8 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
             seen.add(section_id)
             source = "\n".join(lines[start:end])
             sections.append(p.Section(section_id, level, title, blocks, place, digest(source)))
-    title_text = _typographic(front.get("title", ""), language)
-    summary = _typographic(front.get("summary", ""), language)
+    title_text = typographic(front.get("title", ""), language)
+    summary = typographic(front.get("summary", ""), language)
     document = p.Prose(
         path=path,
         language=language,
@@ -324,48 +474,35 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         front_digest=digest(f"{front.get('title', '')}\n{front.get('summary', '')}"),
         translates=tuple(sorted((str(k), str(v)) for k, v in (front.get("translates") or {}).items())),
     )
-    return document, problems_before + reader.problems + _hidden_behind_entities(document, body, offset)
+    return document, problems + reader.problems
 
 
-def _hidden_behind_entities(document: p.Prose, body: str, offset: int) -> list[Problem]:
-    """Report characters that nobody can see, written as entities; files that hold them are not read at all."""
-    written = [
-        (body.count("\n", 0, at) + offset + 1, at - body.rfind("\n", 0, at), meant) for at, meant in entities(body)
-    ]
-    parts = [(offset + 1, document.lead), *((section.place.line, section) for section in document.sections)]
-    ends = [line for line, _ in parts[1:]] + [body.count("\n") + offset + 2]
-    problems = []
-    for (start, part), end in zip(parts, ends, strict=True):
-        here = [entry for entry in written if start <= entry[0] < end]
-        found = dict.fromkeys(bad.character for text in _strings(part) if here and (bad := hidden(text, "\t")))
-        for character in found:
-            place = next(((line, column) for line, column, meant in here if character in meant), (start, 1))
-            problems.append(fault.not_text(document.path, *place, character))
-    return problems
-
-
-def _strings(part: Any) -> Iterator[str]:
-    """Yield every text of a tree but code, in which an entity means itself."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple):
-        for inner in part:
-            yield from _strings(inner)
-    elif is_dataclass(part) and not isinstance(part, p.Code | p.CodeBlock):
-        for each in fields(part):
-            yield from _strings(getattr(part, each.name))
-
-
-def _typographic(text: str, language: str) -> str:
-    tokens = _typographer(language).parseInline(text)
-    return "".join(child.content for token in tokens for child in token.children or ())
+def _demoted(tokens: list[Token], reader: _Reader) -> list[Token]:
+    """Report headings made by a line of === or --- below a text; without an id such a text is a paragraph."""
+    for index, token in enumerate(tokens):
+        if token.type != "heading_open" or token.markup.startswith("#"):
+            continue
+        content, end = tokens[index + 1].content, token.map[1] if token.map else 1
+        line = reader.lines[end - 1]
+        place = p.Place(end + reader.offset, len(line) - len(line.lstrip()) + 1)
+        what = f"a line of {token.markup * 3} makes a heading of the text above"
+        remedy = "write ## and the heading, and {#an-id}; or leave the line out"
+        reader.report(fault.hidden_mark, place, what, remedy)
+        if "{#" not in content:
+            token.type, tokens[index + 2].type = "paragraph_open", "paragraph_close"
+            token.tag = tokens[index + 2].tag = "p"
+    return tokens
 
 
 def _heading(reader: _Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str, tuple[p.Inline, ...]]:
     # The id reads as a slot, the last inline of the heading.
     line = max(place.line - reader.offset - 1, 0)
-    reader.cursor, reader.end = (line, 0), line + 1
     inlines = list(reader.children(node))
+    if beyond := _beyond_words(tuple(inlines)):
+        what, where = beyond
+        reader.report(fault.not_only_words, where or place, f"{what} in a heading", "move it to the text below")
+    if node.markup.startswith("#") and re.search(r"[ \t]#+[ \t]*$", reader.lines[line]):
+        reader.report(fault.unknown_markdown, place, "a # at the end of a heading", "end the heading with {#an-id}")
     section_id = ""
     if inlines and isinstance(inlines[-1], p.Slot) and inlines[-1].path.startswith("#"):
         section_id = inlines.pop().path[1:]  # type: ignore[union-attr]
@@ -420,7 +557,7 @@ def _cut_deep(tokens: list[Token], reader: _Reader) -> None:
             reader.report(fault.unknown_markdown, place, f"nesting of more than {MAX_LEVELS} levels", "make it flatter")
 
 
-def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
+def _front_matter(text: str, path: str, language: str) -> tuple[dict[str, Any], str, int, list[Problem]]:
     lines = text.split("\n")
     if lines[0].strip() != "---":
         # Perhaps only the first line of it is missing; then the text begins behind it.
@@ -457,6 +594,7 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[
         else:
             # No-break spaces stay.
             clean[key] = re.sub(r"[ \t\n]+", " ", value).strip(" ")
+            problems += _plain(key, clean[key], path, *marks[(key,)], language)
     translates = front.get("translates") or {}
     if isinstance(translates, dict):
         clean["translates"] = translates
@@ -467,3 +605,18 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, Any], str, int, list[
             line, column = marks[(key,)]
             problems.append(fault.no_front_matter(path, line, column, f'unknown key "{key}"'))
     return clean, body, end + 1, problems
+
+
+def _plain(key: str, value: str, path: str, line: int, column: int, language: str) -> list[Problem]:
+    """Report Markdown in a title or summary: it is plain text, and marks would stand there as typed."""
+    (token,) = parser(language).parseInline(value)
+    for span in token.meta["spans"]:
+        found = value[span.start : span.end]
+        if span.kind in ("backticks", "slot", "citation", "entity", "link", "image", "escape"):
+            return [fault.markup_in_front(path, line, column, key, found)]
+    for child in token.children or ():
+        if child.type in ("em_open", "strong_open"):
+            return [fault.markup_in_front(path, line, column, key, child.markup)]
+    reader = _Reader(path, [value], line - 1, masked=[value])
+    _signs(reader)
+    return [replace(problem, column=column) for problem in reader.problems[:1]]

@@ -1,0 +1,134 @@
+"""Signs of other dialects of Markdown, which CommonMark reads as text and would print as typed.
+
+Authors bring them from Pandoc, Quarto, MyST, MkDocs, GitHub, Obsidian and word processors. Each sign is one row: what
+it is called, what it looks like, and what to write instead. The text they are looked for in is the file with
+everything that is no prose masked (`masked.py`), so that code and escaped signs are none. To add a sign, add a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+#: What stands in place of each masked character: private letters, neither words nor space, by the kind of stretch.
+CODE, SLOT, CITATION, ENTITY, LINK, OTHER = MASKS = "\ue000\ue001\ue002\ue003\ue004\ue005"
+#: The start of a line's text, behind the marks of a quotation or an item.
+_START = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
+#: An address: what follows a full stop or bracket at its end belongs to the sentence.
+_ADDRESS = rf"(?:https?://|www\.)[^\s<>()\[\]{MASKS}]*[^\s<>()\[\].,:;!?'\"*_{MASKS}]"
+
+Code = Literal["M007", "M010", "M013", "M016"]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign: `pattern` finds it (its first group, when it has one) where `needle` stands in the text at all."""
+
+    name: str
+    needle: str
+    pattern: re.Pattern[str]
+    remedy: str
+    code: Code
+
+
+def _sign(name: str, needle: str, pattern: str, remedy: str, code: Code = "M013") -> Sign:
+    return Sign(name, needle, re.compile(pattern, re.MULTILINE), remedy, code)
+
+
+_CITE = "write [@key, p. 5]"
+_BOX = "use a quotation (> …) or a heading"
+_PLAIN = "remove it: the course has its own form"
+_MATHS = "write it in words and signs (x², ½); for the sign itself write \\$"
+_LINK = "write [words](module:id), or term:, case:, page:"
+_BESIDE = "write [words](address), with the address beside the words"
+# A run of them is one sign.
+_TYPED = r"^[ \t>]*([•▪●◦‣·■□➢])[ \t]+[^\n]*(?:\n[ \t>]*[•▪●◦‣·■□➢][^\n]*)*"
+_CODE = "write the character itself"
+
+#: In this order; where two signs overlap, the earlier row is the one reported.
+SIGNS: tuple[Sign, ...] = (
+    # Templates
+    _sign("a shortcode", "{{", r"\{\{[<%][^\n]*?(?:[>%]\}\}|$)", _PLAIN),
+    _sign("a template's sign", "{{", r"\{\{[^\n]*?(?:\}\}|$)", "write {person}, with one brace, or the words"),
+    _sign("a template's sign", "%", r"(?:\{%|<%)[^\n]*?(?:%[}>]|$)", _PLAIN),
+    _sign("an included file", "8<", r";?-+8<-+[^\n]*", "write the text here, or link to it"),
+    _sign("an editor's mark", "{", r"\{(?:\+\+|--|~~|==|>>)[^\n]*?(?:\}|$)", "write the text as it shall stand"),
+    # Citations and mail addresses
+    _sign("", "@", r"\[[^\[\]@\n]*[^\[\]@\n\w-]-?@\w[^\[\]]{0,200}\]", _CITE + ", and other words outside it", "M010"),
+    _sign("", "[-@", r"\[-@\w[^\[\]]{0,200}\]", _CITE + ", and the author's name in the sentence", "M010"),
+    _sign("", "@", r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", "", "M007"),
+    _sign("", "@", rf"(?<![\w@/.])@(?:[^\W\d_]|[{{{SLOT}])[\w:-]*", _CITE + "; for @ itself write \\@", "M010"),
+    # Pandoc
+    _sign("a footnote", "^", r"\[\^[^\[\]\s]+\]:?|\^\[[^\[\]\n]*\]?", "say it in the text, or cite a source: [@key]"),
+    _sign("struck text", "~~", r"~~(?=[^\s~])[^\n]*?(?:~~|$)", "leave it out, or say that it no longer holds"),
+    _sign("a subscript", "~", r"(?<=[\w)])~[^\s~]{1,20}~(?!\w*~)", "write the small sign itself: H₂O"),
+    _sign("a superscript", "^", r"(?<=[\w)])\^[^\s^]{1,20}\^(?!\w)", "write the small sign itself: m²"),
+    _sign("marked text", "==", r"(?<![=\w])==(?=[^\s=])[^\n]*?(?<=[^\s=])==(?!=)", "use *stress* or **weight**"),
+    _sign("a box", ":::", _START + r"(:{3,}[ \t]*[^\s:][^\n]*)", _BOX),
+    _sign("a class on words", "]{", r"(?<=\])\{[^{}\n]*\}", _PLAIN),
+    _sign("a formula", "$$", r"(?<!\$)\$\$(?!\$)(?:[^$\n]|\n(?!\s*\n))*(?:\$\$|$)", _MATHS),
+    _sign("a formula", "$", r"(?<![\w$])\$(?=[^\s$])(?:[^$\n]{0,200}[^\s$])?\$(?![\w$])", _MATHS),
+    _sign("a backslash", "\\", r"\\[A-Za-z]*(?:\{[^{}\n]*\})?", "remove it; for the sign \\ itself write \\\\"),
+    _sign("a definition", ":", _START + r"(:[ \t]+)(?=\S)", "write **word**: meaning, or use course/glossary.yml"),
+    _sign("an abbreviation", "*[", _START + r"(\*\[[^\[\]\n]+\]:)", "write it out where it is first used"),
+    _sign("a number of a list", "#.", _START + r"(#\.)(?=\s)", "write 1."),
+    _sign("a number of a list", "(@", r"\(@\w*\)(?=\s)", "write 1."),
+    # MyST and reStructuredText
+    _sign("a role", "{", rf"\{{[\w:.+-]+\}}(?={CODE})", _LINK),
+    _sign("a role", CODE, rf"(?<!\w):[a-z][\w:.+-]*:(?={CODE})", _LINK),
+    _sign("a link", CODE, rf"(?<={CODE})__?(?![\w_])", _LINK),
+    _sign("a directive", "..", _START + r"(\.\.[ \t]+[a-z-]+::)", _BOX),
+    _sign("a label", ")=", _START + r"(\([\w.:-]+\)=)[ \t]*$", "give the heading an id: {#id}"),
+    _sign("a divider", "+++", _START + r"(\+\+\+)", "use a heading"),
+    # MkDocs
+    _sign("a box", "!!!", _START + r"(!!!\+?[ \t]+[a-z][^\n]*)", _BOX),
+    _sign("a folded box", "???", _START + r"(\?\?\?\+?[ \t]+[a-z][^\n]*)", _BOX),
+    _sign("a tab", "===", _START + r"(===[!+]?[ \t]+[\"'“”«][^\n]*)", "use a heading for each"),
+    _sign("a table of contents", "TOC", r"^[ \t]*(\[\[?_?TOC_?\]\]?)[ \t]*$", "remove it: the page has its contents"),
+    _sign("a key", "++", r"(?<![\w+])\+\+[\w-]+(?:\+[\w-]+)*\+\+(?![\w+])", "write the name of the key"),
+    _sign("attributes", "{", r"\{[:.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}", _PLAIN),
+    # GitHub and wikis
+    _sign("a box to tick", "[", r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(\[[ xX]\])(?=\s)", "remove it, or write ☐"),
+    _sign("a kind of box", "[!", _START + r"(\[![A-Za-z]+\][+-]?)", "use a plain quotation (> …)"),
+    _sign("a name of a picture", ":", r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])", "remove it, or say it in words"),
+    _sign("a link of a wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]", _LINK),
+    _sign("an address", "]:", _START + r"(\[[^\[\]\n]+\]:\s*<?(?:[a-z][a-z+.-]+:\D|\.{0,2}/|#|www\.)[^\n]*)", _BESIDE),
+    _sign("a link", "][", r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]", _BESIDE),
+    _sign("a link", "](", r"!?(?:\[[^\[\]\n]*)?\]\([^()\n]*\)?", "write [words](address): no space or link inside it"),
+    _sign("", "://", rf"(?<![\w@/.\[-]){_ADDRESS}(?![^\[\]\n]*{LINK})", "", "M007"),
+    _sign("", "www.", rf"(?<![\w@/.\[-]){_ADDRESS}(?![^\[\]\n]*{LINK})", "", "M007"),
+    _sign("", "[", rf"\[({_ADDRESS})\]", "", "M007"),
+    # Half-read Markdown, and what word processors leave
+    _sign("a heading", "#", r"^[ \t>]*(#{2,6}[^\s#][^\n]*|#{7,}[^\n]*)$", "put a space after two to six #"),
+    _sign("a heading", SLOT, rf"^[ \t>]*(#[^\s#][^\n]*{SLOT})$", "put a space after two to six #"),
+    _sign("a bullet", "", _TYPED, "begin the line with -, below an empty line"),
+    _sign("a code", "&", r"&(?:nbsp|amp|lt|gt|quot|apos|shy|[nm]dash|hellip|[lr]aquo|#\d+|#x[\da-fA-F]+)\b", _CODE),
+    _sign("a code", "&", r"&[A-Za-z]{3,31};", _CODE),
+    _sign("a code", ENTITY, rf"{ENTITY}+((?:[A-Za-z]{{2,31}}|#\d+|#x[\da-fA-F]+);)", _CODE),
+    _sign("a brace", "{", r"\{[^{}\n]{0,80}\}?", "write {person} on one line; for the sign { itself write \\{"),
+    _sign("a tab between words", "\t", r"(?<=\S)(\t+)(?=\S)", "use a space, or a table with |", "M016"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sign and where it stands, in characters from the start of the masked text."""
+
+    sign: Sign
+    start: int
+    end: int
+
+
+def find(text: str) -> Iterator[Found]:
+    """Yield the signs in a masked text; of two that overlap only the one whose row is earlier."""
+    taken: list[tuple[int, int]] = []
+    for sign in SIGNS:
+        if sign.needle not in text:
+            continue
+        for match in sign.pattern.finditer(text):
+            start, end = match.span(1 if sign.pattern.groups else 0)
+            if not any(start < to and at < end for at, to in taken):
+                taken.append((start, end))
+                yield Found(sign, start, end)
