@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -281,6 +282,22 @@ def test_a_sign_in_code_is_none(body: str, expected: list[str]) -> None:
     assert found(f"````\n{body}\n````") == []
     if not re.search(r"[`\n\\|]", body):
         assert found(f"See `` {body} `` here.") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@a ", "==a ", "{{", "[^1]", "$a$ ", "*a*'s ", "**«a ", "`a` ``", "|- ", "|-          ", "&amp;nbsp;", "](",
+        "[a][b]", "a@b.no ", "www.a.no ", "~~a", "\\a", ":aa: ", "'a", "[ ", "!!! a\n",
+        "1. a\n", "- [ ] a\n", "x *a",
+        "| a ", "(@) ",
+    ],
+)  # fmt: skip
+def test_a_file_of_nothing_but_signs_is_read_in_good_time(line: str) -> None:
+    paragraph = line * (9_900 // len(line)) + "x\n\n"
+    started = time.process_time()
+    parse(FRONT + paragraph * 5, "x.md", "en")
+    assert time.process_time() - started < 4
 
 
 def test_every_sign_is_shown() -> None:

@@ -65,7 +65,7 @@ SIGNS: tuple[Sign, ...] = (
     _sign("struck text", "~~", r"~~(?=[^\s~])[^\n]*?(?:~~|$)", "leave it out, or say that it no longer holds"),
     _sign("a subscript", "~", r"(?<=[\w)])~[^\s~]{1,20}~(?!\w*~)", "write the small sign itself: H₂O"),
     _sign("a superscript", "^", r"(?<=[\w)])\^[^\s^]{1,20}\^(?!\w)", "write the small sign itself: m²"),
-    _sign("marked text", "==", r"(?<![=\w])==(?=[^\s=])[^\n]*?(?<=[^\s=])==(?!=)", "use *stress* or **weight**"),
+    _sign("marked text", "==", r"(?<![=\w])==(?=[^\s=])[^\n]{1,200}?(?<=[^\s=])==(?!=)", "use *stress* or **weight**"),
     _sign("a box", ":::", _START + r"(:{3,}[ \t]*[^\s:][^\n]*)", _BOX),
     _sign("a class on words", "]{", r"(?<=\])\{[^{}\n]*\}", _PLAIN),
     _sign("a formula", "$$", r"(?<!\$)\$\$(?!\$)(?:[^$\n]|\n(?!\s*\n))*(?:\$\$|$)", _MATHS),
@@ -92,7 +92,7 @@ SIGNS: tuple[Sign, ...] = (
     # GitHub and wikis
     _sign("a box to tick", "[", r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(\[[ xX]\])(?=\s)", "remove it, or write ☐"),
     _sign("a kind of box", "[!", _START + r"(\[![A-Za-z]+\][+-]?)", "use a plain quotation (> …)"),
-    _sign("a name of a picture", ":", r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])", "remove it, or say it in words"),
+    _sign("a name of a picture", ":", r":(?<![\w:]:)[a-z][a-z0-9_+-]+:(?![\w:])", "remove it, or say it in words"),
     _sign("a link of a wiki", "[[", r"!?\[\[[^\[\]\n]+\]\]", _LINK),
     _sign("an address", "]:", _START + r"(\[[^\[\]\n]+\]:\s*<?(?:[a-z][a-z+.-]+:\D|\.{0,2}/|#|www\.)[^\n]*)", _BESIDE),
     _sign("a link", "][", r"\[[^\[\]\n]+\]\[[^\[\]\n]*\]", _BESIDE),
@@ -123,12 +123,12 @@ class Found:
 
 def find(text: str) -> Iterator[Found]:
     """Yield the signs in a masked text; of two that overlap only the one whose row is earlier."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for sign in SIGNS:
         if sign.needle not in text:
             continue
         for match in sign.pattern.finditer(text):
             start, end = match.span(1 if sign.pattern.groups else 0)
-            if not any(start < to and at < end for at, to in taken):
-                taken.append((start, end))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 yield Found(sign, start, end)

@@ -35,7 +35,7 @@ MAX_FRONT = 1_000
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
 _ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
 _ITEM = re.compile(r"(\d{1,9})([.)])[ \t]+(\S*)")
-_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r"[|: \t-]+")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 #: Months in English, Norwegian, Danish and Swedish, and their short forms; not May and March, which begin sentences.
 MONTHS = frozenset({
@@ -80,7 +80,7 @@ class _Reader:
         elif found.kind == "entity" and (bad := hidden("".join(meant for _, meant in entities(found.words)), "\t")):
             self.report(fault.not_text, place, bad.character)
         elif found.kind == "slot" and found.words.startswith("{#") and found.inside != "heading":
-            if found.before.startswith("#"):
+            if found.text.startswith("#"):
                 return  # meant as a heading, and reported as such
             remedy = "only a heading ends with an id"
             self.report(fault.foreign_sign, place, "an id outside a heading", found.words, remedy)
@@ -348,7 +348,8 @@ def digest(text: str) -> str:
 def _opening(found: Stretch) -> bool:
     """Tell whether marks that stay as typed were meant to open something: not 5 * 3, a note's * or a blank ____."""
     mark = found.words[0]
-    before, after = found.before.rstrip(mark)[-1:] or " ", found.after.lstrip(mark)[:1] or " "
+    before = found.text[: found.start].rstrip(mark)[-1:] or " "
+    after = found.text[found.end :].lstrip(mark)[:1] or " "
     if mark == "`":
         return True
     if before.isalnum() or after.isspace() or (mark == "_" and len(found.words) > 2):

@@ -22,15 +22,20 @@ _KEPT = ("mark", "midword", "spaces")
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch that the parser noted: its words, those around it, and its line and column, from 0."""
+    """A stretch that the parser noted: the text of its block, where it stands in it and, from 0, in the file."""
 
     kind: str
-    words: str
-    before: str
-    after: str
+    text: str
+    start: int
+    end: int
     line: int
     column: int
     inside: str
+
+    @property
+    def words(self) -> str:
+        """The stretch itself."""
+        return self.text[self.start : self.end]
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,8 @@ def mask(tokens: list[Token], lines: list[str]) -> tuple[list[str], list[Stretch
                     span.token.meta["place"] = block.place(span.at)
                 if span.kind not in _KEPT:
                     _cover(block, span.start, span.end, _MASKS.get(span.kind, dialect.OTHER), masked)
-                text = token.content
-                words, around = text[span.start : span.end], (text[: span.start], text[span.end :])
-                stretches.append(Stretch(span.kind, words, *around, *block.place(span.start), inside))
+                place = block.place(span.start)
+                stretches.append(Stretch(span.kind, token.content, span.start, span.end, *place, inside))
     return masked, stretches
 
 

@@ -107,11 +107,12 @@ def _set(children: list[Token], change: Callable[[str], dict[int, str]]) -> None
         elif child.content:
             line += "x"  # a name, a citation, code or an escaped sign: like a word, and its marks are not ours
     changes = change(line)
-    for start, child in owners if changes else ():
-        text = child.content
-        inner = {at - start: to for at, to in changes.items() if 0 <= at - start < len(text)}
-        if inner:
-            child.content = "".join(inner.get(number, char) for number, char in enumerate(text))
+    if changes:
+        chars = list(line)
+        for at, char in changes.items():
+            chars[at] = char
+        for start, child in owners:
+            child.content = "".join(chars[start : start + len(child.content)])
 
 
 def _apostrophes(language: str) -> Callable[[str], dict[int, str]]:
