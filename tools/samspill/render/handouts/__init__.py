@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from samspill.model import Course
 from samspill.render import HandoutKind, handout_path
 from samspill.render.handouts.press import page_count, templates_digest, typeset
+from samspill.render.handouts.room import fitted
 from samspill.render.handouts.sheet import sheet
 from samspill.render.materials import leaves_out, scheduled
 
@@ -79,7 +80,7 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
 
 def inputs(course: Course, handout: Handout) -> str:
     """Return everything a handout says as canonical JSON: what the typesetter is given."""
-    data = sheet(course, handout.language, handout.kind, handout.unit, handout.part)
+    data = fitted(sheet(course, handout.language, handout.kind, handout.unit, handout.part))
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

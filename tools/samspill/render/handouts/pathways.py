@@ -67,7 +67,7 @@ def _session_list(context: Context, pathway: Pathway, prose: Prose) -> Data:
         found = prose.get(session.id)
         title = inlines(context, found.title) if found else [text(session.id)]
         rows.append([[text(str(number))], title, [text(str(session.minutes))], []])
-    return _table(context, ("number", "session", "minutes", "when"), rows, widths=[0, 3, 0, 2], right=[0, 2])
+    return _table(context, ("number", "session", "minutes", "when"), rows, widths=[0, 3, 0, 2], names=1, right=[0, 2])
 
 
 def _coverage(context: Context, pathway: Pathway) -> Data:
@@ -83,14 +83,21 @@ def _coverage(context: Context, pathway: Pathway) -> Data:
         + [[text(runs(found.get((objective, role), [])))] for role in ("teaches", "practises", "assesses")]
         for objective in pathway.objectives
     ]
-    return _table(context, ("objective", "teaches", "practises", "assesses"), rows, widths=[3, 1, 2, 2])
+    return _table(context, ("objective", "teaches", "practises", "assesses"), rows, widths=[3, 1, 2, 2], names=0)
 
 
 def _table(
-    context: Context, names: tuple[str, ...], rows: list[list[Parts]], *, widths: list[int], right: Iterable[int] = ()
+    context: Context,
+    heads: tuple[str, ...],
+    rows: list[list[Parts]],
+    *,
+    widths: list[int],
+    names: int,
+    right: Iterable[int] = (),
 ) -> Data:
-    columns = [context.words(f"handout.columns.{name}") for name in names]
-    return {"is": "table", "columns": columns, "rows": rows, "widths": widths, "right": list(right)}
+    """Return a table of ours; the cells of column `names` name the rows."""
+    columns = [context.words(f"handout.columns.{head}") for head in heads]
+    return {"is": "table", "columns": columns, "rows": rows, "widths": widths, "names": names, "right": list(right)}
 
 
 def session_plan(context: Context, pathway: Pathway, session: Session, prose: Prose) -> Data:

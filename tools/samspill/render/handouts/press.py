@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 
 import typst
@@ -28,7 +28,7 @@ def typeset(sheet: str) -> bytes:
         format="pdf", sys_inputs={"sheet": sheet}, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
     )
     assert isinstance(made, bytes)
-    return _told_apart(made)
+    return _told_apart(_rows_named(made))
 
 
 def templates_digest() -> str:
@@ -47,6 +47,60 @@ def page_count(data: bytes) -> int:
     return int(found[1])
 
 
+#: A cell of a table in the structure: its kind, its parent and name, and what it says of tables and of looks.
+_CELL = re.compile(rb"(?<=/S/)(T[HD])(/P \d+ 0 R)((?:/ID\([^)]*\))?)/A\[<</O/Table([^<>]*)>>([^\n]*)")
+#: The white ground by which the templates mark a cell that names its row.
+_WHITE = b"/BackgroundColor[1 1 1]"
+
+
+def _rows_named(data: bytes) -> bytes:
+    """Return a PDF in which the cells on a white ground are header cells of their rows.
+
+    The typesetter knows header cells of columns, and says at every cell which they are. A reader who is told that
+    looks no further, so in a table whose rows have names the cells do not say so: the scope of each header cell tells.
+    """
+    if _WHITE not in data:
+        return data
+    named = {table for found in _CELL.finditer(data) if _WHITE in found[5] for table in _tables(found[4])}
+    edits: list[tuple[int, int, bytes]] = []
+    for found in _CELL.finditer(data):
+        if not named.intersection(_tables(found[3] + found[4])):
+            continue
+        kind, scope = found[1], re.search(rb"/Scope/\w+", found[4])
+        rest = found[5]
+        if _WHITE in rest:
+            kind, rest = b"TH", rest.replace(_WHITE, b"")
+        says = b"/Scope/Row" if kind != found[1] else scope[0] if scope else b""
+        table = b"<</O/Table" + says + b">>" if says else b""
+        new = kind + found[2] + found[3] + b"/A[" + table + rest
+        edits.append((found.start(), found.end(), new.replace(b"<</O/Layout>>", b"").replace(b"/A[]", b"")))
+    return _edited(data, edits)
+
+
+def _tables(says: bytes) -> list[bytes]:
+    return re.findall(rb"\((U\d+)x", says)
+
+
+def _edited(data: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """Return a PDF with passages replaced, its table of positions moved along."""
+    at = data.rindex(b"\nxref\n")
+    pieces: list[bytes] = []
+    ends, moves, last, total = [0], [0], 0, 0
+    for start, end, new in edits:
+        pieces += [data[last:start], new]
+        last, total = end, total + len(new) - (end - start)
+        ends.append(end)
+        moves.append(total)
+    pieces.append(data[last:at])
+
+    def moved(place: int) -> int:
+        return place + moves[bisect(ends, place) - 1]
+
+    table = re.sub(rb"(?m)^(\d{10}) (\d{5} n)", lambda m: b"%010d %s" % (moved(int(m[1])), m[2]), data[at:])
+    table = re.sub(rb"startxref\n(\d+)", lambda m: b"startxref\n%d" % moved(int(m[1])), table)
+    return b"".join(pieces) + table
+
+
 def _told_apart(data: bytes) -> bytes:
     """Return a PDF whose compressed streams can be told from the line end after them.
 
@@ -57,15 +111,7 @@ def _told_apart(data: bytes) -> bytes:
     added = [end for start, end in _streams(data) if data[end - 1 : end] == b"\r" and end > start]
     if not added:
         return data
-    head, table = data[: (at := data.rindex(b"\nxref\n"))], data[at:]
-
-    def moved(place: int) -> int:
-        return place + sum(end < place for end in added)
-
-    pieces = [head[start:end] for start, end in pairwise([0, *added, len(head)])]
-    table = re.sub(rb"(?m)^(\d{10}) (\d{5} n)", lambda m: b"%010d %s" % (moved(int(m[1])), m[2]), table)
-    table = re.sub(rb"startxref\n(\d+)", lambda m: b"startxref\n%d" % moved(int(m[1])), table)
-    return b"\r".join(pieces) + table
+    return _edited(data, [(end, end, b"\r") for end in added])
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
