@@ -148,3 +148,19 @@ def test_a_language_declared_complete_has_errors_where_others_have_notes(whole: 
 def test_content_errors_list_each_problem_once_in_order() -> None:
     one, two = (Problem("a.md", line, 1, "M001", "x", "y") for line in (2, 1))
     assert ContentError([one, two, one]).problems == [two, one]
+
+
+def test_texts_in_yaml_have_the_typography_of_their_language(whole: Path) -> None:
+    words = """en: 'Someone who doesn''t let go -- "ever"...'"""
+    change(whole / "course/glossary.yml", "en: Someone who keeps the parts together.", words)
+    change(whole / "course/glossary.yml", "nb: En som holder delene sammen.", "nb: 'En \"fast\" hånd -- alltid.'")
+    course, problems = load(whole)
+    assert problems == []
+    assert course is not None
+    assert course.terms["coordinator"].definition == {
+        "en": "Someone who doesn’t let go – ‘ever’…",
+        "nb": "En «fast» hånd – alltid.",
+    }
+    assert course.settings["no"].services[0].forms["en"].whose == "the GP’s"
+    # An address, an id or a title as it was published is no language's text.
+    assert course.sources["thompson-1967"].title == "Organizations in Action"

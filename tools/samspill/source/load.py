@@ -41,6 +41,7 @@ from samspill.source import fault, markdown
 from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError, read
 from samspill.source.tree import PICTURES, Tree, read_tree
+from samspill.source.typography import QUOTES, typographic
 
 M = TypeVar("M", bound=BaseModel)
 MODELS: dict[Kind, type[Unit]] = {
@@ -51,6 +52,8 @@ MODELS: dict[Kind, type[Unit]] = {
     "page": Page,
 }
 COURSE_FILE = "course/course.yml"
+#: What typewriters have instead of quotation marks, apostrophes and dashes.
+_TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
@@ -88,7 +91,7 @@ class _Loading:
         if value is None:
             value = {}
         try:
-            result = model.model_validate(value)
+            result = model.model_validate(_typeset(value))
         except ValidationError as error:
             self.problems += schema_problems(error, path, marks)
             return None
@@ -119,6 +122,19 @@ class _Loading:
         prose, problems = self.shelf.parsed(markdown.parse, text, path, language)
         self.problems += problems
         return prose
+
+
+def _typeset(value: Any, language: str = "") -> Any:
+    """Return values with the texts of each language in its typography, as prose has it: `the GP’s`."""
+    match value:
+        case dict():
+            spoken = value.keys() <= QUOTES.keys()
+            return {key: _typeset(inner, key if spoken else language) for key, inner in value.items()}
+        case tuple():
+            return tuple(_typeset(inner, language) for inner in value)
+        case str() if language and _TYPED.search(value):
+            return typographic(value, language)
+    return value
 
 
 def _names(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
