@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     names.reserved_unit,
     names.reserved_part,
     names.colliding_handouts,
+    prints.too_wide,
     notebooks.notebook_of_ours,
     notebooks.notebook_and_prose_agree,
 )

@@ -41,6 +41,8 @@ INSET, WRITTEN = 4.4 * MM, 4 * MM
 NORDIC = r"[^\W\d_]{24}"
 #: Greatest width of a letter as a share of the size of its type; dashes and a few signs are as wide.
 WIDEST = 1.1
+#: Signs around a word that are no part of it.
+SIGNS = ".,;:!?()[]«»“”\"'"
 #: Sum of roundings that may not push a word over the edge.
 SLACK = 0.15
 
@@ -99,6 +101,23 @@ def unfit(sheet: Data) -> tuple[str, ...]:
     return _Sheet(sheet).fitted()[1]
 
 
+def unfit_words(value: str, width: float, size: float) -> tuple[str, ...]:
+    """Return the words of a text that do not fit into a box however they are divided."""
+    words = _words([text(value)], Type(size, bold=True))
+    return tuple(dict.fromkeys(_said(word).strip(SIGNS) for word in words if _least(word) > width))
+
+
+def unfit_cells(rows: Sequence[Sequence[str]], width: float) -> tuple[str, ...]:
+    """Return the words for which a table has no room however small and divided, those that need most first.
+
+    The first row is the header.
+    """
+    found = Found("")
+    _table([[[text(cell)] for cell in row] for row in rows], SMALLEST, width, found)
+    needs = {said: max(_least(word) for word in _words([text(said)], Type(SMALLEST))) for said in found.unfit}
+    return tuple(said.strip(SIGNS) for said in sorted(needs, key=lambda said: (-needs[said], said)))
+
+
 # --- widths of words ----------------------------------------------------------------------------------------
 
 
@@ -120,7 +139,7 @@ def _advance(face: str, word: str) -> float:
     harfbuzz.shape(font, buffer)
     width: float = sum(place.x_advance for place in buffer.glyph_positions) / font.face.upem
     # A letter that the face lacks is allowed a full em more.
-    missing = sum(glyph.codepoint == 0 for glyph in buffer.glyph_infos)
+    missing: int = sum(glyph.codepoint == 0 for glyph in buffer.glyph_infos)
     return width + missing
 
 
