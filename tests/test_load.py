@@ -111,11 +111,16 @@ def test_the_rest_is_read_when_a_file_is_wrong_but_rules_wait(whole: Path, unit:
 
 
 def test_a_missing_notebook_is_named(whole: Path) -> None:
-    (whole / "course/pages/home/page.yml").write_text("id: home\nkind: notebook\nnotebook: table.ipynb\n")
-    (problem,) = found(whole)
-    assert str(problem).startswith("course/pages/home/table.ipynb:1:1: F004 the notebook is missing")
-    (whole / "course/pages/home/table.ipynb").write_text("{}")
-    assert {problem.code for problem in found(whole)} == {"N002"}
+    change(whole / "course/course.yml", "pages: [home]", "pages: [home, table]")
+    folder = whole / "course/pages/table"
+    folder.mkdir()
+    for language in ("en", "nb"):
+        (folder / f"{language}.md").write_text("---\ntitle: A table\nsummary: It is shown.\n---\n")
+    (folder / "page.yml").write_text("id: table\nkind: notebook\nnotebook: table.ipynb\n")
+    (problem,) = errors(found(whole))
+    assert str(problem).startswith("course/pages/table/table.ipynb:1:1: F004 the notebook is missing")
+    (folder / "table.ipynb").write_text("{}")
+    assert [problem.code for problem in errors(found(whole))] == ["N002"]
 
 
 def test_a_missing_file_of_the_whole_course(whole: Path) -> None:

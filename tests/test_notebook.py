@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conftest import course
+from conftest import Run, change, course
+from samspill import kernel
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
 from samspill.render.notebook_article import clean
+from samspill.render.site import pages
+from samspill.source import load
 
 pytestmark = pytest.mark.xdist_group("kernel")
 runs = pytest.mark.build
@@ -102,3 +107,133 @@ def test_published_figures_are_printed_as_published() -> None:
     english = executed()["en"].decode("utf-8")
     for figure in ("5.6", "6.3", "5.7", "5.5", "5.3", "5.8"):
         assert figure in english
+
+
+PARAMETERS = {"cell_type": "code", "id": "words", "metadata": {"tags": ["parameters"]}, "source": "words = {}"}
+TEXT = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "{#one}"}
+CODE = {"cell_type": "code", "id": "code", "metadata": {}, "source": ["print(len(words))\n", "print(3 * 14)"]}
+NUMBERS = "course/pages/numbers/numbers.ipynb"
+
+
+def with_notebook(root: Path, content: bytes | str | list[Any], **more: Any) -> None:
+    """Give a course a page with a notebook: bytes or text as they stand, or its cells."""
+    change(root / "course/course.yml", "pages: [home]", "pages: [home, numbers]")
+    folder = root / "course/pages/numbers"
+    folder.mkdir()
+    (folder / "page.yml").write_text("id: numbers\nkind: notebook\nnotebook: numbers.ipynb\n")
+    (folder / "en.md").write_text("---\ntitle: Numbers\nsummary: Three.\n---\n\n## One {#one}\n\nText.\n")
+    if isinstance(content, list):
+        content = json.dumps({"cells": content, "metadata": {}, "nbformat": 4, "nbformat_minor": 5} | more)
+    (root / NUMBERS).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def page_of(root: Path) -> dict[str, Any]:
+    """The notebook of the page in English, before it is run."""
+    found, problems = load(root)
+    assert found is not None, problems
+    page = found.pages["numbers"]
+    made: dict[str, Any] = json.loads(notebook_page(Context(found, "en"), page, found.assets[NUMBERS].data))
+    return made
+
+
+def test_a_notebook_needs_no_words_of_its_own(whole: Path, run: Run) -> None:
+    with_notebook(whole, [PARAMETERS, TEXT, CODE])
+    assert run("check", root=whole).status == 0
+    made = page_of(whole)
+    assert [cell["source"] for cell in made["cells"] if cell["cell_type"] == "code"] == [
+        "words = {}",
+        "print(len(words))\nprint(3 * 14)",
+    ]
+    result = json.loads(kernel.execute(json.dumps(made).encode(), {}, NUMBERS))
+    said = [output["text"] for cell in result["cells"] for output in cell.get("outputs", ())]
+    assert "".join("".join(text) for text in said) == "0\n42\n"
+
+
+def test_cells_without_ids_of_their_own_get_some_and_saved_results_stay_behind(whole: Path, run: Run) -> None:
+    saved = {"outputs": [{"output_type": "stream", "name": "stdout", "text": "secret"}], "execution_count": 7}
+    bare = {key: value for key, value in CODE.items() if key != "id"}
+    odd = [CODE | {"id": own} for own in ("top", "å!", 7)]
+    cells = [PARAMETERS, TEXT, bare | saved, CODE | saved, CODE, *odd]
+    with_notebook(whole, cells)
+    assert run("check", root=whole).status == 0
+    made = page_of(whole)
+    ids = [cell["id"] for cell in made["cells"]]
+    assert ids == ["top", "words", "one", "cell-4", "code", "cell-6", "cell-7", "cell-8", "cell-9", "files"]
+    assert "secret" not in json.dumps(made)
+    assert {str(cell.get("execution_count")) for cell in made["cells"]} == {"None"}
+
+
+DEEP = '{"cells": ' + "[" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "N002 this is not a notebook (keep code"),
+        ("{", "N002 this is not a notebook"),
+        ("[]", "N002 this is not a notebook"),
+        ("null", "N002 this is not a notebook"),
+        ('{"cells": 7}', "N002 this is not a notebook"),
+        (DEEP, "N002 this is not a notebook"),
+        (json.dumps({"cells": [PARAMETERS, TEXT]}).encode("utf-16"), "N002 this is not a notebook"),
+        ('{"worksheets": [], "nbformat": 3}', "N002 the notebook is of format 3, not 4 (open it in Jupyter and"),
+        ([], "N002 the first cell is not a code cell tagged parameters"),
+        ([TEXT, PARAMETERS], "N002 the first cell is not a code cell tagged parameters"),
+        ([CODE, TEXT], "N002 the first cell is not a code cell tagged parameters"),
+        ([PARAMETERS, None], "N002 cell 2 is not a cell as Jupyter writes it (open it in Jupyter"),
+        ([PARAMETERS, {"cell_type": "code"}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, CODE | {"source": 7}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, CODE | {"source": {"a": 1}}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, CODE | {"metadata": None}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, CODE | {"metadata": {"tags": None}}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, CODE | {"metadata": {"tags": "folded"}}], "N002 cell 2 is not a cell as Jupyter writes it"),
+        ([PARAMETERS, {"cell_type": "raw", "source": "x"}], "N002 cell 2 is neither code nor a placeholder"),
+        ([PARAMETERS, TEXT | {"source": "Hello"}], "N002 cell 2 holds text where only a placeholder"),
+        ([PARAMETERS, TEXT, PARAMETERS], "N002 cell 3 is tagged parameters too: its code would be replaced"),
+        ([PARAMETERS, TEXT, CODE | {"source": "x = '\u202e'"}], "N002 cell 3 holds the invisible control character"),
+        ([PARAMETERS, TEXT, CODE | {"source": "x = '\ud800'"}], "N002 cell 3 holds half a character, U+D800"),
+        ([PARAMETERS], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one} ("),
+        ([PARAMETERS, TEXT, TEXT], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one}, which"),
+        ("x" * 1_000_001, "F006 the file has 1,000,001 bytes"),
+    ],
+)  # fmt: skip
+def test_an_odd_notebook_is_one_problem(content: Any, message: str, whole: Path, run: Run) -> None:
+    with_notebook(whole, content)
+    result = run("check", root=whole)
+    (line,) = result.out.splitlines()
+    assert line.startswith(f"{NUMBERS}:1:1: {message}")
+    assert (result.status, "Traceback" in result.err) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("id: numbers\nkind: notebook\n", "add notebook: with the name of its file, or remove the other"),
+        ("id: numbers\nnotebook: numbers.ipynb\n", "add kind: notebook, or remove the other"),
+    ],
+)
+def test_a_notebook_page_says_what_it_is_and_where_its_notebook_is(
+    written: str, remedy: str, whole: Path, run: Run
+) -> None:
+    with_notebook(whole, [PARAMETERS, TEXT])
+    (whole / "course/pages/numbers/page.yml").write_text(written)
+    (line,) = run("check", root=whole).out.splitlines()
+    place = "course/pages/numbers/page.yml:1:1"
+    assert line == f"{place}: S001 the file: a notebook page has kind: notebook and notebook: ({remedy})"
+
+
+def test_the_first_page_is_no_notebook(whole: Path, run: Run) -> None:
+    with_notebook(whole, [PARAMETERS, TEXT])
+    (whole / "course/pages/home/page.yml").write_text("id: home\nkind: notebook\nnotebook: numbers.ipynb\n")
+    said = run("check", root=whole).out
+    assert "course/pages/home/page.yml:1:1: S001 the file: the first page is no notebook" in said
+
+
+def test_a_picture_of_a_notebook_page_comes_along(whole: Path) -> None:
+    with_notebook(whole, [PARAMETERS, TEXT])
+    folder = whole / "course/pages/numbers"
+    (folder / "map.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    change(folder / "en.md", "Text.", "![A map](map.svg)")
+    found, problems = load(whole)
+    assert found is not None, problems
+    assert [page.path for page in pages(found, "en", {}) if "numbers" in page.path] == ["numbers/map.svg"]

@@ -472,7 +472,7 @@ class _Build:
     ) -> dict[str, Path]:
         """Return the finished site of each language, building those that are not in the cache."""
         from samspill import engine  # noqa: PLC0415
-        from samspill.render import site  # noqa: PLC0415
+        from samspill.render import distinct, site  # noqa: PLC0415
 
         cache = self._cache("sites")
         notebooks = parts.notebooks
@@ -481,11 +481,13 @@ class _Build:
         for language in languages:
             table = {info.path: info for info in parts.handouts[language]}
             roots = self._roots(course, language)
-            artifacts = (*site.pages(course, language, table, roots), *notebooks[language])
+            artifacts = distinct((*site.pages(course, language, table, roots), *notebooks[language]))
+            # A title that is not translated yet is a note (T006), no reason to stop.
+            title = course.about.title.get(language) or course.about.title[course.source_language]
             chrome = engine.Site(
                 language=language,
-                title=course.about.title[language].split(":")[0],
-                description=course.about.title[language],
+                title=title.split(":")[0],
+                description=title,
                 navigation=site.navigation(course, language),
                 extra=site.settings(course, language, roots) | {"notebooks": self._metas(course, language)},
             )

@@ -626,6 +626,16 @@ class Page(_Data):
     assesses: Slugs = ()
     sources: Slugs = ()
 
+    @model_validator(mode="after")
+    def whole(self) -> Self:
+        """Raise an error for a notebook page without a notebook, and for a notebook that no page would show."""
+        if (self.kind == "notebook") != (self.notebook is not None):
+            lacking = "notebook: with the name of its file" if self.kind == "notebook" else "kind: notebook"
+            raise wrong("a notebook page has kind: notebook and notebook:", f"add {lacking}, or remove the other")
+        if self.kind == "notebook" and self.id == "home":
+            raise wrong("the first page is no notebook", "give the notebook a page of its own, and link to it")
+        return self
+
 
 Unit = Module | Case | Worksheet | Pathway | Page
 SCHEMAS: dict[str, type[BaseModel]] = {

@@ -76,6 +76,17 @@ def reserved_unit(course: Course) -> Iterator[Finding]:
                 yield *at, f'a {kind} cannot be called "{unit}": {reason}', "give it another id, and its folder too"
 
 
+@rule("F010")
+def first_page(course: Course) -> Iterator[Finding]:
+    """A course has a page called `home`.
+
+    It is where every language begins, and its address is that of the site.
+    """
+    if "home" not in course.about.pages:
+        at = place(course, "course/course.yml", "pages")
+        yield *at, 'there is no page "home"', "write course/pages/home and add home to pages:"
+
+
 @rule("S005")
 def reserved_part(course: Course) -> Iterator[Finding]:
     """No section, term, objective or source has an id that the page gives to a part of its own.

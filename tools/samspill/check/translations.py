@@ -119,7 +119,8 @@ def citations_differ(course: Course) -> Iterator[Finding]:
 def words_missing(course: Course) -> Iterator[Finding]:
     """Titles, terms, objectives and services have their words in every language.
 
-    Texts that stand in YAML hold one text per language. The interface needs words for each language too.
+    Texts that stand in YAML hold one text per language; in any other they are noted. The interface needs words for
+    each language too.
     """
     tables: list[tuple[str, tuple[str | int, ...], dict[str, str]]] = [
         ("course/course.yml", ("title",), course.about.title)
@@ -151,6 +152,10 @@ def words_missing(course: Course) -> Iterator[Finding]:
             if language not in words:
                 message = f"{'.'.join(map(str, keys))} has no words in {language}"
                 yield *place(course, path, *keys), message, f"add {language}: …", _level(course, language)
+        for language in words:
+            if language not in course.languages:
+                message = f"{'.'.join(map(str, keys))} has words in {language}, which is no language of the course"
+                yield *place(course, path, *keys, language), message, "nobody will read them: mend the code", "note"
     for index, language in enumerate(course.languages):
         if language not in QUOTES:
             at = place(course, "course/course.yml", "languages", index, "code")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +14,21 @@ class Artifact:
 
     path: str
     data: bytes
+
+
+def distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
+    """Return artifacts in the order of their paths; a picture that is shown twice is one file.
+
+    Raises `ValueError` when two different files would have one address on the site, `x.md` and `x/index.md`, say:
+    one of them would vanish. Rules S004 and S006 keep content from it, so it is a bug of ours.
+    """
+    found: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        address = re.sub(r"(/index|^index)?\.(md|ipynb)$", "/", artifact.path)
+        other = found.setdefault(address, artifact)
+        if other != artifact:
+            raise ValueError(f"{other.path} and {artifact.path} have one address: one of them would be lost")
+    return tuple(sorted(found.values(), key=lambda artifact: artifact.path))
 
 
 #: What a handout is for.

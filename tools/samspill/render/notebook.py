@@ -21,7 +21,7 @@ from samspill.render.citations import how_to_cite
 from samspill.render.context import Context, page_url
 from samspill.render.html import Writer, escape, tag
 from samspill.render.notebook_article import clean
-from samspill.render.notebook_cells import PARAMETERS, notebook_path, placed_cells, source_of, tags_of
+from samspill.render.notebook_cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
 from samspill.render.site.view import View
 from samspill.render.words import Catalogue
 
@@ -36,7 +36,7 @@ _METADATA = {
 
 def notebook_data(course: Course, notebook: bytes) -> dict[str, bytes]:
     """Return the data files a notebook names in its code, by file name."""
-    code = notebook.decode("utf-8")
+    code = notebook.decode("utf-8-sig")
     found: dict[str, Asset] = {}
     for path, asset in sorted(course.assets.items()):
         name = path.removeprefix(DATA)
@@ -78,7 +78,8 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
     if prose is None:
         raise ValueError(f"{page.id} has no text in {context.language}")
     cells = placed_cells(page, prose, notebook)
-    words = context.words.table["notebook"]
+    # Words for what the code prints, where somebody has written any for this page.
+    labels = context.words.table["notebook"]["labels"].get(page.id, {})
     folder = f"course/pages/{page.id}"
     writer = Writer(context, page_url("page", page.id), roots or {}, context.course.assets, folder)
     made = [_markdown("top", _head(writer, page, prose))]
@@ -87,9 +88,9 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
             section = prose.by_id[source_of(cell)[2:-1]]
             made.append(_markdown(section.id.replace(".", "_"), _section(writer, prose, section)))
         else:
-            made.append(_code(cell, words["labels"].get(page.id, {})))
+            made.append(_code(cell, labels))
     made.append(_markdown("files", _files(context.words, page, notebook_data(context.course, notebook))))
-    result = {"cells": made, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
+    result = {"cells": named_cells(made), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
@@ -127,7 +128,7 @@ def _code(cell: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "execution_count": None,
-        "id": cell["id"],
+        "id": cell.get("id"),
         "metadata": {"tags": tags} if tags else {},
         "outputs": [],
         "source": source,

@@ -10,10 +10,13 @@ from typing import Any
 from samspill.model import Page
 from samspill.problem import ContentError, Problem
 from samspill.prose import Prose
+from samspill.source.characters import described, hidden
 
 #: Tag of the first cell, which is replaced by the words of the language.
 PARAMETERS = "parameters"
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PLACEHOLDER = re.compile(r"\{#([a-z0-9.-]+)\}")
+_ANEW = "open it in Jupyter and save it anew"
 _REMEDY = "keep code in the notebook, and text in the page's Markdown file under the same {#id}"
 
 
@@ -34,31 +37,61 @@ def placed_cells(page: Page, prose: Prose, notebook: bytes) -> list[dict[str, An
     ids = [match[1] for match in placed if match]
     known = [section.id for section in prose.sections]
     if ids != known:
-        lost = [one for one in known if one not in ids] + [one for one in ids if one not in known]
+        twice = [one for one in ids if ids.count(one) > 1]
+        lost = twice or [one for one in known if one not in ids] + [one for one in ids if one not in known]
         what = f"{{#{lost[0]}}}" if lost else "the order of the sections"
-        message = f"the notebook and {prose.path} do not agree on {what}"
+        message = f"the notebook and {prose.path} do not agree on {what}" + (", which stands twice" if twice else "")
         raise ContentError([Problem(path, 1, 1, "N003", message, _REMEDY)])
     return cells
 
 
 def _cells(path: str, notebook: bytes) -> list[dict[str, Any]]:
-    def problem(message: str) -> ContentError:
-        return ContentError([Problem(path, 1, 1, "N002", message, _REMEDY)])
+    """Return the cells of a notebook file, as far as they are of a form that we run."""
+
+    def problem(message: str, remedy: str = _REMEDY) -> ContentError:
+        return ContentError([Problem(path, 1, 1, "N002", message, remedy)])
 
     try:
-        found = json.loads(notebook)["cells"]
-        sources = [(cell["cell_type"], source_of(cell)) for cell in found]
-    except (ValueError, KeyError, TypeError):
+        found = json.loads(notebook.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         raise problem("this is not a notebook") from None
-    if not found or sources[0][0] != "code" or PARAMETERS not in tags_of(found[0]):
+    if not isinstance(found, dict):
+        raise problem("this is not a notebook")
+    if found.get("nbformat", 4) != 4:
+        raise problem(f"the notebook is of format {found['nbformat']!s:.10}, not 4", _ANEW)
+    cells = found.get("cells")
+    if not isinstance(cells, list):
+        raise problem("this is not a notebook")
+    for number, cell in enumerate(cells, 1):
+        if not _is_cell(cell):
+            raise problem(f"cell {number} is not a cell as Jupyter writes it", _ANEW)
+    if not cells or cells[0]["cell_type"] != "code" or PARAMETERS not in tags_of(cells[0]):
         raise problem(f"the first cell is not a code cell tagged {PARAMETERS}")
-    for number, (kind, source) in enumerate(sources, 1):
+    for number, cell in enumerate(cells, 1):
+        kind, source = cell["cell_type"], source_of(cell)
         if kind == "markdown" and not _PLACEHOLDER.fullmatch(source):
             raise problem(f"cell {number} holds text where only a placeholder such as {{#table}} may stand")
         if kind not in ("markdown", "code"):
             raise problem(f"cell {number} is neither code nor a placeholder")
-    cells: list[dict[str, Any]] = found
+        if number > 1 and PARAMETERS in tags_of(cell):
+            raise problem(f"cell {number} is tagged {PARAMETERS} too: its code would be replaced", "remove the tag")
+        if bad := hidden(source):
+            raise problem(f"cell {number} holds {described(bad.character)}", "delete it, and type the code anew")
     return cells
+
+
+def _is_cell(cell: Any) -> bool:
+    """Tell whether a value has what we read of a cell."""
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    source, metadata = cell.get("source"), cell.get("metadata", {})
+    if not isinstance(metadata, dict) or not _texts(metadata.get("tags", [])):
+        return False
+    return isinstance(source, str) or _texts(source)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def source_of(cell: Mapping[str, Any]) -> str:
@@ -70,3 +103,17 @@ def source_of(cell: Mapping[str, Any]) -> str:
 def tags_of(cell: Mapping[str, Any]) -> list[str]:
     """Return the tags of a cell."""
     return list(cell.get("metadata", {}).get("tags", []))
+
+
+def named_cells(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return cells each with an id of its own, as Jupyter asks: older notebooks have none, and copies share one."""
+    taken: set[str] = set()
+    result = []
+    for number, cell in enumerate(cells, 1):
+        own = cell.get("id")
+        name = own if isinstance(own, str) and _CELL_ID.fullmatch(own) and own not in taken else f"cell-{number}"
+        while name in taken:
+            name += "-"
+        taken.add(name)
+        result.append(cell | {"id": name})
+    return result

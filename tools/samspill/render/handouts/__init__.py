@@ -48,8 +48,16 @@ class Handout:
 
 
 def handouts(course: Course, language: str) -> tuple[Handout, ...]:
-    """Return the handouts of a language, in course order; a unit that is not translated has none."""
-    return tuple(_handouts(course, language))
+    """Return the handouts of a language, in course order; a unit that is not translated has none.
+
+    Raises `ValueError` when two would be one file, which rule S006 keeps content from.
+    """
+    found: dict[str, Handout] = {}
+    for handout in _handouts(course, language):
+        other = found.setdefault(handout.path, handout)
+        if other != handout:
+            raise ValueError(f"{other} and {handout} are both {handout.path}: one of them would be lost")
+    return tuple(found.values())
 
 
 def _handouts(course: Course, language: str) -> Iterator[Handout]:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samspill.model import ROLES, Case, Course, Kind, Module, Page
 from samspill.prose import Image, Prose, section_inlines
-from samspill.render import Artifact, HandoutInfo
+from samspill.render import Artifact, HandoutInfo, distinct
 from samspill.render.citations import reference
 from samspill.render.context import Context, page_url
 from samspill.render.figure import figure
@@ -57,9 +57,7 @@ def pages(
     this one's, `../nb/` unless said.
     """
     press = _Press(course, language, handouts, roots or {})
-    return tuple(
-        sorted({artifact.path: artifact for artifact in press.all()}.values(), key=lambda found: found.path)
-    )
+    return distinct(press.all())
 
 
 class _Press:
@@ -78,10 +76,12 @@ class _Press:
         for kind in (*KINDS, "page"):
             for unit, found in self.course.units(kind).items():
                 prose = self.course.text(kind, unit, self.context.language)
-                if prose is None or (isinstance(found, Page) and found.kind == "notebook"):
+                if prose is None:
                     continue
-                yield self._unit(kind, unit, prose)
                 yield from self._pictures(kind, unit, prose)
+                # A notebook page is made of its notebook; only its pictures are like those of other pages.
+                if not (isinstance(found, Page) and found.kind == "notebook"):
+                    yield self._unit(kind, unit, prose)
         for name, listed in _LISTS.items():
             title = self.context.words(f"common.kinds_plural.{listed}")
             yield self._list(

@@ -153,7 +153,7 @@ class View:
         found = []
         for unit in self.course.units(kind):
             prose = self.course.text(kind, unit, self.language)
-            if prose is not None and unit != "home":
+            if prose is not None:
                 found.append((unit, prose))
         return found
 
