@@ -80,6 +80,50 @@ def test_hidden_files_and_other_folders_are_passed_over(whole: Path) -> None:
     assert found(whole) == []
 
 
+LEFT = [
+    "Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "Icon\r", "~$en.docx", "en.md~", "en.md.bak",
+    ".en.md.swp", "en.md.swp", "#en.md#", "._map.png", "map.png~", "~$map.png", "map.png.orig", "en.md.rej", "en.tmp",
+    "map.png.crdownload", ".#en.md", "map.svg.bak", "numbers.ipynb~", "waiting.csv.orig",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["cases/two-doors", "cases", "course", "course/data", "course/pages/home"])
+def test_what_systems_leave_behind_is_passed_over(folder: str, whole: Path) -> None:
+    before = loaded(whole)
+    (whole / folder).mkdir(exist_ok=True)
+    for name in LEFT:
+        (whole / folder / name).write_bytes(b"\xff\x00 secret")
+    for name in ("__MACOSX", "@eaDir", ".Trash", "$RECYCLE.BIN", "System Volume Information"):
+        (whole / folder / name).mkdir()
+        (whole / folder / name / "en.md").write_bytes(b"\xff")
+    assert found(whole) == []
+    assert load(whole) == (before, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["en (1).md", "en - Copy.md", "Kopi av en.md", "en copy.md", "en.md.txt", "en.docx", "EN.md", "backup.md", "x.db"],
+)
+def test_a_copy_is_somebodys_work_and_is_named(name: str, whole: Path) -> None:
+    (whole / "cases/two-doors" / name).write_text("x\n")
+    assert [(problem.path, problem.code) for problem in found(whole)] == [(f"cases/two-doors/{name}", "F007")]
+
+
+@pytest.mark.parametrize("name", ["two-doors.bak", "two-doors~", "two-doors (1)", "Thumbs.db"])
+def test_a_folder_beside_the_units_is_named(name: str, whole: Path) -> None:
+    (whole / "cases" / name).mkdir()
+    assert [(problem.path, problem.code) for problem in found(whole)] == [(f"cases/{name}", "F003")]
+
+
+@pytest.mark.parametrize("name", ["aux.md", "con.png", "NUL.csv", "com1.ipynb", "lpt9", "prn.tar.gz"])
+def test_a_name_of_a_device_is_refused(name: str, whole: Path) -> None:
+    (whole / "cases/two-doors" / name).write_text("x\n")
+    (problem,) = found(whole)
+    assert str(problem) == (
+        f'cases/two-doors/{name}:1:1: F009 Windows has no file called "{name.partition(".")[0]}" (give it another name)'
+    )
+
+
 def test_a_picture_and_a_data_file_come_along(whole: Path) -> None:
     (whole / "course" / "data").mkdir()
     (whole / "course" / "data" / "waiting-times.csv").write_text("a,b\n1,2\n")

@@ -46,7 +46,14 @@ def _unreadable(root: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Path, "read_bytes", refuse)
 
 
-MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {"F002": _linked, "F006": _large, "F008": _unreadable}
+def _device(root: Path, _: pytest.MonkeyPatch) -> None:
+    # Whoever works on Windows could not check it out.
+    (root / "cases" / "two-doors" / "aux.png").write_bytes(b"x")
+
+
+MADE: dict[str, Callable[[Path, pytest.MonkeyPatch], None]] = {
+    "F002": _linked, "F006": _large, "F008": _unreadable, "F009": _device,
+}  # fmt: skip
 
 
 def test_whole_course_is_clean(whole: Path, run: Run) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, place, rule
 from samspill.model import FOLDERS, Case, Course, Kind, Module, Pathway, Unit, Worksheet
 from samspill.render import handout_path
+from samspill.source.tree import DEVICES
 
-#: Names of devices, which Windows gives to no file or folder, whatever stands behind a dot.
-DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 #: What stands at the root of a language, beside the pages: lists, what the site is made of, and what servers expect.
 _ROOT = {
     **dict.fromkeys(("modules", "cases", "worksheets", "pathways"), "the list of {id} has this address"),

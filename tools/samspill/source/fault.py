@@ -121,6 +121,16 @@ def unreadable(why: str) -> tuple[str, str]:
     return f"cannot be read: {why}", "check its permissions"
 
 
+@_fault("F009")
+def device_name(name: str) -> tuple[str, str]:
+    """Every file can stand on Windows too.
+
+    Windows keeps `con`, `prn`, `aux`, `nul`, `com1` and the like for devices, whatever stands behind the dot: nobody
+    there could check the course out. Rule S004 says the same of units.
+    """
+    return f'Windows has no file called "{name}"', "give it another name"
+
+
 @_fault("Y001")
 def yaml_syntax(why: str) -> tuple[str, str]:
     """A YAML file is well formed.

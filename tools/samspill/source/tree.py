@@ -29,6 +29,27 @@ _ACTIVE = re.compile(
 )
 
 
+#: What systems and editors leave behind, by its whole name or by how it begins and ends: nobody means it as content.
+_LEFT_FILES = re.compile(
+    r"""thumbs\.db | ehthumbs(_vista)?\.db | desktop\.ini | icon\r | \$recycle\.bin
+    | ~\$.* | \#.*\# | .*~ | .*\.(bak|orig|rej|tmp|temp|sw[a-p]|crdownload|partial|download)""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_LEFT_FOLDERS = frozenset(
+    ("__macosx", "__pycache__", "$recycle.bin", "system volume information", "@eadir", "lost+found")
+)
+#: Names of devices, which Windows gives to no file or folder, whatever stands behind a dot.
+DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
+
+
+def left_behind(name: str, folder: bool) -> bool:
+    """Tell whether a file or folder is one that a system or an editor leaves behind, or is hidden.
+
+    A copy such as `en (1).md` is not: it is somebody's work under a wrong name.
+    """
+    return name.startswith(".") or (name.lower() in _LEFT_FOLDERS if folder else bool(_LEFT_FILES.fullmatch(name)))
+
+
 @dataclass
 class Tree:
     """The files below course/ and cases/ by path relative to the root, and what was wrong with them."""
@@ -75,15 +96,15 @@ class Tree:
         return sorted(
             e.name
             for e in entries
-            if not e.name.startswith(".") and e.name.isprintable() and e.is_dir(follow_symlinks=False)
+            if e.name.isprintable() and e.is_dir(follow_symlinks=False) and not left_behind(e.name, folder=True)
         )
 
 
 def read_tree(root: Path, folders: tuple[str, ...] = ("course", "cases")) -> Tree:
     """Read every file below the content folders into memory, within limits.
 
-    Hidden files are passed over. Symbolic links, oversized files and pictures with too many pixels are problems
-    and are not read.
+    Hidden files and what systems leave behind are passed over. Symbolic links, oversized files and pictures with too
+    many pixels are problems and are not read.
     """
     tree = Tree(root)
     for folder in folders:
@@ -106,10 +127,13 @@ def _walk(tree: Tree, folder: str) -> None:
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+        if left_behind(entry.name, entry.is_dir(follow_symlinks=False)):
             continue
         if not entry.name.isprintable():
             tree.problems.append(fault.unexpected_file(visible(path), 1, 1))
+        elif entry.name.partition(".")[0].lower() in DEVICES and not entry.is_dir(follow_symlinks=False):
+            tree.broken.add(path)
+            tree.problems.append(fault.device_name(path, 1, 1, entry.name.partition(".")[0]))
         elif entry.is_symlink():
             tree.broken.add(path)
             tree.problems.append(fault.symbolic_link(path, 1, 1))
