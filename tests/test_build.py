@@ -63,6 +63,30 @@ def test_nothing_changed_nothing_done(first: Path) -> None:
     assert (first / "build" / "site" / "en" / "index.html").stat().st_mtime_ns == before
 
 
+def test_words_that_nobody_wrote_stop_no_build(tmp_path: Path) -> None:
+    """A notebook page without labels, and a course whose title is not translated yet, which is a note."""
+    root = project(tmp_path / "course")
+    change(root / "course/course.yml", "nb: Et helt kurs", "da: Et helt kursus")
+    change(root / "course/course.yml", "pages: [home]", "pages: [home, numbers]")
+    folder = root / "course" / "pages" / "numbers"
+    folder.mkdir()
+    (folder / "page.yml").write_text("id: numbers\nkind: notebook\nnotebook: numbers.ipynb\n")
+    for language in ("en", "nb"):
+        (folder / f"{language}.md").write_text("---\ntitle: N\nsummary: S\n---\n\n## One {#one}\n\nText.\n")
+    (folder / "numbers.ipynb").write_text(
+        '{"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": ['
+        '{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "words = {}"},'
+        '{"cell_type": "markdown", "metadata": {}, "source": "{#one}"},'
+        '{"cell_type": "code", "metadata": {}, "source": "print(3 * 14, len(words))"}]}'
+    )
+    built = build(Request(root, languages=("nb",), only="site"))
+    page = (built.output / "nb" / "numbers" / "index.html").read_text("utf-8")
+    assert "42 0" in page
+    assert page.count('id="one"') == 1
+    home = (built.output / "nb" / "index.html").read_text("utf-8")
+    assert "<title>A whole course</title>" in home
+
+
 def test_a_removed_file_is_made_again(first: Path) -> None:
     page = first / "build" / "site" / "nb" / "index.html"
     text = page.read_bytes()

@@ -56,7 +56,7 @@ def test_refused(character: str, words: str) -> None:
     [
         "", "a\tb\n", "æøåäöéłß",
         "20\u00a0%", "1\u202f000", "Bekkestua\u00adbygget", "می\u200cخواهم", "क्\u200dष",
-        "og\u2060/\u2060eller", "☎\ufe0e og 3\ufe0f", "A\u030a", "½ × 3 – «ja» … \u2011", "Ωμέγα", "日本",
+        "og\u2060/\u2060eller", "☎\ufe0e og 3\ufe0f ℹ\ufe0f", "A\u030a", "½ × 3 – «ja» … \u2011", "Ωμέγα", "日本",
         "👩\u200d⚕\ufe0f",
     ],
 )  # fmt: skip

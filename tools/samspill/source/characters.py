@@ -61,7 +61,7 @@ def _refused(char: str) -> bool:
 
 def _may_vary(char: str) -> bool:
     """Tell whether a character has two looks, as signs (☎) and the keys of a telephone have; letters do not."""
-    return bool(char) and (category(char) in ("So", "Sm", "Po") or char in "#*0123456789")
+    return bool(char) and (category(char) in ("So", "Sm", "Po") or char in "#*0123456789ℹ〰")
 
 
 def described(character: str) -> str:
