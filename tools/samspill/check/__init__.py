@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.check import names, notebooks, objectives, prints, references, times, translations
+from samspill.check import names, notebooks, objectives, prints, references, times, translations, widths
 from samspill.check.rule import Rule
 from samspill.model import Course
 from samspill.problem import Problem
@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     names.reserved_unit,
     names.reserved_part,
     names.colliding_handouts,
-    prints.too_wide,
+    widths.too_wide,
     notebooks.notebook_of_ours,
     notebooks.notebook_and_prose_agree,
 )

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import category
 
 from samspill.check.rule import Finding, rule
 from samspill.model import Course
-from samspill.prose import (
-    Block,
-    Citation,
-    Code,
-    CodeBlock,
-    Image,
-    ItemList,
-    Prose,
-    Quote,
-    Section,
-    Table,
-    Text,
-    plain,
-    section_inlines,
-)
+from samspill.prose import Citation, Code, CodeBlock, Image, Section, Text, plain, section_inlines
 from samspill.render.glyphs import undrawable
 from samspill.render.glyphs import unprintable as missing_from_fonts
+
+#: How many characters without a font a message names.
+MOST = 4
 
 
 def _texts(section: Section) -> Iterator[str]:
@@ -42,150 +32,84 @@ def _texts(section: Section) -> Iterator[str]:
             yield block.text
 
 
+#: What to do about a character without a font: by what the text is, for letters and for signs.
+REMEDIES = {
+    "text": ("write it in words", "write it in words"),
+    "name": ("write it in Latin letters, as the person or place does", "leave it out"),
+    "source": ("write it in Latin letters, as the library catalogue does", "write it in words"),
+}
+
+
 @rule("H001")
 def unprintable(course: Course) -> Iterator[Finding]:
     """Every character of a text can be printed in the course's fonts.
 
-    Emoji and rare signs have no shape in Spectral or Atkinson Hyperlegible; a handout would show an empty box. A
-    name or a label in a drawing needs Atkinson Hyperlegible.
+    Atkinson Hyperlegible, Spectral and Fira Sans have Latin, Greek and Cyrillic letters; emoji, rare signs and other
+    scripts have no shape, and a handout would show an empty box. A name, or the author and title of a source, then
+    stands in Latin letters, as its bearer or the library catalogue writes it. A drawing needs Fira Sans.
     """
-    remedy = "write it in words"
-
-    def message(characters: str) -> str:
-        return f"no font for {', '.join(f'{c} (U+{ord(c):04X})' for c in characters)}"
-
     for prose in course.prose.values():
         if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
-            yield prose.path, 2, 1, message(bad), remedy
+            yield prose.path, 2, 1, _message(bad), _remedy(bad)
         for section in prose.sections:
-            missing = undrawable if section.id.startswith("figure.") else missing_from_fonts
-            if bad := missing("".join(_texts(section))):
-                yield prose.path, section.place.line, section.place.column, message(bad), remedy
-    for case in course.cases.values():
-        for key, named in case.names.items():
-            if bad := undrawable(named.name):
-                path = course.structure_path("case", case.id)
-                line, column = course.marks.get(path, {}).get(("names", key, "name"), (1, 1))
-                yield path, line, column, message(bad), remedy
-    for path, place, text, drawn in _structured(course):
-        if bad := (undrawable if drawn else missing_from_fonts)(text):
-            line, column = course.marks.get(path, {}).get(place, (1, 1))
-            yield path, line, column, message(bad), remedy
+            bad = missing_from_fonts("".join(_texts(section)))
+            if section.id.startswith("figure."):
+                bad = bad or undrawable(plain(section.title))
+            if bad:
+                yield prose.path, section.place.line, section.place.column, _message(bad), _remedy(bad)
+    for printed in structured(course):
+        if bad := (undrawable if printed.drawn else missing_from_fonts)(printed.text):
+            line, column = course.marks.get(printed.path, {}).get(printed.place, (1, 1))
+            yield printed.path, line, column, _message(bad), _remedy(bad, printed.kind)
 
 
-def _structured(course: Course) -> Iterator[tuple[str, tuple[str | int, ...], str, bool]]:
-    """Yield the texts of the YAML files that are printed: file, place, text, and whether it stands in a drawing."""
+def _message(characters: str) -> str:
+    """Say which characters have no font; a word in another script has many, and a few show which."""
+    few = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters[:MOST])
+    return f"no font for {few}" + (f" and {len(characters) - MOST} more" if len(characters) > MOST else "")
+
+
+def _remedy(characters: str, kind: str = "text") -> str:
+    letters, signs = REMEDIES[kind]
+    return letters if all(category(char)[0] in "LM" for char in characters) else signs
+
+
+class Printed(NamedTuple):
+    """A text of a YAML file that is printed: its file and place, itself, what it is, and whether a drawing has it."""
+
+    path: str
+    place: tuple[str | int, ...]
+    text: str
+    kind: str = "text"
+    drawn: bool = False
+
+
+def structured(course: Course) -> Iterator[Printed]:
+    """Yield the texts of the YAML files that are printed."""
+    about = "course/course.yml"
+    for language, text in course.about.title.items():
+        yield Printed(about, ("title", language), text)
+    yield Printed(about, ("publisher",), course.about.publisher, "name")
     for number, objective in enumerate(course.objectives.values()):
         for name in ("short", "statement"):
             for language, text in getattr(objective, name).items():
-                yield "course/objectives.yml", ("objectives", number, name, language), text, False
+                yield Printed("course/objectives.yml", ("objectives", number, name, language), text)
     for number, source in enumerate(course.sources.values()):
-        for name in ("title", "container_title", "publisher", "short"):
-            key = ("references", number, name.replace("_", "-"))
-            yield "course/sources.yml", key, getattr(source, name) or "", False
-        for index, author in enumerate(source.author):
-            said = " ".join(filter(None, (author.family, author.given, author.literal)))
-            yield "course/sources.yml", ("references", number, "author", index), said, False
+        for name in ("title", "container_title", "event_title", "publisher", "publisher_place", "genre", "short"):
+            place = ("references", number, name.replace("_", "-"))
+            yield Printed("course/sources.yml", place, getattr(source, name) or "", "source")
+        for role in ("author", "editor"):
+            for index, person in enumerate(getattr(source, role)):
+                said = " ".join(filter(None, (person.family, person.particle, person.given, person.literal)))
+                yield Printed("course/sources.yml", ("references", number, role, index), said, "source")
     for setting in course.settings.values():
         for number, service in enumerate(setting.services):
             for language, forms in service.forms.items():
                 path = f"course/settings/{setting.country}.yml"
                 for name, text in forms.model_dump().items():
                     # The short form names the service on a map.
-                    yield path, ("services", number, "forms", language, name), text, name == "bare"
-
-
-#: Boxes of a sheet in points: the text, the text in the innermost list, the words in the margin.
-_LINE, _INNER, _MARGIN = 351.0, 290.0, 90.0
-#: The text and the margin together, which wide tables of a module, a page or a pathway take.
-_WIDE = 464.0
-#: What the patterns of a language find no syllables in: a run of consonants or of vowels, digits, dots inside.
-_STUBBORN = re.compile(r"(?i)[^aeiouyæøåäöé\s]{9}|[aeiouyæøåäöé]{9}|\w[^\w\s-]\w|\d")
-
-
-@rule("H002")
-def too_wide(course: Course) -> Iterator[Finding]:
-    """Every word has room on paper, at the least when it is divided.
-
-    A long word is set smaller or divided by the patterns of its language. That does not help a code of forty letters
-    without a vowel, or seven columns of long words: they would be printed over their neighbours.
-    """
-    remedy = "write it as two words, or with a hyphen where it may be divided"
-    for prose in course.prose.values():
-        for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
-            yield prose.path, 2, 1, f"{word} is wider than the page", remedy
-        for section in prose.sections:
-            place = prose.path, section.place.line, section.place.column
-            for word in _unfit(plain(section.title), _LINE, 13):
-                yield *place, f"{word} is wider than the page", remedy
-            for word in dict.fromkeys(_unfit_blocks(section.blocks)):
-                yield *place, f"{word} is wider than the page", remedy
-            for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
-                fewer = f"{remedy}, or make fewer columns"
-                yield *place, f"{word} is wider than its column in a table of {columns}", fewer
+                    yield Printed(path, ("services", number, "forms", language, name), text, drawn=name == "bare")
     for case in course.cases.values():
         for key, named in case.names.items():
-            for word in _unfit(named.name, _INNER, 10.5):
-                path = course.structure_path("case", case.id)
-                line, column = course.marks.get(path, {}).get(("names", key, "name"), (1, 1))
-                yield path, line, column, f"{word} is wider than the page", remedy
-    for path, keys, text, _ in _structured(course):
-        short = keys[0] == "objectives" and "short" in keys
-        for word in _unfit(text, _MARGIN if short else _INNER, 8.8 if short else 10.5):
-            line, column = course.marks.get(path, {}).get(keys, (1, 1))
-            yield path, line, column, f"{word} is wider than the {'margin' if short else 'page'}", remedy
-
-
-def _unfit(text: str, width: float, size: float) -> tuple[str, ...]:
-    # Measuring takes a typesetter's library: only for a word that is long and has no syllables. An address needs none.
-    least = 0.9 * width / size
-    if not any(len(w) > least and "://" not in w and _STUBBORN.search(w) for w in text.split()):
-        return ()
-    from samspill.render.handouts.room import unfit_words  # noqa: PLC0415 - as said
-
-    return unfit_words(text, width, size)
-
-
-def _unfit_blocks(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case ItemList(items):
-                for item in items:
-                    yield from _unfit_blocks(item)
-            case Quote(inner):
-                yield from _unfit_blocks(inner)
-            case CodeBlock(text, _):
-                yield from _unfit(text, _INNER, 10.5)
-            case Table():
-                pass
-            case _:
-                yield from _unfit(plain(block.children), _INNER, 10.5)
-
-
-def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
-    spread = not prose.path.startswith("cases/") and not section.for_facilitator
-    for table in _tables(section.blocks):
-        rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
-        columns = len(rows[0])
-        width = _WIDE if spread and columns > 3 else _LINE
-        # A letter is half as wide as it is high, a little more when bold.
-        cells = ([row[at] for row in rows if at < len(row)] for at in range(columns))
-        longest = (max((len(word) for cell in column for word in cell.split()), default=0) for column in cells)
-        if sum(min(letters, 40) * 6 + 13 for letters in longest) > width:
-            from samspill.render.handouts.room import unfit_cells  # noqa: PLC0415 - as above
-
-            yield from ((columns, word) for word in unfit_cells(rows, width)[:1])
-
-
-def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
-    for block in blocks:
-        match block:
-            case Table():
-                yield block
-            case ItemList(items):
-                for item in items:
-                    yield from _tables(item)
-            case Quote(inner):
-                yield from _tables(inner)
-            case _:
-                pass
+            path = course.structure_path("case", case.id)
+            yield Printed(path, ("names", key, "name"), named.name, "name", drawn=True)

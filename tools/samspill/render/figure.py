@@ -16,6 +16,7 @@ from html import escape
 from samspill.model import Figure, Module
 from samspill.prose import Block, ItemList, Paragraph, Quote, Section, Table
 from samspill.render.context import Context
+from samspill.render.glyphs import FAMILIES, NAMES, other_family
 from samspill.render.map_layout import PERSON, Box, Curve, Frame, Node, Point, lines_of, text_width
 
 #: The wide drawing is shown from 40rem on; the tall one keeps its words at 12 px and more down to 256 px.
@@ -29,6 +30,8 @@ _STRANDS = ("fjord", "lingon", "moss", "plain")
 _PRINT = (
     ".figure-disc,.map-node{fill:#ffffff}.map-person{fill:#e8e8e8}.figure-core,.figure-number{fill:#111111}"
     ".figure-core{stroke:none}"
+    # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
+    f".map-wide{{font-family:'{FAMILIES[NAMES]}'}}"
 )
 #: Characters XML does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -421,8 +424,9 @@ def _text(
     step = frame.size * frame.leading
     first = y - step * (len(lines) - 1) / 2 + frame.size * 0.34
     weight = ' font-weight="700"' if bold else ""
+    names = [f"{name} map-wide" if other_family(line) else name for line in lines]
     return "".join(
-        f'<text x="{_n(x)}" y="{_n(first + step * index)}" class="{name}" text-anchor="{anchor}"{weight}>'
+        f'<text x="{_n(x)}" y="{_n(first + step * index)}" class="{names[index]}" text-anchor="{anchor}"{weight}>'
         f"{escape(line)}</text>"
         for index, line in enumerate(lines)
     )

@@ -1,8 +1,14 @@
-"""The typefaces of the site, cut down to the characters the course can need and packed as WOFF2."""
+"""The typefaces of the site, cut down to the characters the course can need and packed as WOFF2.
+
+What European languages need stands in one file for each face. The letters of other names (Sámi, Vietnamese, Greek,
+Cyrillic and more) stand in files of their own, which the style sheet gives a range: a browser gets one only for a page
+that has such a letter.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -10,6 +16,7 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from samspill.render import Artifact
+from samspill.render.glyphs import NAMES, SANS, SERIF, letters
 
 #: File of the site → package and file it is made from.
 FACES: dict[str, tuple[str, str]] = {
@@ -20,6 +27,10 @@ FACES: dict[str, tuple[str, str]] = {
     "atkinson-400-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Italic.ttf"),
     "atkinson-700": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
     "atkinson-700-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-BoldItalic.ttf"),
+    "fira-400": ("fontpkg_fira_sans", "FiraSans-Regular.ttf"),
+    "fira-400-italic": ("fontpkg_fira_sans", "FiraSans-Italic.ttf"),
+    "fira-700": ("fontpkg_fira_sans", "FiraSans-Bold.ttf"),
+    "fira-700-italic": ("fontpkg_fira_sans", "FiraSans-BoldItalic.ttf"),
 }
 #: What text needs of a font beyond its shapes.
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum")
@@ -28,10 +39,25 @@ CHARACTERS = frozenset(
     (
         *range(0x20, 0x7F),
         *range(0xA0, 0x180),
+        *range(0x218, 0x21C),
         *range(0x2010, 0x2027),
         *map(ord, "\u202f‰′″‹›€№™←↑→↓−≈≤≥▸✓"),
     )
 )
+#: The letters of other names, by the end of the file's name.
+PIECES = {
+    "latin": frozenset(
+        (
+            *range(0x100, 0x250),
+            *map(ord, "ɓɔɖɗəɛɣɨɩɲʉʊʋʒʔ"),
+            *range(0x2B9, 0x2C0),
+            *range(0x300, 0x370),
+            *range(0x1E00, 0x1F00),
+        )
+    ),
+    "greek": frozenset(range(0x370, 0x400)),
+    "cyrillic": frozenset(range(0x400, 0x530)),
+}
 
 
 def _tag(name: str) -> int:
@@ -61,4 +87,20 @@ def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
 
 def fonts() -> tuple[Artifact, ...]:
     """Return the site's fonts, `assets/fonts/*.woff2`."""
-    return tuple(Artifact(f"assets/fonts/{name}.woff2", face(name)) for name in FACES)
+    return tuple(
+        Artifact(f"assets/fonts/{name}.woff2", face(found, characters)) for name, found, characters in _files()
+    )
+
+
+def _files() -> Iterator[tuple[str, str, frozenset[int]]]:
+    """Yield the name of each file, its face and its characters."""
+    for name, (package, _) in FACES.items():
+        own = letters(package)
+        if package == NAMES:
+            for piece, characters in PIECES.items():
+                yield f"{name}-{piece}", name, (characters & own) - (CHARACTERS & letters(SANS))
+        else:
+            yield name, name, CHARACTERS
+            if package == SERIF:
+                for piece in ("latin", "cyrillic"):
+                    yield f"{name}-{piece}", name, (PIECES[piece] & own) - CHARACTERS

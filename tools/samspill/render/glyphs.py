@@ -1,27 +1,46 @@
-"""What the fonts of a handout can print."""
+"""What the fonts of handouts and drawings have letters for.
+
+Text is set in Atkinson Hyperlegible and headings in Spectral. Neither has the letters of every name: a letter that
+one lacks, as Ŋ, ễ or a Greek or Cyrillic one, comes from Fira Sans, which has them all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, decomposition, normalize
 
+SANS, SERIF, NAMES = "fontpkg_atkinson_hyperlegible", "fontpkg_spectral", "fontpkg_fira_sans"
 #: Packages that carry the fonts, each with the faces the templates use.
 FACES = {
-    "fontpkg_spectral": (
+    SERIF: (
         "Spectral-Regular",
         "Spectral-Italic",
         "Spectral-SemiBold",
         "Spectral-SemiBoldItalic",
     ),
-    "fontpkg_atkinson_hyperlegible": (
+    SANS: (
         "AtkinsonHyperlegible-Regular",
         "AtkinsonHyperlegible-Italic",
         "AtkinsonHyperlegible-Bold",
         "AtkinsonHyperlegible-BoldItalic",
     ),
+    NAMES: (
+        "FiraSans-Regular",
+        "FiraSans-Italic",
+        "FiraSans-SemiBold",
+        "FiraSans-SemiBoldItalic",
+        "FiraSans-Bold",
+        "FiraSans-BoldItalic",
+    ),
 }
+#: The names of the families as the typesetter knows them.
+FAMILIES = {SERIF: "Spectral", SANS: "Atkinson Hyperlegible", NAMES: "Fira Sans"}
+#: Two families have a few of these, for formulas: a Greek word is set in one with them all.
+GREEK = frozenset(range(0x370, 0x400))
 #: Characters without a shape of their own, or that are set as a plain space or hyphen: no font needs them.
 SHAPED = frozenset(
     [
@@ -43,7 +62,7 @@ COMMON = frozenset(
 
 
 def unprintable(text: str) -> str:
-    """Return the characters of a text that neither of the fonts has, each once, in order."""
+    """Return the characters of a text that none of the fonts has, each once, in order."""
     if not (rare := set(normalize("NFC", text)) - COMMON):
         return ""
     known = _characters()
@@ -51,11 +70,36 @@ def unprintable(text: str) -> str:
 
 
 def undrawable(text: str) -> str:
-    """Return the characters of a text that a drawing cannot show: those that its one family lacks."""
+    """Return the characters of a text that a drawing cannot show: it is set in Atkinson Hyperlegible or Fira Sans."""
     if not (rare := set(normalize("NFC", text)) - COMMON):
         return ""
-    known = _drawn()
+    known = SHAPED | letters(NAMES)
     return "".join(dict.fromkeys(char for char in normalize("NFC", text) if char in rare and ord(char) not in known))
+
+
+def other_family(line: str) -> str | None:
+    """Return the family that a line of a drawing is set in, all of it, when Atkinson Hyperlegible lacks a letter."""
+    if COMMON.issuperset(line) or (SHAPED | letters(SANS)).issuperset(map(ord, line)):
+        return None
+    return FAMILIES[NAMES]
+
+
+@cache
+def strangers(package: str) -> str:
+    """Return the letters that a family lacks and another has, as a character class of a regular expression.
+
+    To print them well a family must be told to leave them alone. For many it has a letter and a mark to put together,
+    and then the text behind the print would say both the letter and its parts.
+    """
+    others = frozenset().union(*map(_family, FACES)) - letters(package)
+    return _class(code for code in others if category(chr(code))[0] in "LM" or decomposition(chr(code)))
+
+
+def _class(codes: Iterable[int]) -> str:
+    numbers = sorted(codes)
+    starts = [numbers[0], *(after for before, after in pairwise(numbers) if after != before + 1)]
+    ends = [*(before for before, after in pairwise(numbers) if after != before + 1), numbers[-1]]
+    return "[" + "".join(f"\\u{{{start:x}}}-\\u{{{end:x}}}" for start, end in zip(starts, ends, strict=True)) + "]"
 
 
 def font_folder(package: str) -> Path:
@@ -64,14 +108,13 @@ def font_folder(package: str) -> Path:
 
 @cache
 def _characters() -> frozenset[int]:
-    """Return the characters that at least one of the two families has in every face we use."""
-    return SHAPED.union(*(_family(package) for package in FACES))
+    """Return the characters that at least one of the families has in every face we use."""
+    return SHAPED.union(*map(_family, FACES))
 
 
-@cache
-def _drawn() -> frozenset[int]:
-    """Return the characters of the family that maps and figures are set in."""
-    return SHAPED | _family("fontpkg_atkinson_hyperlegible")
+def letters(package: str) -> frozenset[int]:
+    """Return the characters that text set in a family takes from it."""
+    return _family(package) - (GREEK if package != NAMES else frozenset())
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import Literal
 
 from samspill.model import Case
 from samspill.render.context import Context
+from samspill.render.glyphs import other_family
 from samspill.render.map_layout import (
     PERSON,
     Box,
@@ -213,8 +214,11 @@ def _text(
     first = box.y - step * (len(lines) - 1) / 2 + frame.size * 0.34
     looks = f'fill="{fill}"' if ink == "print" else f'class="{name}"'
     weight = ' font-weight="700"' if bold else ""
+    # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
+    others = [other_family(line) if ink == "print" else None for line in lines]
+    families = [f' font-family="{family}"' if family else "" for family in others]
     return "".join(
-        f'<text x="{_n(box.x)}" y="{_n(first + step * index)}" {looks} text-anchor="{anchor}"{weight}>'
+        f'<text x="{_n(box.x)}" y="{_n(first + step * index)}" {looks} text-anchor="{anchor}"{weight}{families[index]}>'
         f"{escape(line)}</text>"
         for index, line in enumerate(lines)
     )

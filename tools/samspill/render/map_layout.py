@@ -14,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from heapq import merge
-from importlib import resources
 from itertools import combinations, pairwise
+from unicodedata import combining
 
 from fontTools.ttLib import TTFont
 from pydantic import TypeAdapter
 
+from samspill.render.glyphs import FAMILIES, NAMES, SANS, font_folder, other_family
 from samspill.render.memory import remembered
 
 Point = tuple[float, float]
@@ -35,21 +36,28 @@ TRIED, MOST_TRIED = 2, 40
 
 
 @cache
-def _advances(bold: bool) -> tuple[dict[int, float], float]:
-    """Return advance widths in em by code point, and the width to assume for a character the font lacks."""
-    name = f"files/AtkinsonHyperlegible-{'Bold' if bold else 'Regular'}.ttf"
-    with (resources.files("fontpkg_atkinson_hyperlegible") / name).open("rb") as file:
-        font = TTFont(file, lazy=True)
-        em = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        widths = {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
-    return widths, 1.0
+def _advances(package: str, bold: bool) -> dict[int, float]:
+    """Return advance widths in em by code point; a mark stands on the letter before it and has none."""
+    name = f"{FAMILIES[package].replace(' ', '')}-{'Bold' if bold else 'Regular'}.ttf"
+    font = TTFont(font_folder(package) / name, lazy=True)
+    em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    widths = {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    return {code: 0.0 if combining(chr(code)) else width for code, width in widths.items()}
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return the width of a text in user units; a character the font lacks counts as a full em."""
-    widths, missing = _advances(bold)
-    return size * sum(widths.get(ord(character), missing) for character in text)
+    """Return the width of a text in user units; a character that no font has counts as a full em.
+
+    Paper sets a line with a letter that Atkinson Hyperlegible lacks in Fira Sans; a screen takes just that letter from
+    it. What is wider counts, so that either has room.
+    """
+    own = _advances(SANS, bold)
+    if other_family(text) is None:
+        return size * sum(own.get(ord(character), 1.0) for character in text)
+    wide = _advances(NAMES, bold)
+    whole = [wide.get(ord(character), 1.0) for character in text]
+    mixed = [own.get(ord(character), width) for character, width in zip(text, whole, strict=True)]
+    return size * max(sum(whole), sum(mixed))
 
 
 def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
@@ -86,7 +94,7 @@ def _divided(word: str, size: float, width: float, bold: bool) -> list[str]:
         place
         for place in range(2, len(word) - 1)
         if word[place].lower() not in vowels and word[place + 1].lower() in vowels
-    ] or [round(middle)]
+    ] or [place for place in range(1, len(word)) if not combining(word[place])] or [round(middle)]
     at = min(places, key=lambda place: (abs(place - middle), place))
     return [*_divided(word[:at] + "-", size, width, bold), *_divided(word[at:], size, width, bold)]
 

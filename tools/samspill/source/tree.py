@@ -9,6 +9,7 @@ import struct
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from samspill.problem import Problem, visible
 from samspill.source import fault
@@ -85,7 +86,8 @@ class Tree:
             column = found.at - text.rfind("\n", 0, found.at)
             self.problems.append(fault.not_text(path, line, column, found.character))
             return None
-        return text
+        # A letter with its marks may be written as one character or as several; everything after this knows it as one.
+        return normalize("NFC", text)
 
     def folders(self, parent: str) -> list[str]:
         """Return the names of the folders directly below one, empty ones included, sorted."""

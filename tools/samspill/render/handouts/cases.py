@@ -25,6 +25,7 @@ from samspill.render.handouts.parts import (
 from samspill.render.handouts.tree import Data, heading, inlines, section, text
 from samspill.render.map import coordination_map
 from samspill.render.materials import scheduled
+from samspill.render.outline import settable
 
 _Part = TypeVar("_Part", Stage, Prompt)
 
@@ -193,7 +194,7 @@ def _map(context: Context, case: Case) -> Data:
         "said": False,
         "title": context.words("handout.map"),
         "note": "",
-        "drawing": drawing.print,
+        "drawing": settable(drawing.print),
         "alternative": " ".join([context.words("handout.map") + ":", *words]),
         "short_alternative": context.words("handout.map_described"),
         "words_title": context.words("handout.ends"),

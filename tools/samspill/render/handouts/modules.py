@@ -23,6 +23,7 @@ from samspill.render.handouts.parts import (
     title_block,
 )
 from samspill.render.handouts.tree import Data, blocks, heading, inlines, section, text
+from samspill.render.outline import settable
 
 
 def _reader(context: Context, module: Module, prose: Prose) -> Data:
@@ -85,7 +86,7 @@ def _figure(context: Context, module: Module, prose: Prose) -> Parts:
             "is": "figure",
             "title": inlines(context, found.title) if found else [],
             "blocks": blocks(context, found.blocks) if found else [],
-            "drawing": drawing.print,
+            "drawing": settable(drawing.print),
             "alternative": context.words("handout.figure_described"),
             "words": _figure_words(module.figure, dict(zip(module.figure.labels, drawing.words, strict=True))),
         }

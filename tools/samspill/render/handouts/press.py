@@ -15,7 +15,7 @@ from pathlib import Path
 
 import typst
 
-from samspill.render.glyphs import FACES, font_folder
+from samspill.render.glyphs import FACES, SANS, SERIF, font_folder, strangers
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
@@ -24,8 +24,9 @@ def typeset(sheet: str) -> bytes:
     """Return a sheet, given as JSON, as a PDF that is PDF/UA-1 and PDF/A-2a at once."""
     date = json.loads(sheet)["date"]
     day = datetime(date["year"], date["month"], date["day"], tzinfo=UTC)
+    inputs = {"sheet": sheet, "beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
     made = _compiler().compile(
-        format="pdf", sys_inputs={"sheet": sheet}, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
+        format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
     )
     assert isinstance(made, bytes)
     return _told_apart(_rows_named(made))

@@ -1,0 +1,421 @@
+"""Names in the letters of many languages: checked, drawn, printed and on the web."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from unicodedata import decomposition, normalize
+
+import pytest
+import uharfbuzz as harfbuzz
+from fontTools.ttLib import TTFont
+from lxml import etree
+from pypdf import PdfReader
+
+from chromium import FLAGS, executable
+from conftest import PROJECT, Run, change
+from samspill.model import Course
+from samspill.render import handouts
+from samspill.render.context import Context
+from samspill.render.figure import figure
+from samspill.render.fonts import fonts
+from samspill.render.glyphs import FACES, SANS, SERIF, _family, letters, strangers
+from samspill.render.map import MapDrawing, coordination_map
+from samspill.render.outline import settable
+from samspill.source import load
+
+#: Names of people, each with letters that few fonts have.
+NAMES = {
+    "North Sámi": "Ánte Ŋáhkkát-Ŧ Đ",
+    "Lule Sámi": "Áŋŋá Ájnna",
+    "Skolt Sámi": "Ǩiurâl Ǯuâǥǥas",
+    "Turkish": "İpek Çağlı Işık",
+    "Vietnamese": "Nguyễn Thị Hạnh",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Serbian": "Đorđević Љубица",
+    "Polish": "Żaneta Wałęsa",
+    "Czech": "Řehoř Ďáblík",
+    "Icelandic": "Þórður Ægisson",
+    "Romanian": "Ștefan Țepeș",
+    "Hungarian": "Erdős Győző",
+    "Lithuanian": "Žydrūnė Šįųė",
+    "Ukrainian": "Олена Ґонтаї",
+    "Kazakh": "Әсет Қожа",
+    "Azerbaijani": "Əliyev Ləman",
+    "Yoruba": "Ẹ́bùn Ọlá",
+    "Hausa": "Ɓala Ƙaura",
+    "Welsh": "Siân Ŵyn",
+    "Arabic in Latin letters": "Ḥasan Ṭāhā ʻAbd",
+}
+CASE = "cases/two-doors/case.yml"
+
+
+def named(root: Path, name: str) -> Course:
+    """Give both people of the small course a name and read the course."""
+    change(root / CASE, "name: Marit", f"name: {name}")
+    change(root / CASE, "name: Ingrid", f"name: {name}")
+    return loaded(root)
+
+
+def loaded(root: Path) -> Course:
+    """Read a course without problems."""
+    course, problems = load(root)
+    assert course is not None
+    assert problems == []
+    return course
+
+
+def drawn(course: Course) -> MapDrawing:
+    """Draw the map of the small course's case."""
+    return coordination_map(Context(course, "en", course.cases["two-doors"]))
+
+
+# --- what is checked ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_name_in_these_letters_is_no_problem(whole: Path, run: Run, name: str) -> None:
+    change(whole / CASE, "name: Marit", f"name: {name}")
+    change(whole / "course/sources.yml", "family: Thompson", f"family: {name}")
+    change(whole / "cases/two-doors/en.md", "Each waits", f"{name} waits")
+    assert run("check", root=whole)[:2] == (0, "")
+
+
+PERSON = "write it in Latin letters, as the person or place does"
+CATALOGUE = "write it in Latin letters, as the library catalogue does"
+WORDS = "write it in words"
+#: Without a font: a text, how the message says it, and what to do in a name, a source and a text.
+FOREIGN = {
+    "Arabic": ("علي", "ع (U+0639), ل (U+0644), ي (U+064A)", PERSON, CATALOGUE, WORDS),
+    "Hebrew": ("דן", "ד (U+05D3), ן (U+05DF)", PERSON, CATALOGUE, WORDS),
+    "Devanagari": ("मीरा", "म (U+092E), ी (U+0940), र (U+0930), ा (U+093E)", PERSON, CATALOGUE, WORDS),
+    "Tamil": ("அருண்", "அ (U+0B85), ர (U+0BB0), ு (U+0BC1), ண (U+0BA3) and 1 more", PERSON, CATALOGUE, WORDS),
+    "Chinese": ("李娜", "李 (U+674E), 娜 (U+5A1C)", PERSON, CATALOGUE, WORDS),
+    "Georgian": ("ნინო", "ნ (U+10DC), ი (U+10D8), ო (U+10DD)", PERSON, CATALOGUE, WORDS),
+    "emoji": ("Kim 🌸", "🌸 (U+1F338)", "leave it out", WORDS, WORDS),
+}
+
+
+@pytest.mark.parametrize("script", FOREIGN)
+def test_a_script_without_a_font_is_said_with_what_to_do(whole: Path, run: Run, script: str) -> None:
+    text, characters, name, source, words = FOREIGN[script]
+    change(whole / CASE, "name: Elvebakken", f"name: {text}")
+    change(whole / "course/sources.yml", "family: Thompson", f"family: {text}")
+    change(whole / "course/sources.yml", "title: Organizations in Action", f"title: {text}")
+    change(whole / "course/course.yml", "publisher: Samspill contributors", f"publisher: {text}")
+    change(whole / "cases/two-doors/en.md", "Each waits", f"{text} waits")
+    assert run("check", root=whole).out.splitlines() == [
+        f"cases/two-doors/case.yml:10:24: H001 no font for {characters} ({name})",
+        f"cases/two-doors/en.md:22:1: H001 no font for {characters} ({words})",
+        f"course/course.yml:5:12: H001 no font for {characters} ({name})",
+        f"course/sources.yml:4:12: H001 no font for {characters} ({source})",
+        f"course/sources.yml:5:14: H001 no font for {characters} ({source})",
+    ]
+
+
+# --- what is drawn -----------------------------------------------------------------------------------------
+
+
+@cache
+def shaper(file: str) -> harfbuzz.Font:
+    """Return a font as it is, to measure with."""
+    package = "fontpkg_fira_sans" if file.startswith("Fira") else "fontpkg_atkinson_hyperlegible"
+    return harfbuzz.Font(harfbuzz.Face((resources.files(package) / "files" / file).read_bytes()))
+
+
+def width(text: str, family: str, bold: bool, size: float) -> float:
+    """Return how wide a text becomes in one font, which must have all its letters."""
+    font = shaper(f"{family}-{'Bold' if bold else 'Regular'}.ttf")
+    buffer = harfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    harfbuzz.shape(font, buffer)
+    assert all(info.codepoint for info in buffer.glyph_infos), (text, family)
+    return size * sum(each.x_advance for each in buffer.glyph_positions) / font.face.upem
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a drawing: its text, whether it is bold, its family, and its middle."""
+
+    text: str
+    bold: bool
+    family: str
+    x: float
+    y: float
+
+
+def read(svg: str) -> tuple[list[Line], list[tuple[float, float, float, float]], tuple[float, float, float], float]:
+    """Return the lines, the boxes (left, top, right, bottom), the circle and the letter size of a drawing."""
+    root = etree.fromstring(svg)
+    lines, boxes, circle = [], [], (0.0, 0.0, 0.0)
+    for item in root:
+        match etree.QName(item).localname:
+            case "text":
+                bold = item.get("font-weight") == "700"
+                family = (item.get("font-family") or "Atkinson Hyperlegible").replace(" ", "")
+                lines.append(Line(item.text, bold, family, float(item.get("x")), float(item.get("y"))))
+            case "rect":
+                x, y, wide, high = (float(item.get(name)) for name in ("x", "y", "width", "height"))
+                boxes.append((x, y, x + wide, y + high))
+            case "circle":
+                circle = (float(item.get("cx")), float(item.get("cy")), float(item.get("r")))
+    return lines, boxes, circle, float(root.get("font-size"))
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_name_stands_inside_its_box_and_its_circle(whole: Path, name: str) -> None:
+    drawing = drawn(named(whole, name))
+    lines, boxes, (cx, cy, radius), size = read(drawing.print)
+    for bold in (True, False):
+        mine = [line for line in lines if line.bold == bold and set(line.text) <= set(name) | {"-", " "}]
+        # A word too long for its line is divided.
+        assert re.sub("[ -]", "", "".join(line.text for line in mine)) == re.sub("[ -]", "", name)
+        for line in mine:
+            half = width(line.text, line.family, bold, size) / 2
+            if bold:
+                # The middle of the line's height: letters are seldom as high as they may be at both ends of a line.
+                assert line.x == cx
+                assert half**2 + (line.y - 0.34 * size - cy) ** 2 <= (radius - 3) ** 2
+            else:
+                left, top, right, bottom = next(b for b in boxes if b[0] < line.x < b[2] and b[1] < line.y < b[3])
+                assert left + 8 <= line.x - half
+                assert line.x + half <= right - 8
+                assert top <= line.y - 0.7 * size
+                assert line.y <= bottom
+    for shape in (drawing.wide, drawing.tall):
+        said = [line.text for line in read(shape)[0]]
+        assert "font-family" not in shape
+        assert re.sub("[ -]", "", name) in re.sub("[ -]", "", "".join(said))
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_composed_and_decomposed_letters_are_the_same_text(whole: Path, tmp_path: Path, name: str) -> None:
+    other = Path(shutil.copytree(whole, tmp_path / "other"))
+    one = named(whole, normalize("NFC", name))
+    two = named(other, normalize("NFD", name))
+    assert two == one
+    assert drawn(two) == drawn(one)
+    change(whole / "cases/two-doors/en.md", "Each waits", normalize("NFC", f"{name} waits"))
+    change(other / "cases/two-doors/en.md", "Each waits", normalize("NFD", f"{name} waits"))
+    assert loaded(other).prose == loaded(whole).prose
+
+
+def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
+    structure = "id: waiting\nfigure: {kind: hub, parts: [a, b]}\n"
+    change(whole / "course/modules/waiting/module.yml", "id: waiting\n", structure)
+    prose = whole / "course/modules/waiting/en.md"
+    part = "\n## Figure {#figure}\n\nWhat it shows.\n\n### Nguyễn Thị {#figure.a}\n\nA.\n\n### Plan {#figure.b}\n\nB.\n"
+    prose.write_text(prose.read_text("utf-8").rstrip("\n") + "\n" + part, "utf-8")
+    course, _ = load(whole)
+    assert course is not None
+    result = figure(Context(course, "en"), course.modules["waiting"])
+    assert result is not None
+    assert 'class="map-name map-wide" text-anchor="middle" font-weight="700">Nguyễn Thị</text>' in result.print
+    assert 'class="map-label" text-anchor="middle">Plan</text>' in result.print
+    assert ".map-wide{font-family:'Fira Sans'}" in result.print
+
+
+# --- what is printed ---------------------------------------------------------------------------------------
+
+
+def words(data: bytes) -> str:
+    """Return the text behind the print of a PDF, in one line."""
+    text = "\n".join(each.extract_text() for each in PdfReader(io.BytesIO(data)).pages)
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_the_text_behind_the_print_is_the_name(whole: Path, name: str) -> None:
+    change(whole / "cases/two-doors/en.md", "title: Two doors", f"title: {name} and two doors")
+    change(whole / "cases/two-doors/en.md", "Nobody has answered.", f"*{name}* and **{name}**.")
+    change(whole / "course/sources.yml", "family: Thompson", f"family: {name}")
+    course = named(whole, name)
+    kinds = ("participant", "facilitator")
+    chosen = [h for h in handouts.handouts(course, "en") if h.unit == "two-doors" and h.kind in kinds]
+    made = {h.kind: handouts.render(course, h) for h in chosen}
+    participant = words(made["participant"])
+    assert f"{name} is 34" in participant
+    # A letter with a mark that is no character of its own is several in the file, and some readers add to them.
+    if name == normalize("NFC", name) and not re.search("[\u0300-\u036f]", name):
+        assert f"{name} and two doors" in participant
+        assert f"{name} and {name}." in words(made["facilitator"])
+    for data in made.values():
+        found = {
+            str(font.get_object()["/BaseFont"]).partition("+")[2]
+            for page in PdfReader(io.BytesIO(data)).pages
+            for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+        }
+        assert found
+        assert all(each.startswith(("Atkinson", "Spectral", "Fira")) for each in found), found
+
+
+def test_the_name_is_on_the_printed_map(whole: Path) -> None:
+    course = named(whole, "Nguyễn Hạnh")
+    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
+    assert "Nguyễn Hạnh" in words(handouts.render(course, made))
+
+
+@pytest.mark.parametrize("name", ["Ẹ́bùn Ọ̀lá", "M̂ari", "Anne\u2011Marie", "Zwo\u200dlle", "Ma\u00adrit"])
+def test_a_drawing_of_any_name_can_be_printed(whole: Path, name: str) -> None:
+    course = named(whole, name)
+    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
+    assert handouts.render(course, made).startswith(b"%PDF-")
+
+
+def test_letters_that_cannot_be_set_in_a_drawing_are_drawn_where_they_stood(whole: Path) -> None:
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.svgLib.path import parse_path
+
+    drawing = drawn(named(whole, "Ẹ́bùn")).print
+    lines, _, _, size = read(drawing)
+    texts = [line for line in lines if line.text == "Ẹ́bùn"]
+    shapes = etree.fromstring(settable(drawing))
+    assert "Ẹ́bùn" not in "".join(shapes.itertext())
+    assert len(lines) - len(texts) == len(shapes.findall("{*}text"))
+    outlines = [item.get("d") for item in shapes.iter("{*}path") if not item.get("stroke")]
+    for line, outline in zip(texts, outlines, strict=True):
+        pen = BoundsPen(None)
+        parse_path(outline, pen)
+        left, top, right, bottom = pen.bounds
+        wide = width(line.text, line.family, line.bold, size)
+        assert abs((left + right) / 2 - line.x) < 1
+        assert wide - 0.3 * size < right - left < wide + 1
+        # Above the letters stands the accent, below them the dot.
+        assert line.y - 1.1 * size < top < line.y - 0.75 * size
+        assert line.y + 0.1 * size < bottom < line.y + 0.3 * size
+
+
+# --- what is on the web ------------------------------------------------------------------------------------
+
+STYLES = PROJECT / "site_overrides" / "assets" / "stylesheets" / "samspill.css"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the style sheet: family, weight, slant, file, and the characters it is for (None: all)."""
+
+    family: str
+    weight: int
+    italic: bool
+    file: str
+    range: frozenset[int] | None
+
+
+def rules() -> Iterator[Rule]:
+    """Read the rules for fonts out of the style sheet."""
+    for text in re.findall(r"@font-face \{ (.*?) \}", STYLES.read_text("utf-8")):
+        found = dict(part.split(": ", 1) for part in text.rstrip(";").split("; "))
+        file = re.fullmatch(r'url\(\.\./fonts/(.*?)\.woff2\) format\("woff2"\)', found["src"])
+        assert file, text
+        codes: set[int] | None = None
+        if said := found.get("unicode-range"):
+            codes = set()
+            for part in said.split(","):
+                first, _, last = part.removeprefix("U+").partition("-")
+                codes |= set(range(int(first, 16), int(last or first, 16) + 1))
+        weight = int(found.get("font-weight", "400"))
+        italic = found.get("font-style") == "italic"
+        yield Rule(found["font-family"], weight, italic, file[1], frozenset(codes) if codes else None)
+
+
+@cache
+def cut() -> dict[str, frozenset[int]]:
+    """Return the characters of each font file of the site."""
+    return {
+        Path(each.path).name.removesuffix(".woff2"): frozenset(TTFont(io.BytesIO(each.data)).getBestCmap())
+        for each in fonts()
+    }
+
+
+def test_every_font_file_has_its_rule_and_every_letter_in_it_its_range() -> None:
+    made = cut()
+    assert {rule.file for rule in rules()} == set(made)
+    for rule in rules():
+        if rule.range is not None:
+            assert made[rule.file] <= rule.range, (rule.file, sorted(made[rule.file] - rule.range))
+
+
+def test_ordinary_pages_get_the_ordinary_files_only() -> None:
+    ordinary = set(map(chr, range(0x20, 0x7F))) | set("æøåÆØÅäöÄÖéèüß«»“”–—…·×½€§ąćęłńśźżěščřžýáíéúůďťňőűășțđ")
+    sans = cut()["atkinson-400"]
+    for rule in rules():
+        if rule.range is not None:
+            assert not {char for char in ordinary if ord(char) in rule.range and ord(char) in sans}, rule.file
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_the_web_fonts_have_the_letters_of_every_name(name: str) -> None:
+    # Headings in Skolt Sámi, Kazakh and Hausa take the letters that Spectral lacks from the system.
+    for family, weight, italic in (("Atkinson", 400, False), ("Atkinson", 700, False), ("Atkinson", 400, True)):
+        files = [rule for rule in rules() if (rule.family, rule.weight, rule.italic) == (family, weight, italic)]
+        for char in name.replace(" ", ""):
+            assert any(ord(char) in cut()[rule.file] for rule in files), (char, family, weight)
+
+
+def test_letters_are_not_put_together_from_parts_of_another_font() -> None:
+    """A family that has a letter's parts but not the letter leaves it to the next family."""
+    everything = frozenset().union(*map(_family, FACES))
+    for package in (SANS, SERIF):
+        codes: set[int] = set()
+        for first, last in re.findall(r"\\u\{([0-9a-f]+)\}-\\u\{([0-9a-f]+)\}", strangers(package)):
+            codes |= set(range(int(first, 16), int(last, 16) + 1))
+        assert not codes & letters(package)
+        parts = {code for code in everything - letters(package) if re.match("[0-9A-F]", decomposition(chr(code)))}
+        assert parts - codes == set()
+
+
+@pytest.mark.browser
+def test_a_browser_sets_the_names_in_our_fonts_inside_their_boxes(whole: Path, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    for artifact in fonts():
+        (tmp_path / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / artifact.path).write_bytes(artifact.data)
+    (tmp_path / "assets/stylesheets").mkdir()
+    (tmp_path / "assets/stylesheets/samspill.css").write_bytes(STYLES.read_bytes())
+    course = loaded(whole)
+    case = course.cases["two-doors"]
+    drawings = []
+    for name in NAMES.values():
+        people = {key: each.model_copy(update={"name": name}) for key, each in case.names.items()}
+        drawings.append(coordination_map(Context(course, "en", case.model_copy(update={"names": people}))).wide)
+    style = '<link rel="stylesheet" href="assets/stylesheets/samspill.css">'
+    body = "".join(f'<div class="map">{drawing}</div>' for drawing in drawings)
+    page_html = f'<!doctype html><html lang="en"><meta charset="utf-8">{style}<body>{body}'
+    (tmp_path / "page.html").write_text(page_html, "utf-8")
+    path = executable()
+    assert path, "no Chromium: run python tests/chromium.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto((tmp_path / "page.html").as_uri())
+        page.evaluate("document.fonts.ready")
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('svg.map--wide')].flatMap(svg => {
+              const shapes = [...svg.querySelectorAll('rect, circle')].map(shape => shape.getBBox());
+              return [...svg.querySelectorAll('text')].filter(text => {
+                const inner = text.getBBox(), x = inner.x + inner.width / 2, y = inner.y + inner.height / 2;
+                const box = shapes.find(b => b.x < x && x < b.x + b.width && b.y < y && y < b.y + b.height);
+                return box && (inner.x < box.x + 4 || inner.x + inner.width > box.x + box.width - 4);
+              }).map(text => text.textContent);
+            })"""
+        )
+        session = page.context.new_cdp_session(page)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        document = session.send("DOM.getDocument", {"depth": -1})
+        nodes = session.send("DOM.querySelectorAll", {"nodeId": document["root"]["nodeId"], "selector": "svg text"})
+        used = set()
+        for node in nodes["nodeIds"]:
+            for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]:
+                used.add((font["familyName"], font["isCustomFont"]))
+        browser.close()
+    assert outside == []
+    assert used == {("Atkinson Hyperlegible", True), ("Fira Sans", True)}

@@ -1,0 +1,100 @@
+"""Rules: what has no room on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from samspill.check.prints import structured
+from samspill.check.rule import Finding, rule
+from samspill.model import Course
+from samspill.prose import Block, CodeBlock, ItemList, Prose, Quote, Section, Table, plain
+
+#: Boxes of a sheet in points: the text, the text in the innermost list, the words in the margin.
+_LINE, _INNER, _MARGIN = 351.0, 290.0, 90.0
+#: The text and the margin together, which wide tables of a module, a page or a pathway take.
+_WIDE = 464.0
+#: What the patterns of a language find no syllables in: a run of consonants or of vowels, digits, dots inside.
+_STUBBORN = re.compile(r"(?i)[^aeiouyæøåäöé\s]{9}|[aeiouyæøåäöé]{9}|\w[^\w\s-]\w|\d")
+
+
+@rule("H002")
+def too_wide(course: Course) -> Iterator[Finding]:
+    """Every word has room on paper, at the least when it is divided.
+
+    A long word is set smaller or divided by the patterns of its language. That does not help a code of forty letters
+    without a vowel, or seven columns of long words: they would be printed over their neighbours.
+    """
+    remedy = "write it as two words, or with a hyphen where it may be divided"
+    for prose in course.prose.values():
+        for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
+            yield prose.path, 2, 1, f"{word} is wider than the page", remedy
+        for section in prose.sections:
+            place = prose.path, section.place.line, section.place.column
+            for word in _unfit(plain(section.title), _LINE, 13):
+                yield *place, f"{word} is wider than the page", remedy
+            for word in dict.fromkeys(_unfit_blocks(section.blocks)):
+                yield *place, f"{word} is wider than the page", remedy
+            for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
+                fewer = f"{remedy}, or make fewer columns"
+                yield *place, f"{word} is wider than its column in a table of {columns}", fewer
+    for found in structured(course):
+        short = found.place[0] == "objectives" and "short" in found.place
+        for word in _unfit(found.text, _MARGIN if short else _INNER, 8.8 if short else 10.5):
+            line, column = course.marks.get(found.path, {}).get(found.place, (1, 1))
+            yield found.path, line, column, f"{word} is wider than the {'margin' if short else 'page'}", remedy
+
+
+def _unfit(text: str, width: float, size: float) -> tuple[str, ...]:
+    # Measuring takes a typesetter's library: only for a word that is long and has no syllables. An address needs none.
+    least = 0.9 * width / size
+    if not any(len(w) > least and "://" not in w and _STUBBORN.search(w) for w in text.split()):
+        return ()
+    from samspill.render.handouts.room import unfit_words  # noqa: PLC0415 - as said
+
+    return unfit_words(text, width, size)
+
+
+def _unfit_blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case ItemList(items):
+                for item in items:
+                    yield from _unfit_blocks(item)
+            case Quote(inner):
+                yield from _unfit_blocks(inner)
+            case CodeBlock(text, _):
+                yield from _unfit(text, _INNER, 10.5)
+            case Table():
+                pass
+            case _:
+                yield from _unfit(plain(block.children), _INNER, 10.5)
+
+
+def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
+    spread = not prose.path.startswith("cases/") and not section.for_facilitator
+    for table in _tables(section.blocks):
+        rows = [[plain(cell) for cell in row] for row in (table.header, *table.rows)]
+        columns = len(rows[0])
+        width = _WIDE if spread and columns > 3 else _LINE
+        # A letter is half as wide as it is high, a little more when bold.
+        cells = ([row[at] for row in rows if at < len(row)] for at in range(columns))
+        longest = (max((len(word) for cell in column for word in cell.split()), default=0) for column in cells)
+        if sum(min(letters, 40) * 6 + 13 for letters in longest) > width:
+            from samspill.render.handouts.room import unfit_cells  # noqa: PLC0415 - as above
+
+            yield from ((columns, word) for word in unfit_cells(rows, width)[:1])
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
+    for block in blocks:
+        match block:
+            case Table():
+                yield block
+            case ItemList(items):
+                for item in items:
+                    yield from _tables(item)
+            case Quote(inner):
+                yield from _tables(inner)
+            case _:
+                pass
