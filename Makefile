@@ -21,7 +21,7 @@ serve: $(READY) ## build, show the site on this computer, rebuild what changes
 check: $(READY) ## find problems in the content
 	@$(BIN)/samspill check
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n 2
 
 test: $(READY) lint ## run every kind of test on a sample of the course, in a real browser too
 	@$(BIN)/python tests/chromium.py

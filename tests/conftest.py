@@ -50,6 +50,8 @@ Run = Callable[..., Result]
 SEED = int(os.environ.get("SAMSPILL_SEED", "20261121"))
 #: A test that asks for one of these builds a site, and so is not among the fast ones.
 BUILT = {"site", "browser", "first", "served", "published"}
+#: Files whose tests several processes share; of other files each is for one, so that what a file makes is made once.
+SHARED_OUT = ("test_site", "test_accessibility")
 T = TypeVar("T")
 
 
@@ -109,33 +111,47 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"{what[_tier(config)]}; SAMSPILL_SEED={SEED}"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a build; leave out what another tier is for; order the rest for two processes."""
-    ordered: dict[str, list[pytest.Item]] = {name: [] for name in ("site", "build", "single", "browser", "left out")}
-    others = {"fast": {"build", "browser", "full"}, "sample": {"full"}, "all": set()}[_tier(config)]
+    """Mark what needs a browser or a build; leave out what another tier is for; put the rest into its order."""
+    asked = {item: set(getattr(item, "fixturenames", ())) for item in items}
     for item in items:
-        asked = set(getattr(item, "fixturenames", ()))
-        if asked & BUILT:
+        if asked[item] & BUILT:
             item.add_marker("build")
-        if "browser" in asked:
+        if "browser" in asked[item]:
             item.add_marker("browser")
-        elif "site" in asked:
-            item.add_marker(pytest.mark.xdist_group("site"))
-        marks = {mark.name for mark in item.iter_markers()}
-        if marks & others:
-            ordered["left out"].append(item)
-        # The site is first, since its build keeps two processes busy itself; then each file that builds; then single
-        # tests. The browser is last, since while Playwright runs nothing else in its process may use asyncio.
-        elif "browser" in asked:
-            ordered["browser"].append(item)
-        elif "site" in asked:
-            ordered["site"].append(item)
-        else:
-            ordered["build" if "build" in marks else "single"].append(item)
-    if left_out := ordered.pop("left out"):
+    others = {"fast": {"build", "browser", "full"}, "sample": {"full"}, "all": set()}[_tier(config)]
+    left_out = [item for item in items if not others.isdisjoint(mark.name for mark in item.iter_markers())]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for each in ordered.values() for item in each]
+    chosen = [item for item in items if item not in set(left_out)]
+    builders = list(dict.fromkeys(item.path for item in chosen if item.get_closest_marker("build")))
+    builders = [path for path in builders if path.stem not in SHARED_OUT]
+
+    def turn(item: pytest.Item) -> int:
+        # For two processes: one begins with the first file that builds, the other builds the site; the other files that
+        # build follow, then those that do not. The browser is last: while Playwright runs, nothing else in its process
+        # may use asyncio.
+        if "browser" in asked[item] and item.path.stem in SHARED_OUT:
+            return 4
+        if item.path.stem in SHARED_OUT:
+            return 1
+        return 3 if item.path not in builders else 0 if item.path == builders[0] else 2
+
+    items[:] = sorted(chosen, key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give each file to one process, in the order above; but share out the tests of the built site one by one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if Path(file).stem in SHARED_OUT else file
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -145,7 +161,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     skipped = [report for report in reporter.stats.get("skipped", ()) if "browser" in report.keywords]
     if skipped:
-        reporter.write_line(f"No Chromium was found: {len(skipped)} tests in a browser did not run.", red=True)
+        tests = f"{len(skipped)} test{'s' if len(skipped) > 1 else ''}"
+        reporter.write_line(f"No Chromium was found: {tests} in a browser did not run.", red=True)
 
 
 # --- courses and the command -------------------------------------------------------------------------------

@@ -22,8 +22,6 @@ from samspill.problem import ContentError, Problem, UsageError
 from samspill.render import memory
 from samspill.workspace import swap, workspace
 
-pytestmark = pytest.mark.xdist_group("build")
-
 
 def project(folder: Path) -> Path:
     """Put the whole small course and the theme into a folder."""

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "nb", "da", "sv")
 
-pytestmark = pytest.mark.xdist_group("handouts")  # what is printed once is there for every test
-
 
 @dataclass(frozen=True)
 class Printed:

@@ -19,7 +19,6 @@ from samspill.render.notebook_article import clean
 from samspill.render.site import pages
 from samspill.source import load
 
-pytestmark = pytest.mark.xdist_group("kernel")
 runs = pytest.mark.build
 
 

@@ -16,7 +16,7 @@ from conftest import Run, change
 from test_build import project
 from website import chromium
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("publish")]
+pytestmark = pytest.mark.build
 
 
 def git(root: Path, *arguments: str) -> str:

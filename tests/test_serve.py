@@ -23,8 +23,6 @@ from samspill.serve import NotReadyError, Server, State, rebuild, server
 from samspill.workspace import swap
 from test_build import project
 
-pytestmark = pytest.mark.xdist_group("publish")
-
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
