@@ -63,14 +63,19 @@ def link_to_itself(root: Path) -> None:
     (root / "course" / "loop").symlink_to(root / "course", target_is_directory=True)
 
 
-def png(width: int, height: int) -> bytes:
-    """The bytes of a PNG that says it has this size and holds next to nothing."""
+def png(width: int, height: int, pixels: bytes = b"") -> bytes:
+    """The bytes of a PNG that says it has this size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
+
+
+def svg(part: str) -> str:
+    """The text of a drawing with a part on its second line."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2">\n{part}\n</svg>'
 
 
 def bomb() -> str:
@@ -150,11 +155,14 @@ BAD: list[tuple[str, Make, str]] = [
     ("wide picture", write(PICTURE, png(4001, 1)), f"{PICTURE}:1:1: F005 the picture has 4001 × 1 pixels"),
     ("heavy picture", write(PICTURE, png(10, 10) + b"x" * 5_000_000), f"{PICTURE}:1:1: F006 the file has 5,000,"),
     ("cut picture", write(PICTURE, png(10, 10)[:20]), f"{PICTURE}:1:1: F005 the picture cannot be read"),
-    ("active drawing", write(DRAWING, "<svg><script>x</script></svg>"), f"{DRAWING}:1:1: F005 the picture holds"),
-    ("handler in drawing", write(DRAWING, '<svg onload="x()"/>'), f"{DRAWING}:1:1: F005 the picture holds"),
-    ("link in drawing", write(DRAWING, '<svg><a href="https://x.org"/></svg>'), f"{DRAWING}:1:1: F005"),
-    ("entity in drawing", write(DRAWING, "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>"), f"{DRAWING}:1:1: F005 the picture"),
-    ("UTF-16 drawing", write(DRAWING, "<svg onload='x()'/>".encode("utf-16")), f"{DRAWING}:1:1: F005 the picture"),
+    ("empty picture", write(PICTURE, png(10, 10)), f"{PICTURE}:1:1: F012 the picture is damaged or cut off"),
+    ("active drawing", write(DRAWING, svg("<script/>")), f"{DRAWING}:2:1: F013 the drawing holds a program"),
+    ("handler in drawing", write(DRAWING, svg('<g onload="x()"/>')), f"{DRAWING}:2:1: F013 the drawing holds a prog"),
+    ("link in drawing", write(DRAWING, svg('<a href="https://x.org"/>')), f"{DRAWING}:2:1: F013 the drawing holds a l"),
+    ("entity in drawing", write(DRAWING, "<!DOCTYPE svg [<!ENTITY a 'b'>]>" + svg("")), f"{DRAWING}:1:1: F015 the dr"),
+    ("UTF-16 drawing", write(DRAWING, svg("").encode("utf-16")), f"{DRAWING}:1:1: F015 the drawing is not UTF-8"),
+    ("emoji in drawing", write(DRAWING, svg("<text>😀</text>")), f"{DRAWING}:2:1: H003 no font for 😀 (U+1F600) in"),
+    ("photo named by a camera", say("![Et hus](IMG_1.JPG)"), f'{HOME}:13:11: F005 the picture "IMG_1.JPG" has a name'),
     ("strange name", strange_name, "cases/two-doors/caf\\udce9.md:1:1: F007 nothing uses this file"),
     ("name with escapes", escaping_name, "cases/two-doors/a\\u000a\\u001b[31mb.md:1:1: F007 nothing uses this file"),
 ]
@@ -251,8 +259,8 @@ def test_they_do_without_quotes_too(word: str, whole: Path, run: Run) -> None:
 
 def test_what_only_looks_bad_is_let_through(whole: Path, run: Run) -> None:
     say("`<script>` &lt;b&gt; 1 < 2, a\u00a0b \u00adc [x](https://example.org/a(b)?c=d&e=%20#f)")(whole)
-    write(PICTURE, png(4000, 4000))(whole)
-    write(DRAWING, '<svg xmlns="http://www.w3.org/2000/svg"><title>once upon</title><path d="M0 0"/></svg>')(whole)
+    write(PICTURE, png(4000, 4000, bytes(4000 * (1 + 3 * 4000))))(whole)
+    write(DRAWING, svg('<title>once upon</title><desc>url(x) javascript:</desc><path d="M0 0"/>'))(whole)
     result = run("check", root=whole)
     assert (result.out, result.status) == ("", 0)
 

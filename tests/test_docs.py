@@ -28,7 +28,8 @@ def test_the_usage_in_the_readme_is_what_help_prints(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", paper(name)):
+    said = re.sub(r"`[^`\n]*`", "", paper(name))  # what is shown as an example leads nowhere
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", said):
         if ":" not in target:
             assert (PROJECT / target).exists(), target
 

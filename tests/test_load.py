@@ -127,9 +127,13 @@ def test_a_name_of_a_device_is_refused(name: str, whole: Path) -> None:
 def test_a_picture_and_a_data_file_come_along(whole: Path) -> None:
     (whole / "course" / "data").mkdir()
     (whole / "course" / "data" / "waiting-times.csv").write_text("a,b\n1,2\n")
-    (whole / "cases" / "two-doors" / "map.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (whole / "cases" / "two-doors" / "map.svg").write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 4'>\n<text>Hei</text></svg>"
+    )
     assets = loaded(whole).assets
     assert sorted(assets) == ["cases/two-doors/map.svg", "course/data/waiting-times.csv"]
+    drawing = assets["cases/two-doors/map.svg"]
+    assert (drawing.size, drawing.letters) == ((8, 4), ((2, "Hei"),))
     assert found(whole) == []
 
 

@@ -664,6 +664,7 @@ class Asset:
     path: str
     data: bytes
     size: tuple[int, int] | None = None  # width and height in pixels of a picture
+    letters: tuple[tuple[int, str], ...] = ()  # what is written in a drawing, with lines
 
 
 @dataclass(frozen=True)

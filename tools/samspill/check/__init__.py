@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     times.item_without_minutes,
     times.credit_hours,
     prints.unprintable,
+    prints.unprintable_drawing,
     names.first_page,
     names.reserved_unit,
     names.reserved_part,

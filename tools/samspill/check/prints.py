@@ -63,6 +63,20 @@ def unprintable(course: Course) -> Iterator[Finding]:
             yield printed.path, line, column, _message(bad), _remedy(bad, printed.kind)
 
 
+@rule("H003")
+def unprintable_drawing(course: Course) -> Iterator[Finding]:
+    """Every letter in a drawing has a shape in the course's fonts.
+
+    A drawing's letters are set in the course's own typeface, on the web and in print, whatever typeface it was drawn
+    with. A sign that this typeface lacks would be an empty box. Turn such a text into paths in your drawing program
+    (Inkscape: Path > Object to Path), or write it in words.
+    """
+    for path, asset in course.assets.items():
+        for line, text in asset.letters:
+            if bad := undrawable(text):
+                yield path, line, 1, f"{_message(bad)} in the drawing", "turn the text into paths, or write words"
+
+
 def _message(characters: str) -> str:
     """Say which characters have no font; a word in another script has many, and a few show which."""
     few = ", ".join(f"{char} (U+{ord(char):04X})" for char in characters[:MOST])

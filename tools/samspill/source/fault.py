@@ -85,13 +85,55 @@ def missing_file(what: str, of_unit: bool = True) -> tuple[str, str]:
 
 
 @_fault("F005")
-def bad_picture(why: str) -> tuple[str, str]:
-    """A picture is a PNG, JPEG or SVG of at most 4,000 × 4,000 pixels and 5 MB.
+def bad_picture(why: str, remedy: str = "") -> tuple[str, str]:
+    """A picture is a PNG, JPEG or SVG beside the text, of at most 4,000 × 4,000 pixels and 5 MB.
 
     Larger pictures make pages slow and can exhaust the memory of whoever builds the course. The size is read from
-    the header, without decoding the picture.
+    the header before the picture is decoded.
     """
-    return f"the picture {why}", "use a PNG or JPEG of at most 4000 × 4000 pixels and 5 MB"
+    return f"the picture {why}", remedy or "use a PNG or JPEG of at most 4000 × 4000 pixels and 5 MB"
+
+
+@_fault("F012")
+def unfit_picture(why: str, remedy: str) -> tuple[str, str]:
+    """A picture is whole and still, in the colours of a screen, and its name says what it is.
+
+    What is published holds the pixels only: place, time, device, names, comments and thumbnails are taken out, and a
+    photo that a phone has stored turned is published upright. A cut-off picture, a moving one, one in a press's
+    colours (CMYK), or a WebP named .png would look different from one reader to the next.
+    """
+    return f"the picture {why}", remedy
+
+
+@_fault("F013")
+def acting_drawing(what: str, remedy: str) -> tuple[str, str]:
+    """A drawing shows something and does nothing else.
+
+    An SVG file can run programs, move, load things from elsewhere and lead away. A drawing of the course does none
+    of it. Export it as plain SVG, with its pictures embedded; write links in the text.
+    """
+    return f"the drawing holds {what}", remedy
+
+
+@_fault("F014")
+def undrawn(what: str, remedy: str) -> tuple[str, str]:
+    """A drawing uses only what browsers and the printer show alike.
+
+    A drawing is written anew from shapes, text, colours, gradients, patterns, masks, markers, simple filters and
+    embedded PNG or JPEG pictures. What programs add and nobody sees (metadata, names of layers, comments, hidden
+    parts) is left out, and letters are set in Atkinson Hyperlegible. Anything else would be lost, so it is named.
+    """
+    return f"the drawing uses {what}", remedy
+
+
+@_fault("F015")
+def not_a_drawing(why: str, remedy: str) -> tuple[str, str]:
+    """An SVG file is well-formed XML in UTF-8, with a size and without entities.
+
+    It begins with `<svg xmlns="http://www.w3.org/2000/svg">` and has a width and a height, or a viewBox. It nests at
+    most 100 levels and has at most 20,000 elements.
+    """
+    return f"the drawing {why}", remedy
 
 
 @_fault("F006")

@@ -37,10 +37,10 @@ from samspill.model import (
 )
 from samspill.problem import Problem, UsageError
 from samspill.prose import Prose
-from samspill.source import fault, markdown
+from samspill.source import fault, markdown, picture
 from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError, read
-from samspill.source.tree import PICTURES, Tree, read_tree
+from samspill.source.tree import Tree, read_tree
 from samspill.source.typography import QUOTES, typographic
 
 M = TypeVar("M", bound=BaseModel)
@@ -122,6 +122,12 @@ class _Loading:
         prose, problems = self.shelf.parsed(markdown.parse, text, path, language)
         self.problems += problems
         return prose
+
+    def picture(self, path: str, data: bytes) -> Asset:
+        """Read one picture; an empty one when it is wrong, which is then a problem."""
+        found, problems = self.shelf.parsed(picture.read, path, data)
+        self.problems += problems
+        return Asset(path, found.data, found.size, found.letters) if found else Asset(path, b"")
 
 
 def _typeset(value: Any, language: str = "") -> Any:
@@ -295,14 +301,16 @@ def _unlisted(loading: _Loading, kind: Kind, listed: tuple[str, ...]) -> None:
 
 def _assets(loading: _Loading) -> dict[str, Asset]:
     # A picture that is there but wrong is one problem: the text that shows it is not another.
-    assets = {path: Asset(path, b"") for path in loading.tree.broken if path.lower().endswith(PICTURES)}
+    assets = {path: Asset(path, b"") for path in loading.tree.broken if picture.is_picture(path)}
     for path, data in loading.tree.files.items():
         if path in loading.used:
             continue
-        if _DATA.fullmatch(path) or path.lower().endswith((*PICTURES, ".ipynb")):
+        if picture.is_picture(path):
+            assets[path] = loading.picture(path, data)
+        elif _DATA.fullmatch(path) or path.lower().endswith(".ipynb"):
             if path.endswith(".csv"):
                 loading.tree.text(path)  # what is wrong with it is then known
-            assets[path] = Asset(path, data, loading.tree.sizes.get(path))
+            assets[path] = Asset(path, data)
         else:
             loading.problems.append(fault.unexpected_file(path, 1, 1))
     return assets

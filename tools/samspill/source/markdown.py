@@ -316,7 +316,12 @@ class _Reader:
         if not alternative.strip():
             self.report(fault.image_without_alternative, place)
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.(png|jpe?g|svg)", source):
-            self.report(fault.bad_picture, place, f'"{source}" is not a file beside the text')
+            if re.fullmatch(r"[^/:\\]+\.(png|jpe?g|svg)", source, re.IGNORECASE):
+                remedy = 'rename the file with small letters, digits and hyphens, such as "two-doors.jpg"'
+                self.report(fault.bad_picture, place, f'"{source}" has a name that is no address', remedy)
+            else:
+                remedy = "put a PNG, JPEG or SVG beside the text and write its name"
+                self.report(fault.bad_picture, place, f'"{source}" is not a file beside the text', remedy)
             return p.Text(alternative)
         self.no_tooltip(node, place)
         return p.Image(source, alternative, place)

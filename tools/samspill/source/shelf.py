@@ -1,8 +1,8 @@
 """Parsed files kept from one run to the next, so that a check reads only what has changed.
 
-The key of an entry is the hash of what is parsed: the file's text, its path and its language; all of it holds for
-one state of the code that parses; a damaged or
-foreign shelf is an empty one. Nothing is kept where nothing was built before: a check alone leaves no trace.
+The key of an entry is the hash of what is parsed: the file's text or bytes, its path and its language; all of it
+holds for one state of the code that parses; a damaged or foreign shelf is an empty one. Nothing is kept where nothing
+was built before: a check alone leaves no trace.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ T = TypeVar("T")
 @cache
 def _code() -> str:
     """Return the hash of the code that turns text into prose and values."""
-    digest = hashlib.sha256(f"{version('markdown-it-py')} {version('pyyaml')}".encode())
+    libraries = ("markdown-it-py", "pyyaml", "pillow", "lxml", "tinycss2")
+    digest = hashlib.sha256(" ".join(map(version, libraries)).encode())
     here = Path(__file__).parent
     for path in (*sorted(here.glob("*.py")), here.parent / "prose.py", here.parent / "problem.py"):
         digest.update(path.read_bytes())
@@ -44,10 +45,13 @@ class Shelf:
             self._known = {}
         self._before = frozenset(self._known)
 
-    def parsed(self, make: Callable[..., T], *arguments: str) -> T:
+    def parsed(self, make: Callable[..., T], *arguments: str | bytes) -> T:
         """Return `make(*arguments)`, from the shelf when it stands there; what it raises is not kept."""
-        words = "\0".join((make.__name__, *arguments))
-        key = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(f"{make.__module__}.{make.__name__}".encode())
+        for given in arguments:
+            data = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
+            digest.update(f"\0{len(data)}\0".encode() + data)
+        key = digest.hexdigest()
         if key not in self._known:
             self._known[key] = make(*arguments)
         self._used[key] = self._known[key]

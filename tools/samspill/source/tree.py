@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import struct
-import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
@@ -14,20 +11,11 @@ from unicodedata import normalize
 from samspill.problem import Problem, visible
 from samspill.source import fault
 from samspill.source.characters import hidden
+from samspill.source.picture import is_picture
 
 MAX_TEXT = 1_000_000
 MAX_PROSE = 200_000
 MAX_PICTURE = 5_000_000
-MAX_SIDE = 4_000
-PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-#: What a drawing does not need: programs, what is loaded from elsewhere, links, entities and style sheets.
-_ACTIVE = re.compile(
-    r"""<\s*([\w.-]+:)?(script|foreignobject|iframe|embed|object|handler|listener)\b
-    | <!(entity|doctype[^>]*\[) | <\?xml-stylesheet | (java|vb)script: | @import\b
-    | [\s"'/]on[a-z]+\s*= | href\s*=\s*["']?(?!["']?[#])(?!data:image/(png|jpeg);)[^\s>]{1,40}
-    | url\(\s*["']?(?![\s"']*[#]) | attributename\s*=\s*["']?\s*(on|href|xlink)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 #: What systems and editors leave behind, by its whole name or by how it begins and ends: nobody means it as content.
@@ -59,7 +47,6 @@ class Tree:
     files: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def unread(self, path: str) -> bool:
         """Tell whether a file, or a folder it is in, is there but could not be read (which is then a problem)."""
@@ -105,8 +92,8 @@ class Tree:
 def read_tree(root: Path, folders: tuple[str, ...] = ("course", "cases")) -> Tree:
     """Read every file below the content folders into memory, within limits.
 
-    Hidden files and what systems leave behind are passed over. Symbolic links, oversized files and pictures with too
-    many pixels are problems and are not read.
+    Hidden files and what systems leave behind are passed over. Symbolic links and oversized files are problems and are
+    not read.
     """
     tree = Tree(root)
     for folder in folders:
@@ -146,8 +133,7 @@ def _walk(tree: Tree, folder: str) -> None:
 
 
 def _read(tree: Tree, path: str, entry: os.DirEntry[str]) -> None:
-    picture = path.lower().endswith(PICTURES)
-    limit = MAX_PICTURE if picture else MAX_PROSE if path.endswith(".md") else MAX_TEXT
+    limit = MAX_PICTURE if is_picture(path) else MAX_PROSE if path.endswith(".md") else MAX_TEXT
     size = entry.stat(follow_symlinks=False).st_size
     if size > limit:
         tree.broken.add(path)
@@ -159,43 +145,4 @@ def _read(tree: Tree, path: str, entry: os.DirEntry[str]) -> None:
         tree.broken.add(path)
         tree.problems.append(fault.unreadable(path, 1, 1, error.strerror or str(error)))
         return
-    if picture:
-        why, pixels = _picture(path, data)
-        if pixels:
-            tree.sizes[path] = pixels
-        if why:
-            tree.broken.add(path)
-            tree.problems.append(fault.bad_picture(path, 1, 1, why))
-            return
     tree.files[path] = data
-
-
-def _picture(path: str, data: bytes) -> tuple[str, tuple[int, int] | None]:
-    """Return what is wrong with a picture (or "") and its size in pixels."""
-    if path.lower().endswith(".svg"):
-        try:
-            found = _ACTIVE.search(data.decode("utf-8"))
-        except UnicodeDecodeError:
-            return "is not UTF-8 text", None
-        return (f"holds {found[0].strip()}" if found else ""), None
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only when there are pictures
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-                width, height = image.size
-    except Image.DecompressionBombError:
-        width, height = _png_size(data)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return "cannot be read as PNG or JPEG", None
-    if width > MAX_SIDE or height > MAX_SIDE:
-        return f"has {width} × {height} pixels", (width, height)
-    return "", (width, height)
-
-
-def _png_size(data: bytes) -> tuple[int, int]:
-    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) >= 24:
-        width, height = struct.unpack(">II", data[16:24])
-        return int(width), int(height)
-    return (2**31 - 1, 2**31 - 1)
