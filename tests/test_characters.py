@@ -88,9 +88,9 @@ def test_the_first_one_is_named() -> None:
         ("## A {#a}\n\nab &#0;\n", "8:4: F001 the replacement character U+FFFD, where something was lost"),
         ("## A {#a}\n\nab &#xE000;\n", "8:4: F001 the character U+E000, which has no agreed meaning"),
         ("## A {#a}\n\nx\n\n## B {#b}\n\n- &NewLine;y\n", "12:3: F001 the invisible control character U+000A"),
-        ("## A {#a}\n\nx &zwj;&zwj;\n", "8:3: F001 the invisible control character U+200D (zero width joiner)"),
+        ("## A {#a}\n\nx &zwj;&zwj;\n", "8:8: F001 the invisible control character U+200D (zero width joiner)"),
         ("## A {#a}\n\n| a |\n| --- |\n| &lrm; |\n", "10:3: F001 the invisible control character U+200E"),
-        ("## A {#a}\n\n`&#x202e;` and &#x202e;\n", "8:2: F001"),
+        ("## A {#a}\n\n`&#x202e;` and &#x202e;\n", "8:16: F001 "),
     ],
 )
 def test_behind_entities(body: str, expected: str) -> None:

@@ -79,7 +79,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("a &nbsp b", ['1:3: M013 a code "&nbsp" would be printed as typed']),
     ("a &amp;nbsp; b", ['1:8: M013 a code "nbsp;" would be printed as typed']),
     ("a &foo; b", ['1:3: M013 a code "&foo;" would be printed as typed']),
-    ("a &#x202e; b", ["1:3: F001 the invisible control character U+202E"]),
+    ("a &#x202e; b", ["1:3: F001 the invisible control character U+202E (right-to-left override)"]),
     ("text\\", ['1:5: M013 a backslash "\\" would be printed as typed']),
     ("C:\\temp", ['1:3: M013 a backslash "\\temp" would be printed as typed']),
     ("`x", ["1:1: M018 ` is never closed"]),

@@ -21,7 +21,7 @@ from samspill.prose import Inline, Paragraph, Place, Prose, Section, Strong, Tex
 from samspill.render.context import Context
 from samspill.render.figure import FigureDrawing, figure
 from samspill.render.html import escape
-from samspill.render.map_layout import Box, text_width
+from samspill.render.map_layout import Box, lines_of, text_width
 from samspill.render.site.pages import pages
 from samspill.source import load
 
@@ -341,6 +341,12 @@ def test_a_label_of_many_words_is_drawn_at_once(whole_course: Course) -> None:
         for svg in (result.wide, result.tall):
             found = read(svg)
             assert not any(a.overlaps(b, by=0.5) for (_, a), (_, b) in combinations(found.words[:30], 2))
+
+
+def test_a_name_of_many_words_is_drawn_at_once() -> None:
+    lines = lines_of("many words in one name " * 60, 16, 138)
+    assert " ".join(lines) == " ".join(["many words in one name"] * 60)
+    assert all(text_width(line, 16) <= 138 for line in lines)
 
 
 def test_without_structure_or_words_there_is_no_figure(whole_course: Course) -> None:

@@ -60,13 +60,19 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return size * max(sum(whole), sum(mixed))
 
 
+#: Trying all breaks of more words than this would take too long.
+MANY = 9
+
+
 def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
     """Break a label into as few lines as fit the width, of lengths as even as they can be.
 
     A word too long for a line is divided before the last consonant of a vowel group near its middle, as the
-    Nordic languages divide words, with a hyphen.
+    Nordic languages divide words, with a hyphen. A label of very many words is filled line by line.
     """
     words = [part for word in label.split() for part in _divided(word, size, width, bold)] or [label]
+    if len(words) > MANY:
+        return _filled(words, size, width, bold)
     for count in range(1, len(words) + 1):
         longest, best = min(
             (max(text_width(line, size, bold) for line in lines), lines) for lines in _breaks(words, count)
@@ -74,6 +80,17 @@ def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple
         if longest <= width:
             return best
     return tuple(words)
+
+
+def _filled(words: Sequence[str], size: float, width: float, bold: bool) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def _breaks(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:

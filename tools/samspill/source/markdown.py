@@ -33,6 +33,7 @@ LINK_SCHEMES = (
 MAX_PARAGRAPH = 10_000
 MAX_FRONT = 1_000
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
+_ENTITIES = re.compile(r"(?:&#?\w{1,32};)+$")
 _ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
 _ITEM = re.compile(r"(\d{1,9})([.)])[ \t]+(\S*)")
 _RULE = re.compile(r"[|: \t-]+")
@@ -77,8 +78,8 @@ class _Reader:
         if found.kind == "spaces" and found.words.startswith("  "):
             remedy = "remove the spaces; for a break end the line with \\"
             self.report(fault.hidden_mark, place, "two spaces at the end of a line break it", remedy)
-        elif found.kind == "entity" and (bad := hidden("".join(meant for _, meant in entities(found.words)), "\t")):
-            self.report(fault.not_text, place, bad.character)
+        elif found.kind == "entity" and (bad := _hidden_entity(found)):
+            self.report(fault.not_text, place, bad)
         elif found.kind == "slot" and found.words.startswith("{#") and found.inside != "heading":
             if found.text.startswith("#"):
                 return  # meant as a heading, and reported as such
@@ -342,6 +343,14 @@ class _Reader:
                 return None
             cites.append(p.Cite(found[1], " ".join((found[2] or "").split()), place))
         return p.Citation(tuple(cites))
+
+
+def _hidden_entity(found: Stretch) -> str:
+    """Return the character that an entity would hide in the text, alone or right behind others, or nothing."""
+    run = _ENTITIES.search(found.text[: found.start])
+    before = "".join(meant for _, meant in entities(run[0] if run else ""))
+    bad = hidden(before + "".join(meant for _, meant in entities(found.words)), "\t")
+    return bad.character if bad and bad.at >= len(before) else ""
 
 
 def digest(text: str) -> str:
