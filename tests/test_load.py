@@ -217,3 +217,11 @@ def test_texts_in_yaml_have_the_typography_of_their_language(whole: Path) -> Non
     assert course.settings["no"].services[0].forms["en"].whose == "the GP’s"
     # An address, an id or a title as it was published is no language's text.
     assert course.sources["thompson-1967"].title == "Organizations in Action"
+
+
+def test_a_doi_is_written_alone(whole: Path) -> None:
+    change(whole / "course/sources.yml", "    language: en\n", "    language: en\n    DOI: https://doi.org/10.1000/a\n")
+    assert [str(problem) for problem in found(whole)] == [
+        "course/sources.yml:9:10: S001 references.0.DOI: 'https://doi.org/10.1000/a' has the wrong form "
+        "(write the DOI alone, such as 10.5334/ijic.5606)"
+    ]

@@ -240,7 +240,9 @@ class Source(_Data):
     edition: Number = None
     genre: Line | None = None
     language: Language | None = None
-    doi: Annotated[Line | None, Field(alias="DOI")] = None
+    doi: Annotated[
+        str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$", max_length=300), Field(alias="DOI")
+    ] = Field(default=None, description="The DOI alone.", examples=["10.5334/ijic.5606"])
     isbn: Annotated[Line | None, Field(alias="ISBN")] = None
     url: Annotated[
         str | None, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600), Field(alias="URL")

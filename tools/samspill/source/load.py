@@ -346,6 +346,7 @@ _FORMS = {
     r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',
     r"^P([1-9][0-9]{0,2}[DWMY])$": "write P, a number from 1 and D, W, M or Y: P3W is three weeks",
     r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
+    r"^10\.[0-9]{4,9}/[^\s]+$": "write the DOI alone, such as 10.5334/ijic.5606",
     r"^[^\r\n\x00]*$": "write it on one line",
     r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
