@@ -108,6 +108,7 @@ def test_every_figure(small: Course, update: bool) -> None:
 
 def _file(drawing: str) -> str:
     """Return a drawing as a file of its own, a shape a line: on screen it stands in a page, which gives the colours."""
+    drawing = str(drawing)
     if "xmlns=" not in drawing:
         drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" color="#111" ', 1)
     return drawing.replace("><", ">\n<") + "\n"

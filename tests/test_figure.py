@@ -20,8 +20,8 @@ from samspill.model import Course, Figure, Module
 from samspill.prose import Inline, Paragraph, Place, Prose, Section, Strong, Text
 from samspill.render.context import Context
 from samspill.render.figure import FigureDrawing, figure
-from samspill.render.html import escape
 from samspill.render.map_layout import Box, lines_of, text_width
+from samspill.render.markup import escape
 from samspill.render.site.pages import pages
 from samspill.source import load
 

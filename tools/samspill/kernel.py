@@ -3,7 +3,8 @@
 One kernel serves every language: starting it takes most of the time. It works
 in a folder that holds nothing but the data files, with an environment of its
 own. Opening a connection is refused, which is a guard against mistakes; the
-code of a notebook is trusted like any other code of the course.
+code of a notebook is trusted like any other code of the course. What it shows
+is not: that may come from a table of data, and is kept as text and shapes only.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from samspill.problem import ContentError, Problem
+from samspill.render.notebook_output import shown
 
 #: The library has types for its data and none for its functions.
 _FORMAT: Any = nbformat
@@ -142,6 +144,10 @@ def _problem(path: str, owners: list[tuple[str, int]], index: int, reason: str) 
     return ContentError([Problem(path, 1, 1, "N001", f"{which} failed{where}: {text}", _REMEDY)])
 
 
+def _kept(kind: str, data: str) -> str:
+    return data if kind == "text/plain" else shown(data)
+
+
 def _stripped(notebook: Any) -> bytes:
     """Return a notebook as bytes with results and without traces of the run."""
     for cell in notebook.cells:
@@ -154,7 +160,7 @@ def _stripped(notebook: Any) -> bytes:
                 output.execution_count = None
             if "data" in output:
                 output.metadata = {}
-                output.data = {kind: output.data[kind] for kind in KEPT if kind in output.data}
+                output.data = {kind: _kept(kind, output.data[kind]) for kind in KEPT if kind in output.data}
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

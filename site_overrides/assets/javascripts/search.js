@@ -23,15 +23,15 @@
     return engine;
   }
 
-  // An excerpt is text with marks in it; whatever else it might hold stays text.
+  // An excerpt is text with marks in it. It is never read as HTML: between the marks everything is put in as words.
   function marked(excerpt) {
-    const parsed = new DOMParser().parseFromString(excerpt, "text/html");
     const line = document.createElement("p");
-    for (const node of parsed.body.childNodes) {
-      const piece = node.nodeName === "MARK" ? document.createElement("mark") : document.createTextNode("");
-      piece.textContent = node.textContent;
-      line.append(piece);
-    }
+    excerpt.split(/<\/?mark>/).forEach((piece, index) => {
+      const words = piece.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+      const part = index % 2 ? document.createElement("mark") : document.createTextNode("");
+      part.textContent = words;
+      line.append(part);
+    });
     return line;
   }
 
@@ -85,7 +85,7 @@
       shown = 0;
       found.replaceChildren();
       const words = results.length === 0 ? "none" : results.length === 1 ? "one" : "many";
-      state.textContent = dialog.dataset[words].replace("{query}", `“${query}”`).replace("{count}", results.length);
+      state.textContent = dialog.dataset[words].replace("{count}", results.length).replace("{query}", () => `“${query}”`);
       await show(mine);
     } catch {
       state.textContent = dialog.dataset.failed;

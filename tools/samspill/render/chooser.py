@@ -10,10 +10,10 @@ from importlib import resources
 from samspill.model import Course
 from samspill.render import Artifact
 from samspill.render.fonts import face
-from samspill.render.html import escape, tag
+from samspill.render.markup import Markup, tag, void
 from samspill.render.words import catalogue
 
-_DRAWING = (
+_DRAWING = Markup(
     '<svg viewBox="0 0 960 220" aria-hidden="true" focusable="false">'
     '<path class="a" d="M10 30C260 30 330 110 560 110S820 96 950 96"/>'
     '<path class="b" d="M10 110H950"/>'
@@ -39,10 +39,6 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
     words = catalogue(course.source_language)
     edition = words("common.edition_named", edition=about.edition)
     foot = f"{edition} · {words('common.licence')}"
-    body = (
-        f"<main>{_DRAWING}<h1>{escape(name)}</h1><ul>{''.join(doors)}</ul></main>"
-        f"<footer>{escape(foot)}</footer>"
-    )
     # Only the letters on this page, so that it carries its own type in a few kilobytes.
     names = "".join(entry.name for entry in about.languages)
     letters = frozenset(map(ord, name + foot + names + "".join(about.title.values())))
@@ -52,11 +48,19 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
         style = style.replace(key, base64.b64encode(face(found, letters | upper | {0x20})).decode())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
-    page = (
-        f'<!doctype html>\n<html lang="{course.source_language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(name)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    lines = (
+        void("meta", charset="utf-8"),
+        void("meta", http_equiv="Content-Security-Policy", content=policy),
+        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        void("meta", name="color-scheme", content="light dark"),
+        void("meta", name="referrer", content="no-referrer"),
+        tag("title", name),
+        # The one text that is not escaped: a file of ours, with letters of type in it and no word of the course.
+        tag("style", Markup(style)),
     )
+    head = tag("head", Markup("\n") + Markup("\n").join(lines) + Markup("\n"))
+    main = tag("main", _DRAWING + tag("h1", name) + tag("ul", Markup("").join(doors)))
+    body = tag("body", Markup("\n") + main + tag("footer", foot) + Markup("\n"))
+    whole = tag("html", Markup("\n") + head + Markup("\n") + body + Markup("\n"), lang=course.source_language)
+    page = Markup("<!doctype html>\n") + whole + Markup("\n")
     return Artifact("index.html", page.encode())

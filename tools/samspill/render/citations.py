@@ -2,19 +2,20 @@
 
 The references are made by citeproc-py from the CSL style `apa`, in the locale
 of the page's language. Values are kept apart from mark-up on the way: italics
-come out as private-use marks, all words are escaped, and only then do the
-marks become HTML.
+come out as private-use marks, and only then become elements around words
+that are escaped.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from samspill.model import Kind, Source
 from samspill.render.context import Context
+from samspill.render.markup import Markup, escape, tag
 from samspill.render.memory import remembered
 from samspill.render.words import catalogue
 
@@ -22,21 +23,21 @@ from samspill.render.words import catalogue
 OPEN, CLOSE, LESS, MORE = "\ue000", "\ue001", "\ue002", "\ue003"
 _ITALICS = re.compile(f"[{OPEN}{CLOSE}]")
 _PRIVATE = re.compile("[\ue000-\ue003]")
+#: What a path holds as it is, besides letters and figures.
+_IN_PATH = "!$&'()*+,;=:@/-._~"
 #: CSL variables we use that hold words in the source's own language.
 _OWN_WORDS = ("title", "container-title")
 
 
-def reference(source: Source, language: str) -> str:
+def reference(source: Source, language: str) -> Markup:
     """Return a source's reference as HTML, its address a link and its title marked with its own language."""
     marked = _marked(_csl(source, language), language)
     address = _address(source)
     head, found, tail = marked.rpartition(address) if address else (marked, "", "")
     if not found:
         head, tail = marked, ""
-    pieces = _html(head, source, language)
-    if found:
-        pieces += f'<a href="{escape(address)}">{escape(address, quote=False)}</a>'
-    return pieces + _html(tail, source, language)
+    link = tag("a", address, href=_followed(source)) if found else Markup("")
+    return _html(head, source, language) + link + _html(tail, source, language)
 
 
 def reference_text(source: Source, language: str) -> str:
@@ -67,15 +68,36 @@ def _address(source: Source) -> str:
     return f"https://doi.org/{source.doi}" if source.doi else source.url or ""
 
 
-def _html(marked: str, source: Source, language: str) -> str:
-    """Escape marked text, then turn the marks into `<i>` and the source's own words into `<span lang>`."""
-    text = escape(marked, quote=False)
-    if source.language and source.language != language:
-        for words in (source.title, source.container_title):
-            if words:
-                own = escape(words, quote=False)
-                text = text.replace(own, f'<span lang="{escape(source.language)}">{own}</span>', 1)
-    return text.replace(OPEN, "<i>").replace(CLOSE, "</i>")
+def _followed(source: Source) -> str:
+    """Return the address to follow: a DOI may hold any character, and stands in an address in per cent form."""
+    return f"https://doi.org/{quote(source.doi, safe=_IN_PATH)}" if source.doi else source.url or ""
+
+
+def _html(marked: str, source: Source, language: str) -> Markup:
+    """Return marked text as HTML: marks become `<i>`, and the source's own words `<span lang>`."""
+    foreign = source.language if source.language and source.language != language else None
+    own = [words for words in (source.title, source.container_title) if foreign and words]
+    return _italics(marked, own, foreign)
+
+
+def _italics(marked: str, own: list[str], foreign: str | None) -> Markup:
+    head, opened, rest = marked.partition(OPEN)
+    inside, _, tail = rest.partition(CLOSE)
+    html = _spoken(head, own, foreign)
+    if opened:
+        html += tag("i", _spoken(inside, own, foreign)) + _italics(tail, own, foreign)
+    return html
+
+
+def _spoken(text: str, own: list[str], foreign: str | None) -> Markup:
+    """Return a text with the first place of each of the source's own words marked with its language."""
+    for words in own:
+        head, found, tail = text.partition(words)
+        if found:
+            own.remove(words)
+            before = _spoken(head, own, foreign)
+            return before + tag("span", words, lang=foreign) + _spoken(tail, own, foreign)
+    return escape(_ITALICS.sub("", text))
 
 
 def _csl(source: Source, language: str) -> str:

@@ -11,19 +11,17 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from samspill.model import Figure, Module
 from samspill.prose import Block, ItemList, Paragraph, Quote, Section, Table
 from samspill.render.context import Context
 from samspill.render.glyphs import FAMILIES, NAMES, other_family
 from samspill.render.map_layout import PERSON, Box, Curve, Frame, Node, Point, lines_of, text_width
+from samspill.render.markup import Markup, shape, tag
 
 #: The wide drawing is shown from 40rem on; the tall one keeps its words at 12 px and more down to 256 px.
 WIDE = Frame(width=720, size=16, label=138)
 TALL = Frame(width=320, size=15, label=112, tall=True, side=11)
-#: Labels of more words than this are filled line by line: trying all breaks would take too long.
-_MANY = 9
 #: Names of the three strands in the style sheet; what comes after them is plain.
 _STRANDS = ("fjord", "lingon", "moss", "plain")
 #: What the style sheet of the site does on screen, for paper.
@@ -41,9 +39,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 class FigureDrawing:
     """A figure: SVG drawings for screen and print, and a label and its sentence for each part in order."""
 
-    wide: str
-    tall: str
-    print: str
+    wide: Markup
+    tall: Markup
+    print: Markup
     words: tuple[tuple[str, str], ...]
 
 
@@ -51,7 +49,7 @@ class FigureDrawing:
 class Canvas:
     """What has been drawn, and the rectangle it fills."""
 
-    shapes: tuple[str, ...]
+    shapes: tuple[Markup, ...]
     left: float
     top: float
     width: float
@@ -151,11 +149,11 @@ def _continuum_tall(frame: Frame, labels: list[str]) -> Canvas:
     return _canvas(frame, shapes, 0, bottom + 18)
 
 
-def _point(x: float, y: float, radius: float, index: int, count: int) -> str:
+def _point(x: float, y: float, radius: float, index: int, count: int) -> Markup:
     """Return a point; its core grows along the line."""
     core = 2.5 + 5.0 * (index / (count - 1) if count > 1 else 1)
-    return _circle(x, y, radius, "figure-disc", 2) + (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(core)}" class="figure-core"/>'
+    return _circle(x, y, radius, "figure-disc", 2) + shape(
+        "circle", cx=_n(x), cy=_n(y), r=_n(core), class_="figure-core"
     )
 
 
@@ -168,7 +166,7 @@ def _cycle_wide(frame: Frame, labels: list[str]) -> Canvas:
     ring = 96.0 + 6 * count
     middle = frame.width / 2
     gap = (disc + 8) / ring
-    shapes: list[str] = []
+    shapes: list[Markup] = []
     top, bottom = -ring - disc, ring + disc
     for index, label in enumerate(labels):
         angle = -math.pi / 2 + math.tau * index / count
@@ -192,7 +190,7 @@ def _cycle_wide(frame: Frame, labels: list[str]) -> Canvas:
     return _canvas(frame, shapes, top - 6, bottom + 6)
 
 
-def _arc(middle: float, ring: float, start: float, end: float) -> str:
+def _arc(middle: float, ring: float, start: float, end: float) -> Markup:
     (x0, y0), (x1, y1) = (
         (middle + ring * math.cos(a), ring * math.sin(a)) for a in (start, end)
     )
@@ -208,7 +206,7 @@ def _cycle_tall(frame: Frame, labels: list[str]) -> Canvas:
     turn = (x - back) / 2
     blocks = [_lines(frame, label, frame.width - words - 4) for label in labels]
     places, _ = _down(blocks, frame, least=2 * disc, between=30.0, start=turn + disc + 16)
-    shapes: list[str] = []
+    shapes: list[Markup] = []
     for index, (lines, y) in enumerate(zip(blocks, places, strict=True)):
         shapes += [_number(frame, index, x, y, disc), _text(frame, lines, words, y, anchor="start")]
         if index + 1 < len(places):
@@ -225,7 +223,7 @@ def _cycle_tall(frame: Frame, labels: list[str]) -> Canvas:
     return _canvas(frame, shapes, min(0.0, places[0] - _height(frame, blocks[0]) / 2), max(last + turn + 4, below))
 
 
-def _number(frame: Frame, index: int, x: float, y: float, radius: float) -> str:
+def _number(frame: Frame, index: int, x: float, y: float, radius: float) -> Markup:
     return _circle(x, y, radius, "figure-disc", 2) + _text(
         frame, (str(index + 1),), x, y, name="figure-number", bold=True
     )
@@ -251,10 +249,10 @@ def _levels(frame: Frame, labels: list[str]) -> Canvas:
     blocks = [_lines(frame, label, width - 32) for label, width in zip(labels, widths, strict=True)]
     high = max(_height(frame, lines) for lines in blocks) + (28 if frame.tall else 32)
     middle = frame.width / 2
-    shapes: list[str] = []
+    shapes: list[Markup] = []
     for index, (lines, width) in enumerate(zip(blocks, widths, strict=True)):
         y = 2 + index * (high + gap) + high / 2
-        tint = f' fill="currentColor" fill-opacity="{0.04 + 0.11 * (index / (count - 1) if count > 1 else 1):.2f}"'
+        tint = f"{0.04 + 0.11 * (index / (count - 1) if count > 1 else 1):.2f}"
         if index:
             shapes += [
                 _line(f"M{_n(middle + at)} {_n(y - high / 2 - gap + 4)}v{_n(gap - 8)}", f"figure-strand--{name}", 2.5)
@@ -301,7 +299,7 @@ def _matrix_tall(frame: Frame, rows: list[str], columns: list[str], cells: list[
     """Row after row: its name, then each column's name and the words of the field, on a thread."""
     x, words, second = 7.0, 24.0, 152.0
     top, between = 0.0, 11.0
-    shapes: list[str] = []
+    shapes: list[Markup] = []
     for index, (row, labels) in enumerate(zip(rows, cells, strict=True)):
         strand = f"figure-strand--{_STRANDS[index % len(_STRANDS)]}"
         name = _lines(frame, row, frame.width - words - 2, bold=True)
@@ -378,18 +376,7 @@ def _tie(frame: Frame, person: Box, other: Box) -> str:
 
 
 def _lines(frame: Frame, label: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Break a label into few and even lines; a very long one is filled line by line."""
-    words = label.split()
-    if len(words) <= _MANY:
-        return lines_of(label, frame.size, width, bold)
-    lines: list[str] = []
-    for piece in (piece for word in words for piece in lines_of(word, frame.size, width, bold)):
-        longer = f"{lines[-1]} {piece}" if lines else piece
-        if lines and text_width(longer, frame.size, bold) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(piece)
-    return tuple(lines)
+    return lines_of(label, frame.size, width, bold)
 
 
 def _height(frame: Frame, lines: Sequence[str]) -> float:
@@ -419,61 +406,101 @@ def _text(
     anchor: str = "middle",
     name: str = "map-label",
     bold: bool = False,
-) -> str:
+) -> Markup:
     """Return lines of text, centred on a height by the height of the letters."""
     step = frame.size * frame.leading
     first = y - step * (len(lines) - 1) / 2 + frame.size * 0.34
-    weight = ' font-weight="700"' if bold else ""
-    names = [f"{name} map-wide" if other_family(line) else name for line in lines]
-    return "".join(
-        f'<text x="{_n(x)}" y="{_n(first + step * index)}" class="{names[index]}" text-anchor="{anchor}"{weight}>'
-        f"{escape(line)}</text>"
+    return Markup("").join(
+        tag(
+            "text",
+            line,
+            x=_n(x),
+            y=_n(first + step * index),
+            class_=f"{name} map-wide" if other_family(line) else name,
+            text_anchor=anchor,
+            font_weight="700" if bold else None,
+        )
         for index, line in enumerate(lines)
     )
 
 
-def _line(path: str, name: str, width: float) -> str:
-    return (
-        f'<path d="{path}" class="{name}" fill="none" stroke="currentColor" stroke-width="{_n(width)}" '
-        'stroke-linecap="round" stroke-linejoin="round"/>'
+def _line(path: str, name: str, width: float) -> Markup:
+    return shape(
+        "path",
+        d=path,
+        class_=name,
+        fill="none",
+        stroke="currentColor",
+        stroke_width=_n(width),
+        stroke_linecap="round",
+        stroke_linejoin="round",
     )
 
 
-def _circle(x: float, y: float, radius: float, name: str, width: float) -> str:
-    return (
-        f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" class="{name}" fill="none" stroke="currentColor" '
-        f'stroke-width="{_n(width)}"/>'
+def _circle(x: float, y: float, radius: float, name: str, width: float) -> Markup:
+    return shape(
+        "circle",
+        cx=_n(x),
+        cy=_n(y),
+        r=_n(radius),
+        class_=name,
+        fill="none",
+        stroke="currentColor",
+        stroke_width=_n(width),
     )
 
 
-def _rectangle(box: Box, name: str, fill: str = ' fill="none"') -> str:
-    return (
-        f'<rect x="{_n(box.x - box.width / 2)}" y="{_n(box.y - box.height / 2)}" width="{_n(box.width)}" '
-        f'height="{_n(box.height)}" rx="{_n(box.radius)}" class="{name}"{fill} stroke="currentColor" '
-        'stroke-width="1.5"/>'
+def _rectangle(box: Box, name: str, tint: str | None = None) -> Markup:
+    """Return a box, empty or tinted with the colour of the text to a part of one."""
+    return shape(
+        "rect",
+        x=_n(box.x - box.width / 2),
+        y=_n(box.y - box.height / 2),
+        width=_n(box.width),
+        height=_n(box.height),
+        rx=_n(box.radius),
+        class_=name,
+        fill="currentColor" if tint else "none",
+        fill_opacity=tint,
+        stroke="currentColor",
+        stroke_width="1.5",
     )
 
 
-def _canvas(frame: Frame, shapes: Sequence[str], top: float, bottom: float, left: float = 0.0) -> Canvas:
+def _canvas(frame: Frame, shapes: Sequence[Markup], top: float, bottom: float, left: float = 0.0) -> Canvas:
     return Canvas(tuple(shapes), left, math.floor(top), frame.width, math.ceil(bottom) - math.floor(top))
 
 
-def _svg(frame: Frame, canvas: Canvas) -> str:
-    shape = "tall" if frame.tall else "wide"
-    view = f"{_n(canvas.left)} {_n(canvas.top)} {_n(canvas.width)} {_n(canvas.height)}"
-    return (
-        f'<svg class="map map--{shape}" viewBox="{view}" aria-hidden="true" focusable="false" '
-        f'font-size="{_n(frame.size)}" fill="currentColor">' + "".join(canvas.shapes) + "</svg>"
+def _view(canvas: Canvas) -> str:
+    return f"{_n(canvas.left)} {_n(canvas.top)} {_n(canvas.width)} {_n(canvas.height)}"
+
+
+def _svg(frame: Frame, canvas: Canvas) -> Markup:
+    return tag(
+        "svg",
+        Markup("").join(canvas.shapes),
+        class_=f"map map--{'tall' if frame.tall else 'wide'}",
+        viewBox=_view(canvas),
+        aria_hidden="true",
+        focusable="false",
+        font_size=_n(frame.size),
+        fill="currentColor",
     )
 
 
-def _printed(frame: Frame, canvas: Canvas) -> str:
+def _printed(frame: Frame, canvas: Canvas) -> Markup:
     """Return the drawing in black and greys on white, as a file of its own."""
-    view = f"{_n(canvas.left)} {_n(canvas.top)} {_n(canvas.width)} {_n(canvas.height)}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{_n(canvas.width)}" '
-        f'height="{_n(canvas.height)}" font-family="Atkinson Hyperlegible" font-size="{_n(frame.size)}" '
-        f'color="#111111" fill="#111111"><style>{_PRINT}</style>' + "".join(canvas.shapes) + "</svg>"
+    return tag(
+        "svg",
+        tag("style", _PRINT) + Markup("").join(canvas.shapes),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=_view(canvas),
+        width=_n(canvas.width),
+        height=_n(canvas.height),
+        font_family="Atkinson Hyperlegible",
+        font_size=_n(frame.size),
+        color="#111111",
+        fill="#111111",
     )
 
 

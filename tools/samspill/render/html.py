@@ -1,7 +1,6 @@
 """Prose tree → HTML for the website: every character escaped, every link resolved.
 
-The HTML goes into Markdown files as blocks, so it also keeps clear of what
-Markdown would read as a code fence.
+The HTML goes into Markdown files as blocks; only headings are lines of Markdown, and hold nothing it would read.
 """
 
 from __future__ import annotations
@@ -9,9 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-from markupsafe import Markup
-from markupsafe import escape as _escape
 
 from samspill.model import Asset, Case
 from samspill.prose import (
@@ -35,25 +31,9 @@ from samspill.prose import (
     Text,
 )
 from samspill.render.context import Context, Target, relative
+from samspill.render.markup import Markup, address, escape, heading, tag, void
 
-#: What Markdown would read inside a heading.
-_MARKDOWN = re.compile(r"[\\*_{}\[\]#|~`]")
-
-
-def escape(text: str) -> Markup:
-    """Escape a text for HTML that stands in a Markdown file; fences are read before HTML blocks are."""
-    return Markup(str(_escape(text)).replace("`", "&#96;").replace("~", "&#126;"))
-
-
-def tag(name: str, content: Markup | str = "", /, **attributes: str | bool | None) -> Markup:
-    """Return an element; `data_slot` becomes `data-slot`, `class_` `class`, None and False are left out."""
-    written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{escape(str(value))}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
-    inner = content if isinstance(content, Markup) else escape(content)
-    return Markup(f"<{name}{written}>{inner}</{name}>")
+_ANCHOR = re.compile(r"[a-z0-9.-]+")
 
 
 @dataclass(frozen=True)
@@ -84,6 +64,8 @@ class Writer:
 
     def target(self, target: Target, label: Markup, class_: str | None = None) -> Markup:
         """Return a link; a page in another language says so in words."""
+        if target.external and address(target.url) is None:
+            return label
         if target.external:
             return tag("a", label, href=target.url, rel="noopener external", class_=class_)
         href = self.href(target.url, target.language)
@@ -118,53 +100,63 @@ class Writer:
         """Return a run of inlines."""
         return Markup("").join(self._inline(node) for node in nodes)
 
-    def _inline(self, node: Inline) -> Markup:
+    def words_of(self, nodes: tuple[Inline, ...]) -> Markup:
+        """Return the inlines of a title on one line: a link is its words and a picture what it says.
+
+        A title stands in links, buttons and lists of contents, where neither can be.
+        """
+        return Markup("").join(self._inline(node, title=True) for node in nodes)
+
+    def _inline(self, node: Inline, *, link: bool = True, title: bool = False) -> Markup:
+        """Return an inline; without `link` nothing in it is one, and with `title` no picture or line end either."""
+
+        def inner(children: tuple[Inline, ...], *, link: bool = link and not title) -> Markup:
+            return Markup("").join(self._inline(child, link=link, title=title) for child in children)
+
         match node:
             case Text(text):
                 return escape(text)
             case Emphasis(children):
-                return tag("em", self.inline(children))
+                return tag("em", inner(children))
             case Strong(children):
-                return tag("strong", self.inline(children))
+                return tag("strong", inner(children))
             case Code(text):
                 return tag("code", text)
             case Break():
-                return Markup("<br>")
+                return Markup(" ") if title else Markup("<br>")
             case Link(target, children, _):
-                return self.link(target, self.inline(children))
+                label = inner(children, link=False)
+                return self.link(target, label) if link and not title else label
             case Citation(cites):
-                found = [self.link(f"source:{cite.key}", self.context.cite_label(cite)) for cite in cites]
+                said = [(f"source:{cite.key}", self.context.cite_label(cite)) for cite in cites]
+                found = [self.link(*each) if link and not title else escape(each[1]) for each in said]
                 return tag("span", Markup("(") + Markup("; ").join(found) + Markup(")"), class_="cite")
             case Slot(path, _):
                 value = self.context.slot(path)
                 return tag("span", "{" + path + "}" if value is None else value, data_slot=path)
             case Image(source, alternative, _):
-                return self._image(source, alternative)
+                return escape(alternative) if title else self._image(source, alternative)
 
     def _image(self, source: str, alternative: str) -> Markup:
         asset = self.assets.get(f"{self.folder}/{source}")
-        size = f' width="{asset.size[0]}" height="{asset.size[1]}"' if asset and asset.size else ""
-        return Markup(f'<img src="{escape(source)}" alt="{escape(alternative)}"{size} loading="lazy">')
+        width, height = map(str, asset.size) if asset and asset.size else (None, None)
+        return void("img", src=source, alt=alternative, width=width, height=height, loading="lazy")
 
     def heading(self, nodes: tuple[Inline, ...]) -> Markup:
-        """Return inlines for a Markdown heading: tags stay, and nothing in the words is read as Markdown."""
-        parts = re.split(r"(<[^>]*>|&[#\w]+;)", str(self.inline(nodes)))
-        return Markup(
-            "".join(
-                part if part[:1] in ("<", "&") else _MARKDOWN.sub(lambda m: f"&#{ord(m[0])};", part)
-                for part in parts
-            )
-        )
+        """Return the inlines of a title for a Markdown heading: nothing in them is read as Markdown."""
+        return heading(self.words_of(nodes))
 
     def title(self, section: Section, class_: str = "") -> Markup:
         """Return a section's heading as a line of Markdown at its own level."""
-        return self.line("#" * section.level, self.heading(section.title), section.id, class_)
+        return self.line("#" * section.level, self.words_of(section.title), section.id, class_)
 
     def line(self, marks: str, title: Markup | str, anchor: str, class_: str = "") -> Markup:
         """Return a heading as a line of Markdown, `## Title {#anchor .class}`."""
-        words = title if isinstance(title, Markup) else self.heading((Text(title),))
-        classes = "".join(f" .{name}" for name in class_.split())
-        return Markup(f"{marks} {words} {{#{anchor}{classes}}}")
+        if not _ANCHOR.fullmatch(anchor):
+            raise ValueError(f"{anchor!r} is no id for a heading")
+        classes = Markup("").join(Markup(" .") + name for name in class_.split())
+        words = heading(title if isinstance(title, Markup) else escape(title))
+        return Markup("{} {} {{#{}{}}}").format(marks, words, anchor, classes)
 
     # --- blocks ---------------------------------------------------------------------------------------------
 
@@ -186,7 +178,6 @@ class Writer:
             case Table(header, rows, align):
                 return self._table(header, rows, align)
             case CodeBlock(text, _):
-                # A blank line is legal inside a Markdown HTML block; leading white space is kept by <pre>.
                 return tag("pre", tag("code", text), tabindex="0")
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
@@ -265,7 +256,7 @@ class Writer:
         for inner in below(prose, section):
             if any(inner.id == left or inner.id.startswith(left + ".") for left in leave):
                 continue
-            parts.append(tag(f"h{min(inner.level + shift, 6)}", self.inline(inner.title), id=inner.id))
+            parts.append(tag(f"h{min(inner.level + shift, 6)}", self.words_of(inner.title), id=inner.id))
             parts.append(self.blocks(inner.blocks))
         return Markup("\n").join(parts)
 

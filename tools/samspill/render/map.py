@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 from samspill.model import Case
@@ -29,6 +28,7 @@ from samspill.render.map_layout import (
     lay_out,
     text_width,
 )
+from samspill.render.markup import Markup, shape, tag
 
 State = Literal["working", "irregular", "missing"]
 STATES: tuple[State, ...] = ("working", "irregular", "missing")
@@ -47,9 +47,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 class MapDrawing:
     """A coordination map: three SVG drawings, one sentence for each tie grouped by state, and a summary."""
 
-    wide: str
-    tall: str
-    print: str
+    wide: Markup
+    tall: Markup
+    print: Markup
     words: tuple[str, ...]
     summary: str
 
@@ -131,7 +131,7 @@ def _sentence_case(text: str) -> str:
 # --- drawing ------------------------------------------------------------------------------------------------
 
 
-def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -> str:
+def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -> Markup:
     notes = _notes(context, case, frame, layout)
     boxes = [node.box for node in layout.nodes] + [note.box for note in notes]
     points = [point for link in layout.links for point in link.curve.points]
@@ -140,62 +140,77 @@ def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -
     legend, height = _legend(context, frame, bottom + 30, ink)
     left = -frame.width / 2
     view = f"{_n(left)} {top} {_n(frame.width)} {math.ceil(height - top)}"
-    if ink == "print":
-        root = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{_n(frame.width)}" '
-            f'height="{math.ceil(height - top)}" font-family="Atkinson Hyperlegible" '
-            f'font-size="{_n(frame.size)}">'
-        )
-    else:
-        shape = "tall" if frame.tall else "wide"
-        root = (
-            f'<svg class="map map--{shape}" viewBox="{view}" aria-hidden="true" focusable="false" '
-            f'font-size="{_n(frame.size)}" fill="currentColor">'
-        )
     states = {index: tie.state for index, tie in enumerate(case.ties)}
     parts = [
-        root,
         *(_tie(link.curve, states[link.tie], ink) for link in layout.links),
         *(_node(frame, node, ink) for node in layout.nodes),
         *(_text(frame, note.box, (note.text,), "map-note", ink, fill=GREYS["missing"]) for note in notes),
         *legend,
-        "</svg>",
     ]
-    return "".join(parts)
+    inside = Markup("").join(parts)
+    if ink == "print":
+        return tag(
+            "svg",
+            inside,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=view,
+            width=_n(frame.width),
+            height=str(math.ceil(height - top)),
+            font_family="Atkinson Hyperlegible",
+            font_size=_n(frame.size),
+        )
+    return tag(
+        "svg",
+        inside,
+        class_=f"map map--{'tall' if frame.tall else 'wide'}",
+        viewBox=view,
+        aria_hidden="true",
+        focusable="false",
+        font_size=_n(frame.size),
+        fill="currentColor",
+    )
 
 
-def _tie(curve: Curve, state: State, ink: Ink) -> str:
+def _tie(curve: Curve, state: State, ink: Ink) -> Markup:
     a, b, c, d = (f"{_n(x)} {_n(y)}" for x, y in (curve.start, curve.first, curve.second, curve.end))
     return _stroke(f"M{a}C{b} {c} {d}", state, ink)
 
 
-def _stroke(path: str, state: State, ink: Ink) -> str:
-    pattern = f' stroke-dasharray="{PATTERNS[state]}"' if PATTERNS[state] else ""
-    if state == "missing":
-        pattern += ' stroke-linecap="round"'
-    if ink == "print":
-        looks = f'stroke="{GREYS[state]}"'
-    else:
-        looks = f'class="map-tie map-tie--{state}" stroke="currentColor"'
-    return f'<path d="{path}" {looks} fill="none" stroke-width="{_n(WIDTHS[state])}"{pattern}/>'
+def _stroke(path: str, state: State, ink: Ink) -> Markup:
+    screen = ink == "screen"
+    return shape(
+        "path",
+        d=path,
+        class_=f"map-tie map-tie--{state}" if screen else None,
+        stroke="currentColor" if screen else GREYS[state],
+        fill="none",
+        stroke_width=_n(WIDTHS[state]),
+        stroke_dasharray=PATTERNS[state] or None,
+        stroke_linecap="round" if state == "missing" else None,
+    )
 
 
-def _node(frame: Frame, node: Node, ink: Ink) -> str:
+def _node(frame: Frame, node: Node, ink: Ink) -> Markup:
     box = node.box
     person = node.id == PERSON
     if ink == "print":
-        looks = 'fill="#e8e8e8" stroke="#111111"' if person else 'fill="#ffffff" stroke="#111111"'
+        looks = {"fill": "#e8e8e8" if person else "#ffffff", "stroke": "#111111"}
     else:
-        looks = f'class="{"map-person" if person else "map-node"}" fill="none" stroke="currentColor"'
+        looks = {"class_": "map-person" if person else "map-node", "fill": "none", "stroke": "currentColor"}
     if person:
-        radius = _n(box.width / 2)
-        shape = f'<circle cx="{_n(box.x)}" cy="{_n(box.y)}" r="{radius}" {looks} stroke-width="3"/>'
+        drawn = shape("circle", cx=_n(box.x), cy=_n(box.y), r=_n(box.width / 2), **looks, stroke_width="3")
     else:
-        shape = (
-            f'<rect x="{_n(box.x - box.width / 2)}" y="{_n(box.y - box.height / 2)}" width="{_n(box.width)}" '
-            f'height="{_n(box.height)}" rx="{_n(box.radius)}" {looks} stroke-width="2"/>'
+        drawn = shape(
+            "rect",
+            x=_n(box.x - box.width / 2),
+            y=_n(box.y - box.height / 2),
+            width=_n(box.width),
+            height=_n(box.height),
+            rx=_n(box.radius),
+            **looks,
+            stroke_width="2",
         )
-    return shape + _text(frame, box, node.lines, "map-name" if person else "map-label", ink, bold=person)
+    return drawn + _text(frame, box, node.lines, "map-name" if person else "map-label", ink, bold=person)
 
 
 def _text(
@@ -208,28 +223,33 @@ def _text(
     bold: bool = False,
     anchor: str = "middle",
     fill: str = "#111111",
-) -> str:
+) -> Markup:
     """Return lines of text, centred on a box by the height of the letters."""
     step = frame.size * frame.leading
     first = box.y - step * (len(lines) - 1) / 2 + frame.size * 0.34
-    looks = f'fill="{fill}"' if ink == "print" else f'class="{name}"'
-    weight = ' font-weight="700"' if bold else ""
     # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
-    others = [other_family(line) if ink == "print" else None for line in lines]
-    families = [f' font-family="{family}"' if family else "" for family in others]
-    return "".join(
-        f'<text x="{_n(box.x)}" y="{_n(first + step * index)}" {looks} text-anchor="{anchor}"{weight}{families[index]}>'
-        f"{escape(line)}</text>"
+    return Markup("").join(
+        tag(
+            "text",
+            line,
+            x=_n(box.x),
+            y=_n(first + step * index),
+            fill=fill if ink == "print" else None,
+            class_=None if ink == "print" else name,
+            text_anchor=anchor,
+            font_weight="700" if bold else None,
+            font_family=other_family(line) if ink == "print" else None,
+        )
         for index, line in enumerate(lines)
     )
 
 
-def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[str], float]:
+def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup], float]:
     """Return the legend from a baseline on, and the height the drawing then reaches."""
     entries = [(state, _sentence_case(context.words(f"common.tie_states.{state}"))) for state in STATES]
     sample, gap, between = (29.0, 5.0, 15.0) if frame.tall else (47.0, 10.0, 34.0)
     widths = [sample + gap + text_width(words, frame.size) for _, words in entries]
-    parts: list[str] = []
+    parts: list[Markup] = []
     row = sum(widths) + between * (len(entries) - 1)
     stacked = row > frame.width - 16
     x = -max(widths) / 2 if stacked else -row / 2

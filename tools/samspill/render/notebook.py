@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from pprint import pformat
 from typing import Any
 
-from markupsafe import Markup
-
 from samspill.model import ROLES, Asset, Course, Page
-from samspill.prose import Prose, Section, Text
+from samspill.prose import Prose, Section
 from samspill.render.citations import how_to_cite
 from samspill.render.context import Context, page_url
-from samspill.render.html import Writer, escape, tag
+from samspill.render.html import Writer
+from samspill.render.markup import Markup, escape, heading, tag
 from samspill.render.notebook_article import clean
 from samspill.render.notebook_cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
 from samspill.render.site.view import View
@@ -112,8 +111,7 @@ def _head(writer: Writer, page: Page, prose: Prose) -> str:
     if served:
         served = served[:1].upper() + served[1:]
         lead += Markup("\n") + tag("p", served, class_="meta")
-    title = writer.heading((Text(prose.title),))
-    return f"{kicker}\n{tag('p', tag('a', Markup(''), id='top'))}\n\n# {title}\n\n{lead}"
+    return f"{kicker}\n{_anchor('top')}\n\n# {heading(escape(prose.title))}\n\n{lead}"
 
 
 def _markdown(cell_id: str, source: str) -> dict[str, Any]:
@@ -161,4 +159,4 @@ def _files(words: Catalogue, page: Page, data: Mapping[str, bytes]) -> str:
     items = Markup("").join(tag("li", link) for link in links)
     note = tag("p", words("notebook.files_note"))
     below = _solid(tag("ul", items) + Markup("\n") + note)
-    return f"{_anchor('files')}\n\n## {escape(words('notebook.files'))}\n\n{below}"
+    return f"{_anchor('files')}\n\n## {heading(escape(words('notebook.files')))}\n\n{below}"

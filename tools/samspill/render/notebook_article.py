@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
-from markupsafe import Markup
 
-from samspill.render.html import escape
+from samspill.render.markup import Markup, escape, tag, void
+from samspill.render.notebook_output import ATTRIBUTES, DRAWN, HTML, names
 from samspill.render.words import Catalogue, catalogue
 
 #: The tag of a cell that only prepares what the others show.
@@ -20,8 +20,8 @@ FOLDED = "folded"
 def clean(html: str, language: str) -> str:
     """Return a built notebook page without what the notebook renderer brought along.
 
-    Inside the article: no scripts, no styles in elements or attributes, no handlers, no copy widgets; cells
-    as plain named groups that scroll with the keyboard, headings with our own ids. Outside it only the links
+    Inside the article stands only what our lists name, written anew: no scripts, styles, handlers or copy widgets;
+    cells as plain named groups that scroll with the keyboard, headings with our own ids. Outside it only the links
     of the table of contents change, to those ids. A page without a notebook comes back unchanged.
     """
     opened = re.search(r"<article\b[^>]*>", html)
@@ -32,11 +32,10 @@ def clean(html: str, language: str) -> str:
     tree.feed(html[opened.end() : end])
     tree.close()
     work = _Cleaner(catalogue(language), language)
-    article = "".join(work.write(node) for node in tree.root.children)
-    article = _tidy(article)
+    article = _tidy(Markup("").join(work.write(node) for node in tree.root.children))
 
     def linked(text: str) -> str:
-        return re.sub(r'href="#([^"]+)"', lambda m: f'href="#{work.moved.get(m[1], m[1])}"', text)
+        return re.sub(r'(?<=href="#)[^"]+(?=")', lambda m: str(escape(work.moved.get(m[0], m[0]))), text)
 
     return linked(f"{html[: opened.end()]}\n{article}\n{html[end:]}")
 
@@ -64,7 +63,7 @@ def _stack(table: _Element) -> None:
         cells = [cell for cell in row.children if isinstance(cell, _Element)]
         for name, cell in zip(names, cells, strict=False):
             if cell.tag == "td":
-                cell.attributes |= {"role": "cell", "data-label": str(Markup(name).unescape())}
+                cell.attributes |= {"role": "cell", "data-label": name}
             else:
                 heads_row = cell.attributes.get("scope") == "row"
                 cell.attributes["role"] = "rowheader" if heads_row else "columnheader"
@@ -73,7 +72,15 @@ def _stack(table: _Element) -> None:
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_DROPPED = frozenset(("script", "style", "link", "meta", "clipboard-copy", "iframe", "object", "embed", "base"))
+_DROPPED = names(
+    "script style link meta clipboard-copy iframe object embed base template noscript textarea select title"
+)
+#: All that a page of ours holds; what else there is leaves its text.
+_KEPT = HTML | DRAWN | {"details", "summary"}
+_ATTRIBUTES = ATTRIBUTES | names(
+    "class id hreflang rel download loading role tabindex translate data-slot data-label data-pagefind-ignore "
+    "aria-label aria-labelledby"
+)
 _DROPPED_CLASSES = frozenset(
     (
         "jp-Collapser", "jp-InputPrompt", "jp-OutputPrompt", "celltoolbar", "zeroclipboard-container",
@@ -102,15 +109,15 @@ class _Element:
                 yield from child.find(name)
 
     def words(self) -> str:
-        """Return the text inside, with character references as written."""
+        """Return the text inside."""
         return "".join(child if isinstance(child, str) else child.words() for child in self.children)
 
 
 class _Tree(HTMLParser):
-    """HTML → elements; character references stay as they are written."""
+    """HTML → elements."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(convert_charrefs=True)
         self.root = _Element("")
         self.open = [self.root]
 
@@ -132,12 +139,6 @@ class _Tree(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
-    def handle_entityref(self, name: str) -> None:
-        self.open[-1].children.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.open[-1].children.append(f"&#{name};")
-
 
 class _Cleaner:
     """Writes the elements of one page; `moved` maps the heading ids the theme linked to the ids they have."""
@@ -151,29 +152,29 @@ class _Cleaner:
         self._result = 0
         self._id: str | None = None
 
-    def write(self, node: _Element | str) -> str:
+    def write(self, node: _Element | str) -> Markup:
         """Return a node as HTML, or nothing when it goes."""
         if isinstance(node, str):
-            return node
+            return Markup.escape(node)
         classes = node.classes
         if node.tag in _DROPPED or _DROPPED_CLASSES.intersection(classes):
-            return ""
+            return Markup("")
         if "jupyter-wrapper" in classes:
-            return f'<div class="notebook text">{self._all(node)}</div>'
+            return tag("div", self._all(node), class_="notebook text")
         if "jp-CodeCell" in classes:
             return self._code_cell(node, folded=f"celltag_{FOLDED}" in classes)
         if "jp-MarkdownCell" in classes:
-            return "".join(self._all(text) for text in node.find("jp-RenderedMarkdown"))
+            return Markup("").join(self._all(text) for text in node.find("jp-RenderedMarkdown"))
         if any(name.startswith("jp-") for name in classes):
             return self._all(node)
         if node.tag == "p" and self._anchor(node):
-            return ""
+            return Markup("")
         if node.tag in _HEADINGS:
             return self._heading(node)
         return self._element(node)
 
-    def _all(self, node: _Element) -> str:
-        return "".join(self.write(child) for child in node.children)
+    def _all(self, node: _Element) -> Markup:
+        return Markup("").join(self.write(child) for child in node.children)
 
     def _anchor(self, node: _Element) -> bool:
         """Keep the id of a paragraph that holds nothing but an anchor, for the heading after it."""
@@ -183,57 +184,65 @@ class _Cleaner:
         self._id = inner[0].attributes["id"]
         return True
 
-    def _heading(self, node: _Element) -> str:
+    def _heading(self, node: _Element) -> Markup:
         node.children = [
             child for child in node.children if isinstance(child, str) or "anchor-link" not in child.classes
         ]
         # What Python-Markdown, which made the table of contents, called this heading.
-        slug = unique(slugify(str(Markup(node.words()).unescape()), "-"), self._slugs)
+        slug = unique(slugify(node.words(), "-"), self._slugs)
         own, self._id = self._id or slug, None
         self.moved[slug] = own
         node.attributes["id"] = own
         return self._element(node)
 
-    def _code_cell(self, cell: _Element, *, folded: bool) -> str:
+    def _code_cell(self, cell: _Element, *, folded: bool) -> Markup:
         written = [self._source(area, folded) for area in cell.find("highlight-ipynb")]
         for output in cell.find("jp-OutputArea-output"):
             self._result += 1
-            label = escape(self.words("notebook.result", number=self._result))
             for table in output.find("table"):
                 _stack(table)
             written.append(
-                f'<div class="notebook-result" role="group" aria-label="{label}" tabindex="0">'
-                f"{self._all(output).strip()}</div>"
+                tag(
+                    "div",
+                    self._all(output).strip(),
+                    class_="notebook-result",
+                    role="group",
+                    aria_label=self.words("notebook.result", number=self._result),
+                    tabindex="0",
+                )
             )
-        return "\n".join(written)
+        return Markup("\n").join(written)
 
-    def _source(self, area: _Element, folded: bool) -> str:
+    def _source(self, area: _Element, folded: bool) -> Markup:
         self._code += 1
-        label = escape(self.words("notebook.code", number=self._code))
-        inside = "".join(self._all(pre) for pre in area.find("pre")).rstrip()
-        # Code is written in English on every page, and is not to be translated.
-        foreign = "" if self.language == "en" else ' lang="en"'
-        code = (
-            f'<div class="notebook-code no-copy" role="group" aria-label="{label}">'
-            f'<pre><code class="language-python" tabindex="0" translate="no"{foreign}>{inside}\n</code></pre>'
-            "</div>"
+        inside = Markup("").join(self._all(pre) for pre in area.find("pre")).rstrip() + Markup("\n")
+        code = tag(
+            "code",
+            inside,
+            class_="language-python",
+            tabindex="0",
+            translate="no",
+            # Code is written in English on every page, and is not to be translated.
+            lang=None if self.language == "en" else "en",
         )
+        label = self.words("notebook.code", number=self._code)
+        group = tag("div", tag("pre", code), class_="notebook-code no-copy", role="group", aria_label=label)
         # Few who read a page read code: it is there for those who ask, and the results stand in the open.
-        summary = escape(self.words("notebook.folded" if folded else "notebook.behind"))
-        return f'<details class="notebook-folded"><summary>{summary}</summary>\n{code}\n</details>'
+        summary = tag("summary", self.words("notebook.folded" if folded else "notebook.behind"))
+        return tag("details", summary + Markup("\n") + group + Markup("\n"), class_="notebook-folded")
 
-    def _element(self, node: _Element) -> str:
-        attributes = "".join(
-            f" {name}" if value is None else f' {name}="{Markup.escape(value)}"'
-            for name, value in node.attributes.items()
-            if name != "style" and not name.startswith("on")
-        )
+    def _element(self, node: _Element) -> Markup:
+        attributes: dict[str, str | bool | None] = {
+            name: True if value is None else value for name, value in node.attributes.items() if name in _ATTRIBUTES
+        }
+        if node.tag not in _KEPT:
+            return self._all(node)
         if node.tag == "table" and not node.classes:
             # The theme's script wraps a table without a class in a box that the keyboard cannot scroll.
-            attributes += ' class="notebook-table"'
+            attributes["class"] = "notebook-table"
         if node.tag in _VOID:
-            return f"<{node.tag}{attributes}>"
+            return void(node.tag, **attributes)
         inner = self._all(node)
         if node.tag == "span" and not attributes and not inner:
-            return ""
-        return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
+            return Markup("")
+        return tag(node.tag, inner, **attributes)

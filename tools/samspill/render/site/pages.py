@@ -30,6 +30,15 @@ _LISTS: dict[str, Kind] = {
 }
 
 
+#: What YAML reads as the end of a line, or not at all, though JSON leaves it as it is.
+_UNREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def _quoted(value: object) -> str:
+    """Return a value as JSON that is the same value in YAML."""
+    return _UNREAD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
 @cache
 def _environment() -> Environment:
     # Nothing in here is prose: what prose says arrives as escaped Markup from the writer.
@@ -150,9 +159,7 @@ class _Press:
     def _page(
         self, path: str, template: str, meta: Mapping[str, object], view: View, **values: object
     ) -> Artifact:
-        front = "".join(
-            f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value
-        )
+        front = "".join(f"{key}: {_quoted(value)}\n" for key, value in meta.items() if value)
         body = (
             _environment()
             .get_template(f"{template}.html.jinja")

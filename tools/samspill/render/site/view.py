@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from samspill.model import (
     Activity,
     Case,
@@ -29,7 +27,8 @@ from samspill.prose import Block, ItemList, Link, Paragraph, Prose, Section
 from samspill.render import HandoutInfo, handout_path
 from samspill.render.citations import how_to_cite, reference_text
 from samspill.render.context import Context, page_url
-from samspill.render.html import Writer, escape, tag
+from samspill.render.html import Writer
+from samspill.render.markup import Markup, escape, tag
 from samspill.render.materials import Material, materials
 from samspill.render.order import initial, order
 
@@ -327,7 +326,7 @@ class View:
             return self.html.blocks(item)
         hint = self.html.inline(first.children[1:])
         link = self.html.inline(first.children[:1])
-        return link + (Markup(" ") + tag("small", Markup(str(hint).strip())) if hint.strip() else Markup(""))
+        return link + (Markup(" ") + tag("small", hint.strip()) if hint.strip() else Markup(""))
 
     def ipec(self, objective: Objective) -> str:
         """Return an objective's competency areas."""

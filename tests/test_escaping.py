@@ -1,0 +1,567 @@
+"""Content is data: whatever an author, an adapter or a translator writes comes out as the words it is."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import lxml.html
+import markdown
+import pytest
+import yaml
+from bleach._vendor import html5lib  # reads as a browser does
+from jinja2 import Environment, nodes
+from pydantic import ValidationError
+
+from conftest import COURSES, PROJECT, change
+from samspill import engine
+from samspill.model import SCHEMAS, Course, Name, Source
+from samspill.prose import Break, Citation, Cite, Code, Emphasis, Image, Link, Place, Slot, Text
+from samspill.render import site
+from samspill.render.chooser import chooser
+from samspill.render.citations import reference
+from samspill.render.context import Context
+from samspill.render.html import Writer
+from samspill.render.markup import Markup, address, tag
+from samspill.render.notebook import clean, notebook_meta, notebook_page, notebook_path
+from samspill.render.notebook_output import shown
+from samspill.source import load, strict_yaml
+from samspill.workspace import write
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='x",
+    "</title><meta http-equiv=refresh content=0>",
+    "{{7*7}} {% raw %}",
+    "${x} $$x$$",
+    "![a](x){- onclick=x }",
+    '{- .cls #id onclick="x" }',
+    "*a* _b_ ~~c~~ ~~~ ``` ` &lt;b&gt; &amp; &#60;",
+    "<!-- --> <!-- tools --> <!-- head --> ]]> <?php ?>",
+    "\\ \\\\ \\* --8<-- !!! note | a | b | # not a heading --- ***",
+    "[^1] [TOC] %s %(x)s {0} {x} {x.__class__}",
+)
+COLONS = (
+    "[x](javascript:alert(1))",
+    '{: .cls #id onclick="x" } {#id}',
+    ":smile: ]: http://x https://x.example/ *[HTML]: abbr !ENV x: y",
+    "javascript:alert(1)",
+)
+
+
+class Filling(NamedTuple):
+    """What stands in every text of the course: long, on one side of a colon, in a label, in an address."""
+
+    long: str
+    name: str
+    label: str
+    url: str
+    doi: str
+
+
+PAYLOAD = Filling(
+    f"{' '.join((*PAYLOADS, *COLONS))} ende",
+    f"{' '.join(PAYLOADS)} ende",
+    '"><b onclick=x>&_a_',
+    "https://x.example/'onclick='x'*a*_b_`c`{d}[e](javascript:f)",
+    '10.1000/(a)<b/onclick="x">&lt;*c*_d_#e?f',
+)
+WORDS = Filling("longende", "nameende", "label", "https://x.example/a", "10.1000/a")
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+#: Ids, dates and words out of a list; everything else in the YAML files is text.
+IDS = (
+    "given "
+    "actors after as_of assesses audience bloom case cases code columns content_notes country domain edition from "
+    "grouping id ipec key kind language level modules name notebook objectives options page pages parts pathways "
+    "practises released roles seen service setting sources stage state teaches term to type use worksheet worksheets"
+)
+
+
+#: The addresses as a link holds them: nothing in them ends one, and a DOI is all path.
+LINKS = (
+    "https://x.example/'onclick='x'*a*_b_%60c%60%7Bd%7D[e](javascript:f)",
+    "10.1000/(a)%3Cb/onclick=%22x%22%3E&lt;*c*_d_%23e%3Ff",
+)
+
+
+# --- a course full of it -------------------------------------------------------------------------------------
+
+
+def enriched(root: Path) -> None:
+    """Give the small course every field that the website shows, and a notebook."""
+    sources = read(root / "course/sources.yml")
+    person = {"family": "Family", "given": "Given", "non-dropping-particle": "von"}
+    common = {"author": [person, {"literal": "A body"}], "issued": {"year": 2020}, "language": "nb", "seen": "page"}
+    numbers = {"volume": "7", "issue": "2", "page": "1-9", "number": "3", "edition": "2", "ISBN": "1"}
+    words = {"container-title": "Container", "publisher": "Publisher", "publisher-place": "Place", "genre": "Genre"}
+    sources["references"] += [
+        {"id": "article", "type": "article-journal", "title": "Article", "short": "Short", "DOI": "10.1000/1"}
+        | (common | numbers | words),
+        {"id": "speech", "type": "speech", "title": "Speech", "short": "Talk", "event-title": "Event"}
+        | (common | words | {"editor": [person], "URL": "https://x.example/"}),
+    ]
+    dump(root / "course/sources.yml", sources)
+    glossary = read(root / "course/glossary.yml")
+    glossary["terms"][0] |= {"also": {"en": ["broker"], "nb": ["megler"]}, "note": {"en": "Note", "nb": "Merk"}}
+    glossary["terms"][0]["country"] = "no"
+    dump(root / "course/glossary.yml", glossary)
+    module = read(root / "course/modules/waiting/module.yml")
+    module["figure"] = {"kind": "hub", "parts": ["middle", "side"]}
+    module["activities"].append({"id": "read-on", "kind": "notebook", "minutes": 5, "page": "reading-spor"})
+    dump(root / "course/modules/waiting/module.yml", module)
+    more = (
+        "\n## Figure {#figure}\n\nShown.\n\n### Middle {#figure.middle}\n\nMid.\n\n### Side {#figure.side}\n\nOff.\n"
+        "\n## On {#read-on}\n\nA [link *with* `code`](https://x.example/) and ![picture](drawing.svg)\n\n"
+        "1. One\n2. Two **strong**\n\n> Quoted [@article, p. 4]\n\n```\ncode\n\n\n\tindented\n```\n"
+    )
+    for language in ("en", "nb"):
+        with (root / f"course/modules/waiting/{language}.md").open("a", encoding="utf-8") as file:
+            file.write(more)
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9"/></svg>\n'
+    (root / "course/modules/waiting/drawing.svg").write_text(drawing, "utf-8")
+    page = root / "course/pages/reading-spor"
+    page.mkdir()
+    about = read(root / "course/course.yml")
+    about["pages"] += ["about", "reading-spor"]
+    dump(root / "course/course.yml", about)
+    dump(page / "page.yml", {"id": "reading-spor", "kind": "notebook", "notebook": "spor.ipynb"})
+    cell = {"metadata": {}, "outputs": [], "execution_count": None}
+    cells = [
+        cell | {"cell_type": "code", "id": "a", "source": "words = {}", "metadata": {"tags": ["parameters"]}},
+        {"cell_type": "markdown", "id": "b", "metadata": {}, "source": "{#table}"},
+        cell | {"cell_type": "code", "id": "c", "source": "print(1)"},
+    ]
+    (page / "spor.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    (root / "course/pages/about").mkdir()
+    for language in ("en", "nb"):
+        text = "---\ntitle: About\nsummary: This\n---\n\n## Who {#who}\n\nWe\n"
+        (root / f"course/pages/about/{language}.md").write_text(text, "utf-8")
+        text = "---\ntitle: Notebook\nsummary: Computed\n---\n\n## Table {#table}\n\nSeen **so**\n\n- a\n- b\n"
+        (page / f"{language}.md").write_text(text, "utf-8")
+
+
+def read(path: Path) -> Any:
+    return json.loads(json.dumps(strict_yaml.read(path.read_text("utf-8"), path.name)[0]))
+
+
+def dump(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), "utf-8")
+
+
+def filled(root: Path, filling: Filling) -> Course:
+    """Put a filling into every text of a course and load it."""
+    enriched(root)
+    skipped = set()
+    for path in sorted(root.rglob("*.yml")):
+        model = SCHEMAS["setting" if path.parent.name == "settings" else path.stem]
+        value = read(path)
+        model.model_validate(value)
+        for place, old in texts(value):
+            for new in fillings(place, old, filling):
+                put(value, place, new)
+                try:
+                    model.model_validate(value)
+                    break
+                except ValidationError:
+                    put(value, place, old)
+            else:
+                skipped.add(next(key for key in reversed(place) if isinstance(key, str)))
+        dump(path, value)
+    assert skipped - set(IDS.split()) == set()
+    for path in sorted(root.rglob("*.md")):
+        path.write_text("\n".join(prose(path.read_text("utf-8"), filling)), "utf-8")
+    course, _ = load(root)
+    assert course is not None
+    return course
+
+
+def texts(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Every text in a YAML file, with the keys that lead to it."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        if isinstance(inner, str):
+            yield (*place, key), inner
+        else:
+            yield from texts(inner, (*place, key))
+
+
+def put(value: Any, place: tuple[Any, ...], new: str) -> None:
+    for key in place[:-1]:
+        value = value[key]
+    value[place[-1]] = new
+
+
+def fillings(place: tuple[Any, ...], old: str, filling: Filling) -> Iterator[str]:
+    if place[-1] in ("type", "given"):  # the style must know the one, and shortens the other: see below
+        return
+    if place[0] == "title":
+        yield f"{old} {filling.name}: of {filling.long}"
+    if place[-1] != "bare":  # the label on a map
+        yield f"{old} {filling.long}"
+    yield f"{old[:3]} {filling.label}"
+    yield filling.url
+    yield filling.doi
+
+
+def marked(text: str) -> str:
+    """A text as Markdown that says just that."""
+    return "".join(f"\\{letter}" if letter in string.punctuation else letter for letter in text)
+
+
+def prose(text: str, filling: Filling) -> Iterator[str]:
+    """The lines of a Markdown file with a filling in each."""
+    front, fenced = 0, False
+    for line in text.split("\n"):
+        front += line == "---"
+        fenced = fenced != line.startswith("```")
+        words = marked(filling.long)
+        if front < 2:
+            found = re.fullmatch(r"(title|summary): (.*)", line)
+            yield f"{found[1]}: {json.dumps(f'{found[2]} {filling.long}')}" if found else line
+        elif fenced and not line.startswith("```"):
+            yield f"{line} {filling.long}" if line else line
+        elif not line or line.startswith(("---", "```", "| ---")):
+            yield line
+        elif line.startswith("#"):
+            title, _, anchor = line.rpartition(" ")
+            yield f"{title} {marked(filling.label) if '{#figure.' in anchor else words} {anchor}"
+        elif line.startswith("|"):
+            yield "|" + "|".join(f"{cell} {words} " for cell in line.strip("|").split("|")) + "|"
+        else:
+            url = re.sub(r"([()])", r"\\\1", filling.url)
+            said = line.replace("](https://x.example/)", f"]({url})").replace("`code`", f"`` {filling.label} ``")
+            said = said.replace("p. 4", f"p. 4 {filling.label}").replace("picture]", f"picture {filling.label}]")
+            yield f"{said} {words}"
+
+
+# --- its website ---------------------------------------------------------------------------------------------
+
+
+def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
+    """Build the website of a course in every language; return its pages by address."""
+    (folder / "pages").mkdir(parents=True)
+    for name in ("mkdocs.yml", "site_overrides"):
+        (folder / name).symlink_to(PROJECT / name)
+    page = course.pages["reading-spor"]
+    raw = course.assets[notebook_path(page)].data
+    pages = {"index.html": chooser(course).data.decode()}
+    for language in course.languages:
+        context = Context(course, language)
+        write(site.pages(course, language, {}), folder / "pages" / language)
+        notebook = json.loads(notebook_page(context, page, raw))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                text = {"output_type": "stream", "name": "stdout", "text": f"{filling.long}\n\n# {filling.long}\n"}
+                html = {"text/html": shown(str(tag("p", filling.long))), "text/plain": filling.label}
+                data = {"output_type": "execute_result", "metadata": {}, "data": html, "execution_count": None}
+                cell["outputs"] = [text, data]
+        (folder / "pages" / language / "reading-spor.ipynb").write_text(json.dumps(notebook), "utf-8")
+        title = course.about.title[language]
+        meta = {"reading-spor.ipynb": notebook_meta(context, page)}
+        chrome = engine.Site(
+            language=language,
+            title=title.split(":")[0],
+            description=title,
+            navigation=site.navigation(course, language),
+            extra=site.settings(course, language) | {"notebooks": meta},
+        )
+        configuration = engine.write_configuration(chrome, folder / "mkdocs.yml", folder / "pages" / language)
+        engine.build(configuration, folder / "site" / language)
+        for path in sorted((folder / "site" / language).rglob("*.html")):
+            html = path.read_text("utf-8")
+            html = clean(html, language) if path.parent.name == "reading-spor" else html
+            pages[path.relative_to(folder / "site").as_posix()] = html
+    return pages
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, str]]:
+    """The same website twice: full of what could be read as something else, and full of harmless words."""
+    made = []
+    for name, filling in (("payload", PAYLOAD), ("words", WORDS)):
+        folder = tmp_path_factory.mktemp(name)
+        course = filled(Path(shutil.copytree(COURSES / "whole", folder / "course")), filling)
+        made.append(website(course, folder / "made", filling))
+    return made[0], made[1]
+
+
+def tree(html: str) -> list[tuple[Any, ...]]:
+    """A page as a browser sees it: every element with its attributes, and every text, in order."""
+    found: list[tuple[Any, ...]] = []
+
+    def walk(element: Any) -> None:
+        if not isinstance(element.tag, str):
+            found.append(("comment", element.text))
+            return
+        if element.tag == f"{SVG}svg":
+            # Where a drawing breaks its lines depends on how long they are.
+            parts = sorted({(each.tag, *map(str, each.attrib)) for each in element.iter()})
+            found.append(("drawing", tuple(parts), squeezed("".join(element.itertext()))))
+            return
+        found.append((element.tag, dict(sorted((str(k), v) for k, v in element.attrib.items()))))
+        found.append(("text", element.text or ""))
+        for child in element:
+            walk(child)
+            found.append(("text", child.tail or ""))
+
+    walk(html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False))
+    return found
+
+
+def typeset(opening: str, closing: str) -> str:
+    """The long filling as a title or summary, whose quotation marks and dashes are set."""
+    text = PAYLOAD.long.replace("' onmouse", "’ onmouse").replace(" --- ", " — ")
+    return text.replace('onclick="x"', f"onclick={opening}x{closing}")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s-]", "", text)
+
+
+def harmless(value: Any) -> Any:
+    """The same with harmless words in the place of the others."""
+    if isinstance(value, str):
+        # The letters that the root's type holds, and the hash by which its policy knows them.
+        value = re.sub(r"(?:(?<=base64,)|(?<=sha256-))[A-Za-z0-9+/=]+", "", value)
+        for old in (typeset("‘", "’"), typeset("«", "»")):
+            value = value.replace(old, WORDS.long)
+        for old, new in (*zip(PAYLOAD, WORDS, strict=True), *zip(LINKS, WORDS[-2:], strict=True)):
+            value = value.replace(old, new).replace(squeezed(old), new)
+        return " ".join(value.split())
+    if isinstance(value, dict):
+        return {key: harmless(inner) for key, inner in value.items()}
+    if value[0] == "drawing":  # whose parts have an order of their own, and notes where there is room
+        return (*value[:-1], *(harmless(value[-1]).count(each) for each in WORDS))
+    return tuple(harmless(inner) for inner in value)
+
+
+def test_every_word_comes_out_as_it_is_and_nothing_else_does(sites: tuple[dict[str, str], dict[str, str]]) -> None:
+    hostile, peaceful = sites
+    assert list(hostile) == list(peaceful)
+    assert len(hostile) > 25
+    said = 0
+    for address_, html in hostile.items():
+        found = [harmless(node) for node in tree(html)]
+        wanted = [harmless(node) for node in tree(peaceful[address_])]
+        for one, other in zip(found, wanted, strict=False):
+            assert one == other, address_
+        assert len(found) == len(wanted), address_
+        said += sum(PAYLOAD.long in node[1] for node in tree(html) if node[0] == "text")
+    assert said > 400
+
+
+def test_a_shortened_name_is_text_too() -> None:
+    source = Source(
+        id="a",
+        type="book",
+        title="<i>T</i>",
+        author=(Name(family="<b>F</b>", given="<img src=x onerror=y> &lt;"),),
+        container_title="span",
+        language="nb",
+        short="S",
+        seen="page",
+    )
+    said = reference(source, "en")
+    assert {node[0] for node in tree(said)} == {"html", "head", "body", "i", "span", "text"}
+    assert '<span lang="nb">&lt;i&gt;T&lt;/i&gt;</span>' in said
+
+
+# --- the writers ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://x.example/a?b=1&c=%20#d", "https://x.example/a?b=1&c=%20#d"),
+        ("../a/#b", "../a/#b"),
+        ("https://x.example/å b\"<>\\^`{|}", "https://x.example/å%20b%22%3C%3E%5C%5E%60%7B%7C%7D"),
+        ("mailto:a@x.example", "mailto:a@x.example"),
+        ("javascript:alert(1)", None),
+        ("JavaScript:alert(1)", None),
+        ("vbscript:x", None),
+        ("data:text/html,x", None),
+        ("data:image/svg+xml;base64,AAAA", None),
+        ("data:image/png;base64,AA AA", "data:image/png;base64,AAAA"),
+        ("//x.example/", None),
+        # Browsers pass over these on their way to a scheme; written out they are part of a name.
+        ("java\nscript:alert(1)", "java%0Ascript:alert(1)"),
+        ("\x01javascript:alert(1)", "%01javascript:alert(1)"),
+        (" javascript:alert(1)", "%20javascript:alert(1)"),
+    ],
+)
+def test_an_address_leads_somewhere_or_is_none(url: str, written: str | None) -> None:
+    assert address(url) == written
+    assert tag("a", "x", href=url) == ("<a>x</a>" if written is None else f'<a href="{Markup.escape(written)}">x</a>')
+
+
+def test_nothing_in_a_heading_is_read_as_markdown() -> None:
+    place = Place(1)
+    title = (
+        Text("A *b* _c_ `d` $e$ "),
+        Link("https://x.example/*a*_b_", (Emphasis((Text("link"),)), Citation((Cite("nobody", "", place),))), place),
+        Image("x.png", "a *picture* {: onclick=x }", place),
+        Slot("*a*`b`[c](d)_e_", place),
+        Code("*a* {#b}"),
+        Break(),
+        Text("https://x.example/ {: .c onclick=y } &lt;"),
+    )
+    course, _ = load(COURSES / "whole")
+    assert course is not None
+    line = Writer(Context(course, "en"), "").line("##", Writer(Context(course, "en"), "").words_of(title), "an-id")
+    engine_of_ours = markdown.Markdown(extensions=["attr_list", "toc"])
+    html = engine_of_ours.convert(line)
+    assert [node for node in tree(html) if node[0] not in ("text", "html", "head", "body")] == [
+        ("h2", {"id": "an-id"}),
+        ("em", {}),
+        ("span", {"class": "cite"}),
+        ("span", {"data-slot": "*a*`b`[c](d)_e_"}),
+        ("code", {}),
+    ]
+    words = (
+        "A *b* _c_ `d` $e$ link(nobody)a *picture* {: onclick=x }{*a*`b`[c](d)_e_}*a* {#b} "
+        "https://x.example/ {: .c onclick=y } &lt;"
+    )
+    assert "".join(node[1] for node in tree(html) if node[0] == "text") == words
+    assert Markup(engine_of_ours.toc_tokens[0]["name"]).striptags() == words
+
+
+def test_a_link_holds_no_link() -> None:
+    course, _ = load(COURSES / "whole")
+    assert course is not None
+    cited = Citation((Cite("thompson-1967", "p. 4", Place(1)),))
+    written = Writer(Context(course, "en"), "").inline((Link("https://x.example/", (cited,), Place(1)),))
+    label = '<span class="cite">(Thompson, 1967, p. 4)</span>'
+    assert written == f'<a href="https://x.example/" rel="noopener external">{label}</a>'
+    unsafe = Writer(Context(course, "en"), "").inline((Link("mailto:x", (Text("x"),), Place(1)),))
+    assert unsafe == '<a href="mailto:x" rel="noopener external">x</a>'
+
+
+def test_code_keeps_its_lines_and_tabs(whole: Path) -> None:
+    (module,) = (whole / "course/modules/waiting").glob("en.md")
+    change(module, "One question.", "```\na\n\n\n\tb  c\n```")
+    course, _ = load(whole)
+    assert course is not None
+    (page,) = (a.data.decode() for a in site.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    html = markdown.Markdown(extensions=["attr_list", "toc", "fenced_code"]).convert(page.split("---", 2)[2])
+    assert [code.text for code in lxml.html.fromstring(html).iter("code")] == ["a\n\n\n\tb  c\n"]
+
+
+@pytest.mark.parametrize("title", ["a\u2028b\u2029c\x85d", "\x7f\x80\ufeff", "a: 'b' \"c\" \\ # {d} \U0001f600"])
+def test_front_matter_says_what_it_was_given(title: str, whole: Path) -> None:
+    course, _ = load(whole)
+    assert course is not None
+    key = ("module", "waiting", "en")
+    course = replace(course, prose={**course.prose, key: replace(course.prose[key], title=title, by_id={})})
+    (page,) = (a.data.decode() for a in site.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    assert yaml.safe_load(page.split("---\n")[1])["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("<table><tr><th scope=col>R&amp;D</th></tr></table>", '<table><tr><th scope="col">R&amp;D</th></tr></table>'),
+        ("<p onclick=x style=y class=z id=content data-quiz>a</p>", "<p>a</p>"),
+        ("<script>x</script><style>y</style><iframe srcdoc=z>w</iframe>a", "a"),
+        ("</div></div></body></html><p>a", "<p>a</p>"),
+        ('<a href="javascript:x">a</a><a href="data:text/html,b">b</a>', "<a>a</a><a>b</a>"),
+        ("<a href=https://x.example/>a</a>", '<a href="https://x.example/" rel="noopener external">a</a>'),
+        ("<img src=https://x.example/a.png alt=Words><img src=x>", "Words"),
+        ("<img src=data:image/png;base64,AAAA onerror=x>", '<img src="data:image/png;base64,AAAA">'),
+        ("<math><mtext><style><img src=x onerror=y></style></mtext></math><b>a</b>", "<b>a</b>"),
+        ("<form action=x><input name=a><button>b</button></form>", "b"),
+        ("<pre>a\n\n# b</pre>\n\n# c", "<pre>a&#10;&#10;# b</pre> # c"),
+        ('<svg onload=x><rect fill="url(#a)" stroke="url(//x)"/></svg>', '<svg><rect fill="url(#shown-a)"/></svg>'),
+        ('<svg><rect fill="u\\72l(x)" x="1" style="y"/></svg>', '<svg><rect x="1"/></svg>'),
+        ('<svg><use xlink:href="#a"/><use href="http://x#a"/></svg>', '<svg><use href="#shown-a"/><use/></svg>'),
+        ('<svg><a href="x"><text>t</text></a><foreignObject>u</foreignObject></svg>', "<svg><text>t</text></svg>"),
+        ('<svg><animate attributeName="href" values="javascript:x"/><set/></svg>', "<svg/>"),
+        ("<?xml version='1.0'?><svg id='a'><!-- b --><g/></svg>", '<svg id="shown-a"><g/></svg>'),
+        ("", ""),
+    ],
+)
+def test_what_a_notebook_shows_neither_runs_nor_loads(printed: str, kept: str) -> None:
+    assert shown(printed) == kept
+    assert shown(kept).replace("shown-shown-", "shown-") == kept
+
+
+# --- by construction -----------------------------------------------------------------------------------------
+
+#: What looks like HTML and is for the citation style, and the text of a style sheet of ours.
+ALLOWED = {("citations.py", '<span class="nocase">'), ("citations.py", "</span>"), ("chooser.py", "Markup(style)")}
+#: Elements that are looked for, not written.
+READ = ("re.search", "re.split", "html.rfind")
+
+
+def constants(path: Path) -> Iterator[tuple[ast.AST, str]]:
+    """Every text in a module with the call it is the argument of, but for what explains it."""
+    module = ast.parse(path.read_text("utf-8"))
+    explained = [node.value for node in ast.walk(module) if isinstance(node, ast.Expr)]
+    skipped = {id(value) for value in explained if isinstance(value, ast.Constant)}
+    for parent in ast.walk(module):
+        for node in ast.iter_child_nodes(parent):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+                yield parent, node.value
+
+
+def named(node: ast.AST) -> str:
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+def test_html_is_written_in_one_place() -> None:
+    found = []
+    others = [PROJECT / f"tools/samspill/{name}.py" for name in ("build", "engine", "kernel", "publish")]
+    for path in (*sorted((PROJECT / "tools/samspill/render").rglob("*.py")), *others):
+        if path.name == "markup.py":
+            continue
+        for parent, text in constants(path):
+            if re.search(r"(?<!\?P)</?[a-zA-Z!][^<]*>|<[a-z]+ [a-z-]+=", text) and named(parent) not in READ:
+                # Words of ours that nothing is put into.
+                found += [] if named(parent) == "Markup" else [(path.name, text)]
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if named(node) == "Markup" and isinstance(node, ast.Call) and not isinstance(node.args[0], ast.Constant):
+                found.append((path.name, ast.unparse(node)))
+            if isinstance(node, ast.ImportFrom) and node.module in ("html", "markupsafe"):
+                found.append((path.name, ast.unparse(node)))
+    assert set(found) == ALLOWED
+
+
+def test_every_template_escapes_what_is_put_in() -> None:
+    # Our own environment escapes; what is put in as HTML comes from the writer, which marks it as such.
+    for path in sorted((PROJECT / "tools/samspill/render/templates").glob("*.jinja")):
+        assert not re.search(r"\bsafe\b|autoescape|Markup", path.read_text("utf-8")), path.name
+    # The engine's does not: each template says so around all of it, and a block would stand outside.
+    for path in sorted((PROJECT / "site_overrides").rglob("*.html")):
+        written = Environment().parse(path.read_text("utf-8"))
+        assert list(written.find_all(nodes.Block)) == [], path.name
+        scopes = list(written.find_all(nodes.ScopedEvalContextModifier))
+        inside = {id(node) for scope in scopes for node in scope.find_all(nodes.Output)}
+        for output in written.find_all(nodes.Output):
+            plain = all(isinstance(node, nodes.TemplateData) for node in output.nodes)
+            assert plain or id(output) in inside, path.name
+        for scope in scopes:
+            assert [(option.key, option.value.value) for option in scope.options] == [("autoescape", True)]
+        safe = [each for each in written.find_all(nodes.Filter) if each.name == "safe"]
+        assert len(safe) == (4 if path.name == "content.html" else 0), path.name
+
+
+def test_scripts_write_words_and_never_html() -> None:
+    paths = [*(PROJECT / "site_overrides").rglob("*.js"), PROJECT / "tools/samspill/reload.js"]
+    assert len(paths) == 4
+    banned = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc|createContextualFragment|setHTML"
+        r"|\beval\b|new Function|set(?:Timeout|Interval)\([\"'`]"
+    )
+    for path in paths:
+        assert re.findall(banned, path.read_text("utf-8")) == [], path.name
+        # A text put in by `replace` may hold `$&`, which is an order to it; what a function returns is not.
+        assert re.findall(r"replace\([^()]*, `", path.read_text("utf-8")) == [], path.name
