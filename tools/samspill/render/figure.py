@@ -29,7 +29,7 @@ _PRINT = (
     ".figure-disc,.map-node{fill:#ffffff}.map-person{fill:#e8e8e8}.figure-core,.figure-number{fill:#111111}"
     ".figure-core{stroke:none}"
     # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
-    f".map-wide{{font-family:'{FAMILIES[NAMES]}'}}"
+    f".map-other{{font-family:'{FAMILIES[NAMES]}'}}"
 )
 #: Characters XML does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -416,7 +416,7 @@ def _text(
             line,
             x=_n(x),
             y=_n(first + step * index),
-            class_=f"{name} map-wide" if other_family(line) else name,
+            class_=f"{name} map-other" if other_family(line) else name,
             text_anchor=anchor,
             font_weight="700" if bold else None,
         )
