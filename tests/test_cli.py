@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,42 @@ def test_output_survives_a_terminal_that_knows_no_unicode(broken: Path) -> None:
 def test_main_takes_its_arguments_from_the_caller(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "F001"]) == 0
     assert capsys.readouterr().out.startswith("F001  ")
+
+
+def a_file(path: str) -> Callable[[Path], None]:
+    def make(root: Path) -> None:
+        (root / path).write_text("x")
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("command", "make", "message"),
+    [
+        (("schemas",), a_file("schemas"), "cannot use {root}/schemas: File exists"),
+        (("schemas",), lambda root: (root / "schemas/case.json").mkdir(parents=True), "{root}/schemas/case.json: Is a"),
+        (("clean",), a_file("build"), "cannot use {root}/build: Not a directory"),
+        (("translated", "x" * 300), a_file("x"), "cannot use {root}/" + "x" * 300 + ": File name too long"),
+        (("build", "--only", "site"), a_file("x"), "no mkdocs.yml below {root}: copy it and site_overrides/ from the"),
+    ],
+)
+def test_what_the_disk_refuses_is_no_bug(
+    command: tuple[str, ...],
+    make: Callable[[Path], None],
+    message: str,
+    whole: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(whole)
+    make(whole)
+    result = run(*command, root=whole)
+    assert (result.status, result.out) == (3, "")
+    assert message.replace("{root}", str(whole)) in result.err.splitlines()[-1]
+    assert "Traceback" not in result.err
+
+
+def test_a_name_too_long_for_any_folder_is_wrong_usage(run: Run) -> None:
+    result = run("check", root=Path("x" * 5000))
+    assert (result.status, result.out) == (3, "")
+    assert result.err.endswith("File name too long\n")

@@ -120,3 +120,36 @@ def test_a_broken_file_is_not_recorded(whole: Path, run: Run) -> None:
     assert result.out.startswith(f"{NB}:13:29: M001 raw HTML in content")
     assert result.err == "2 problems found; samspill explain CODE tells more\n"
     assert (whole / NB).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("translates:", '"translates":'),
+        ("translates:", "'translates' :"),
+        ("translates:", "translates :"),
+        ('  front: "', '# said by hand\n\n  front: "'),
+        ("\n", "\r"),
+    ],
+)
+def test_front_matter_may_be_written_in_other_ways(old: str, new: str, whole: Path, run: Run) -> None:
+    text = (whole / NB).read_text("utf-8").replace("df9f73de9a90", "000000000000")
+    (whole / NB).write_bytes(text.replace(old, new, 1 if len(old) > 1 else -1).encode())
+    assert run("translated", NB, root=whole) == (0, f"{NB}: 4 of 4 sections recorded as translated from {EN}\n", "")
+    after = (whole / NB).read_bytes().decode()
+    assert after.count("translates") == after.count("df9f73de9a90") == 1
+    assert ("said by hand" in after) == ("said by hand" in new)
+    assert run("check", "--notes", root=whole) == (0, "", "0 problems found\n")
+
+
+def test_front_matter_that_cannot_be_kept_is_left_alone(whole: Path, run: Run) -> None:
+    text = (whole / NB).read_text("utf-8")
+    start, end = text.index("translates:"), text.index("\n---\n", 5)
+    (whole / NB).write_text(text[:start] + 'translates: {\nfront: "x"\n}' + text[end:], "utf-8")
+    before = (whole / NB).read_bytes()
+    assert run("translated", NB, root=whole) == (
+        3,
+        "",
+        f"samspill: {NB}: translates: is not as it was written: remove it with all below it, and run this again\n",
+    )
+    assert (whole / NB).read_bytes() == before

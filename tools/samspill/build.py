@@ -325,6 +325,29 @@ def checked(root: Path) -> tuple[Course, list[Problem]]:
     return course, problems
 
 
+def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
+    """Return what the engine needs to know of a language beside its pages: title, menu and words."""
+    from samspill import engine  # noqa: PLC0415
+    from samspill.render import site  # noqa: PLC0415
+    from samspill.render.context import Context  # noqa: PLC0415
+    from samspill.render.notebook import notebook_meta  # noqa: PLC0415
+
+    context = Context(course, language)
+    # What other pages say in their front matter, which a notebook page has not.
+    metas = {
+        f"{unit}.ipynb": notebook_meta(context, page)
+        for unit, page in course.pages.items()
+        if page.kind == "notebook" and context.translated("page", unit)
+    }
+    return engine.Site(
+        language=language,
+        title=context.course_title.split(":")[0],
+        description=context.course_title,
+        navigation=site.navigation(course, language),
+        extra=site.settings(course, language, roots) | {"notebooks": metas},
+    )
+
+
 @dataclass
 class _Build:
     request: Request
@@ -344,6 +367,8 @@ class _Build:
                 f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}"
             )
         languages = self.request.languages or course.languages
+        if self.request.only != "handouts" and not (self.request.root / "mkdocs.yml").is_file():
+            raise UsageError(f"no mkdocs.yml below {self.request.root}: copy it and site_overrides/ from the project")
         with self._workers(course) as pool:
             notebooks = {} if self.request.only == "handouts" else self._start_notebooks(pool, course, languages)
             typefaces = (
@@ -482,15 +507,7 @@ class _Build:
             table = {info.path: info for info in parts.handouts[language]}
             roots = self._roots(course, language)
             artifacts = distinct((*site.pages(course, language, table, roots), *notebooks[language]))
-            # A title that is not translated yet is a note (T006), no reason to stop.
-            title = course.about.title.get(language) or course.about.title[course.source_language]
-            chrome = engine.Site(
-                language=language,
-                title=title.split(":")[0],
-                description=title,
-                navigation=site.navigation(course, language),
-                extra=site.settings(course, language, roots) | {"notebooks": self._metas(course, language)},
-            )
+            chrome = frame(course, language, roots)
             finished[language] = cache / f"{language}-{_key(self.stamp.tool, chrome, artifacts)}"
             if finished[language].is_dir():
                 continue
@@ -512,17 +529,6 @@ class _Build:
             os.utime(path)
         keep(cache, {path.name for path in finished.values()})
         return finished
-
-    def _metas(self, course: Course, language: str) -> dict[str, Any]:
-        """Return what other pages say in their front matter, for the notebook pages, which have none."""
-        from samspill.render.context import Context  # noqa: PLC0415
-        from samspill.render.notebook import notebook_meta  # noqa: PLC0415
-
-        return {
-            f"{unit}.ipynb": notebook_meta(Context(course, language), page)
-            for unit, page in course.pages.items()
-            if page.kind == "notebook" and course.text("page", unit, language)
-        }
 
     def _roots(self, course: Course, language: str) -> dict[str, str]:
         """Return where the other languages' sites stand, seen from this one's root."""

@@ -6,6 +6,7 @@ Exit status: 0 clean, 1 a bug of ours, 2 problems in the content, 3 wrong usage 
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import os
@@ -19,6 +20,11 @@ from samspill import __version__
 from samspill.problem import ContentError, Problem, UsageError, errors, printed
 
 CLEAN, BUG, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
+#: What a disk refuses for reasons of its own: names, rights, room, a file where a folder should be.
+_OF_THE_DISK = frozenset({
+    errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EEXIST, errno.EISDIR, errno.ENOTDIR,
+    errno.ELOOP,
+})  # fmt: skip
 
 
 class _Parser(argparse.ArgumentParser):
@@ -105,10 +111,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except OSError as error:
+        if error.errno not in _OF_THE_DISK:
+            return _bug()
+        print(f"samspill: cannot use {error.filename or root}: {error.strerror}", file=sys.stderr)
+        return USAGE
     except Exception:
-        traceback.print_exc()
-        print("samspill: this is a bug of ours; what was built before is unchanged", file=sys.stderr)
-        return BUG
+        return _bug()
+
+
+def _bug() -> int:
+    traceback.print_exc()
+    print("samspill: this is a bug of ours; what was built before is unchanged", file=sys.stderr)
+    return BUG
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:

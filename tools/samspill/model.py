@@ -546,7 +546,7 @@ class WorksheetField(_Data):
             raise ValueError("a table to fill in has one to six columns:")
         if self.kind == "choice" and len(self.options) < 2:
             raise ValueError("a choice has two options: or more")
-        if self.kind == "scale" and (self.low is None or self.high is None or not 2 <= len(self.steps) <= 11):
+        if self.kind == "scale" and (self.low is None or self.high is None or not 1 <= self.high - self.low <= 10):
             raise ValueError("a scale has from: and to:, with two to eleven values")
         return self
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import ContentError, UsageError
 from samspill.prose import Prose
-from samspill.source import load
+from samspill.source import load, markdown
 from samspill.source.load import COURSE_FILE
+
+#: The key of the record, however YAML lets it be written.
+_TRANSLATES = re.compile(r"""["']?translates["']?\s*:""")
 
 
 def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
@@ -38,8 +42,13 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     lines += [f'  {key}: "{table[key]}"' for key in order if key in table]
     target = root / path
     before = target.read_bytes().decode("utf-8")
-    after = _with_front_matter(before.replace("\r\n", "\n"), lines)
-    target.write_bytes((after.replace("\n", "\r\n") if "\r\n" in before else after).encode())
+    ends = "\r\n" if "\r\n" in before else "\n" if "\n" in before else "\r"
+    after = _with_front_matter(before.replace("\r\n", "\n").replace("\r", "\n"), lines)
+    made, wrong = markdown.parse(after.removeprefix("\ufeff"), path, prose.language)
+    if wrong or dict(made.translates) != table:
+        why = "translates: is not as it was written: remove it with all below it, and run this again"
+        raise UsageError(f"{path}: {why}")
+    target.write_bytes(after.replace("\n", ends).encode())
     return f"{path}: {len(chosen)} of {len(known)} sections recorded as translated from {source.path}"
 
 
@@ -70,10 +79,12 @@ def _with_front_matter(text: str, lines: list[str]) -> str:
     front: list[str] = []
     skipping = False
     for row in rows[1:end]:
-        if row.startswith("translates:"):
+        if _TRANSLATES.match(row):
             skipping = True
-        elif skipping and row.startswith((" ", "\t")):
+        elif skipping and (row.startswith((" ", "\t")) or not row.strip()):
             continue
+        elif skipping and row.startswith("#"):
+            front.append(row)  # a comment does not end what is written below a key
         else:
             skipping = False
             front.append(row)

@@ -7,13 +7,18 @@ from typing import NamedTuple
 from unicodedata import category
 
 from samspill.check.rule import Finding, rule
-from samspill.model import Course
-from samspill.prose import Citation, Code, CodeBlock, Image, Section, Text, plain, section_inlines
+from samspill.model import Course, Source
+from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain, section_inlines
 from samspill.render.glyphs import undrawable
 from samspill.render.glyphs import unprintable as missing_from_fonts
 
 #: How many characters without a font a message names.
 MOST = 4
+#: What a reference prints of a source, beside its names and its date.
+_REFERENCE = (
+    "title", "container_title", "event_title", "publisher", "publisher_place", "volume", "issue", "page", "number",
+    "edition", "genre", "doi", "isbn", "url", "short",
+)  # fmt: skip
 
 
 def _texts(section: Section) -> Iterator[str]:
@@ -23,6 +28,8 @@ def _texts(section: Section) -> Iterator[str]:
                 yield text
             case Image(_, alternative, _):
                 yield alternative
+            case Link(target, _, _) if target.startswith("https:"):
+                yield target  # on paper a link says whose page it leads to
             case Citation(cites):
                 yield from (cite.locator for cite in cites)
             case _:
@@ -109,14 +116,16 @@ def structured(course: Course) -> Iterator[Printed]:
             for language, text in getattr(objective, name).items():
                 yield Printed("course/objectives.yml", ("objectives", number, name, language), text)
     for number, source in enumerate(course.sources.values()):
-        for name in ("title", "container_title", "event_title", "publisher", "publisher_place", "genre", "short"):
-            place = ("references", number, name.replace("_", "-"))
+        for name in _REFERENCE:
+            place = ("references", number, Source.model_fields[name].alias or name)
             yield Printed("course/sources.yml", place, getattr(source, name) or "", "source")
         for role in ("author", "editor"):
             for index, person in enumerate(getattr(source, role)):
                 said = " ".join(filter(None, (person.family, person.particle, person.given, person.literal)))
                 yield Printed("course/sources.yml", ("references", number, role, index), said, "source")
     for setting in course.settings.values():
+        for language, text in setting.name.items():
+            yield Printed(f"course/settings/{setting.country}.yml", ("name", language), text)
         for number, service in enumerate(setting.services):
             for language, forms in service.forms.items():
                 path = f"course/settings/{setting.country}.yml"

@@ -145,7 +145,8 @@ def unknown_objective(course: Course) -> Iterator[Finding]:
 def unknown_actor(course: Course) -> Iterator[Finding]:
     """Ties, stages and role cards name actors of the case, and every actor has a service or a name.
 
-    `person` is always an end point. An actor's service stands in the settings of the country the case is set in.
+    `person` is always an end point, and a tie has two. An actor's service stands in the settings of the country the
+    case is set in.
     """
     for case in course.cases.values():
         path = course.structure_path("case", case.id)
@@ -153,6 +154,9 @@ def unknown_actor(course: Course) -> Iterator[Finding]:
         mentioned: list[tuple[tuple[str | int, ...], str]] = []
         for index, tie in enumerate(case.ties):
             mentioned += [(("ties", index, "from"), tie.source), (("ties", index, "to"), tie.target)]
+            if tie.source == tie.target:
+                at = place(course, path, "ties", index, "to")
+                yield *at, f'a tie leads from "{tie.source}" to itself', "name another actor, or person"
         for index, stage in enumerate(case.stages):
             mentioned += [(("stages", index, "actors", n), actor) for n, actor in enumerate(stage.actors)]
         mentioned += [(("roles", index), role) for index, role in enumerate(case.roles)]

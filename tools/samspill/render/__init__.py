@@ -57,7 +57,8 @@ class HandoutInfo:
 def handout_path(kind: HandoutKind, unit: str, part: str = "") -> str:
     """Return where a handout stands, from the root of its language.
 
-    Ids hold no underscore, so no two handouts share a path whatever a session is called.
+    Ids hold no underscore, so no two handouts share a path whatever a session is called. Nor do the sessions of two
+    pathways: `a`, `b-c` and `a-b`, `c` are told apart by two underscores where a pathway's id has a hyphen.
     """
     match kind:
         case "participant" | "facilitator" | "roles" | "map":
@@ -69,7 +70,7 @@ def handout_path(kind: HandoutKind, unit: str, part: str = "") -> str:
         case "plan":
             name = f"pathway-{unit}_overview"
         case "session":
-            name = f"pathway-{unit}-{part}"
+            name = f"pathway-{unit}{'__' if '-' in unit else '-'}{part}"
         case _:
             name = f"{kind}-{unit}"
     return f"handouts/{name}.pdf"

@@ -54,7 +54,7 @@ def how_to_cite(context: Context, kind: Kind, unit: str) -> str:
     values: dict[str, Any] = {
         "publisher": about.publisher,
         "year": about.released[:4],
-        "course": about.title.get(context.language) or about.title[context.course.source_language],
+        "course": context.course_title,
         "edition": about.edition,
     }
     if kind == "page" and unit == "home":

@@ -53,6 +53,12 @@ class Context:
         """The interface words of this language."""
         return catalogue(self.language)
 
+    @property
+    def course_title(self) -> str:
+        """The course's title in this language, or in the source language while it has none."""
+        title = self.course.about.title
+        return title.get(self.language) or title[self.course.source_language]
+
     def within(self, case: Case) -> Context:
         """Return the same context inside a case."""
         return Context(self.course, self.language, case)

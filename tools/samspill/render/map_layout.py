@@ -31,6 +31,8 @@ PERSON = "person"
 ROOM = 16.0
 #: How far the control point of a tie may be pushed out.
 BENDS = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
+#: A label of more words than this is filled line by line: trying all breaks would take longer with each word.
+MANY = 9
 #: How many orders of the nodes are drawn before the best is taken, and how many when none is clean.
 TRIED, MOST_TRIED = 2, 40
 
@@ -65,7 +67,7 @@ MANY = 9
 
 
 def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
-    """Break a label into as few lines as fit the width, of lengths as even as they can be.
+    """Break a label into as few lines as fit the width, of lengths as even as they can be; a very long one is filled.
 
     A word too long for a line is divided before the last consonant of a vowel group near its middle, as the
     Nordic languages divide words, with a hyphen. A label of very many words is filled line by line.
@@ -83,6 +85,7 @@ def lines_of(label: str, size: float, width: float, bold: bool = False) -> tuple
 
 
 def _filled(words: Sequence[str], size: float, width: float, bold: bool) -> tuple[str, ...]:
+    """Return words set line by line, each line as full as it can be."""
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
@@ -100,11 +103,24 @@ def _breaks(words: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def _divided(word: str, size: float, width: float, bold: bool) -> list[str]:
-    if len(word) < 2 or text_width(word, size, bold) <= width:
-        return [word]
-    if "-" in word[1:-1]:
-        head, _, tail = word.partition("-")
-        return [*_divided(head + "-", size, width, bold), *_divided(tail, size, width, bold)]
+    # Piece by piece, not by recursion: a word may be as long as a line of YAML, and all hyphens. Three letters and a
+    # hyphen are no shorter in two.
+    pieces: list[str] = []
+    waiting = [word]
+    while waiting:
+        piece = waiting.pop()
+        if len(piece) < 4 or text_width(piece, size, bold) <= width:
+            pieces.append(piece)
+        else:
+            head, tail = _halves(piece)
+            waiting += [tail, head]
+    return pieces
+
+
+def _halves(word: str) -> tuple[str, str]:
+    """Return a word in two: after its first inner hyphen, else near its middle with a hyphen put in."""
+    if (at := word.find("-", 1, -1)) > 0:
+        return word[: at + 1], word[at + 1 :]
     vowels = "aeiouyæøåäöéè"
     middle = len(word) / 2
     places = [
@@ -113,7 +129,7 @@ def _divided(word: str, size: float, width: float, bold: bool) -> list[str]:
         if word[place].lower() not in vowels and word[place + 1].lower() in vowels
     ] or [place for place in range(1, len(word)) if not combining(word[place])] or [round(middle)]
     at = min(places, key=lambda place: (abs(place - middle), place))
-    return [*_divided(word[:at] + "-", size, width, bold), *_divided(word[at:], size, width, bold)]
+    return word[:at] + "-", word[at:]
 
 
 @dataclass(frozen=True)

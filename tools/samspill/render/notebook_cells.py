@@ -53,6 +53,7 @@ def _cells(path: str, notebook: bytes) -> list[dict[str, Any]]:
 
     try:
         found = json.loads(notebook.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()  # half a character can be written in JSON, and nowhere else
     except (ValueError, RecursionError):
         raise problem("this is not a notebook") from None
     if not isinstance(found, dict):

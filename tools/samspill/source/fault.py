@@ -269,14 +269,14 @@ def wrong_id(found: str, expected: str, key: str = "id", place: str = "folder") 
 
 
 @_fault("S003")
-def duplicate_id(what: str) -> tuple[str, str]:
+def duplicate_id(what: str, remedy: str = "give one of them another id") -> tuple[str, str]:
     """An id stands once.
 
     Two entries with one id cannot be told apart by a link. Units share one name space across kinds, so that
     `name#part` means one thing; so do the parts of one unit (a case's stages and prompts, for instance), because
     each is a section of the same text.
     """
-    return f'id "{what}" stands twice', "give one of them another id"
+    return f'id "{what}" stands twice', remedy
 
 
 @_fault("M001")

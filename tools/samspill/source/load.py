@@ -239,6 +239,11 @@ def _typed(table: Mapping[str, Any], kind: type[T]) -> dict[str, T]:
 
 
 def _duplicates(loading: _Loading, about: CourseFile) -> None:
+    codes = [entry.code for entry in about.languages]
+    for index, code in enumerate(codes):
+        if code in codes[:index]:
+            line, column = loading.marks[COURSE_FILE].get(("languages", index, "code"), (1, 1))
+            loading.problems.append(fault.duplicate_id(COURSE_FILE, line, column, code, "remove one of them"))
     seen: set[str] = set()
     for kind in MODELS:
         for index, unit_id in enumerate(getattr(about, f"{kind}s")):

@@ -51,13 +51,12 @@ def _prose(course: Course, kind: Kind, unit: str, language: str) -> Prose:
 def _about(context: Context, kind: str) -> Data:
     course, words = context.course.about, context.words
     year, month, day = (int(number) for number in course.released.split("-"))
-    title = course.title.get(context.language) or course.title[context.course.source_language]
     edition = words("common.edition_named", edition=course.edition)
     return {
         "kind": kind,
         "language": context.language,
         "type": words(f"handout.types.{kind}"),
-        "brand": title.partition(":")[0].strip(),
+        "brand": context.course_title.partition(":")[0].strip(),
         "author": course.publisher,
         "date": {"year": year, "month": month, "day": day},
         "imprint": [edition, words("common.licence")],

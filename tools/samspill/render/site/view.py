@@ -322,7 +322,7 @@ class View:
 
     def _step(self, item: tuple[Block, ...]) -> Markup:
         first = item[0] if item else None
-        if not isinstance(first, Paragraph) or not isinstance(first.children[0], Link):
+        if not isinstance(first, Paragraph) or not isinstance(next(iter(first.children), None), Link):
             return self.html.blocks(item)
         hint = self.html.inline(first.children[1:])
         link = self.html.inline(first.children[:1])

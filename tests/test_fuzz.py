@@ -1,0 +1,473 @@
+"""Mutants of the small whole course: reading and checking end, and what passes `check` is rendered in every language.
+
+`SAMSPILL_CASES=20000 pytest tests/test_fuzz.py` looks longer, `SAMSPILL_SEED=7` elsewhere; a failure prints both.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import re
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, note, seed, settings
+from hypothesis import strategies as st
+
+from conftest import COURSES, Run
+from samspill.build import frame
+from samspill.check import check
+from samspill.model import Course, Kind
+from samspill.problem import UsageError, errors, printed
+from samspill.render import HandoutInfo, handout_path, handouts, site
+from samspill.render.chooser import chooser
+from samspill.render.context import Context
+from samspill.render.map import coordination_map
+from samspill.render.map_layout import lines_of
+from samspill.render.notebook import notebook_data, notebook_page, notebook_path
+from samspill.skeleton import listed
+from samspill.source import load
+from spoiled import Files, courses, read_files
+
+SEED = int(os.environ.get("SAMSPILL_SEED", "20261121"))
+CASES = int(os.environ.get("SAMSPILL_CASES", "300"))
+#: Seconds of the processor's time that one mutant may take, many times what the slowest takes.
+BOUND = 20.0
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Doors</title><path d="M1 1h7"/></svg>\n'
+PARAMETERS = {"cell_type": "code", "id": "words", "metadata": {"tags": ["parameters"]}, "source": ["words = {}"]}
+CELLS = [
+    PARAMETERS,
+    {"cell_type": "markdown", "id": "data", "metadata": {}, "source": ["{#data}"]},
+    {"cell_type": "code", "id": "sum", "metadata": {}, "outputs": [], "source": ["open('rows.csv').read()\n", "1 + 1"]},
+]
+NOTEBOOK = json.dumps({"cells": CELLS, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+PAGE = """---
+title: Everything
+summary: One of each.
+---
+
+## Blocks {#blocks}
+
+1. A *word* **and** `code`, {{…}} [a door](case:two-doors).
+2. ![Two doors](doors.svg)
+
+| One | Two | Three |
+|:----|:---:|------:|
+| 1   | 2   |       |
+
+> Said [@thompson-1967, p. 1].
+
+### Below {#blocks.below}
+
+```python
+a = 1
+```
+""".replace("{{…}}", "")
+#: Kinds of files that the whole course may lack.
+MORE: Files = {
+    "course/pages/everything/page.yml": b"id: everything\nhandout: true\nsources: [thompson-1967]\n",
+    "course/pages/everything/en.md": PAGE.encode(),
+    "course/pages/everything/nb.md": PAGE.encode(),
+    "course/pages/everything/doors.svg": DRAWING.encode(),
+    "course/pages/reading-spor/page.yml": b"id: reading-spor\nkind: notebook\nnotebook: spor.ipynb\n",
+    "course/pages/reading-spor/spor.ipynb": NOTEBOOK.encode(),
+    "course/pages/reading-spor/en.md": b"---\ntitle: Rows\nsummary: Two.\n---\n\n## Data {#data}\n\nHere.\n",
+    "course/pages/reading-spor/nb.md": b"---\ntitle: Rader\nsummary: To.\n---\n\n## Data {#data}\n\nHer.\n",
+    "course/data/rows.csv": b"a,b\n1,2\n",
+}
+FIGURE = "\n\n## Parts {#figure}\n\nA line.\n\n### One {#figure.one}\n\nOne.\n\n### Two {#figure.two}\n\nTwo.\n"
+
+
+@pytest.fixture(scope="module")
+def rich() -> Files:
+    """The whole course with a page to print, a picture, a notebook with data, a figure and a third language."""
+    files = read_files(COURSES / "whole")
+    about = files["course/course.yml"].decode()
+    for path, data in MORE.items():
+        unit = path.split("/")[2]
+        if path.endswith("page.yml") and path not in files:
+            about = listed(about, "pages", unit)
+        files.setdefault(path, data)
+    if "code: da" not in about:
+        third = "  - {code: da, name: Dansk}"
+        about = about.replace(norwegian := "  - {code: nb, name: Norsk bokmål}", f"{norwegian}\n{third}")
+    files["course/course.yml"] = about.encode()
+    files.setdefault("course/pages/home/da.md", files["course/pages/home/nb.md"])
+    module = "course/modules/waiting/"
+    if b"figure:" not in files[f"{module}module.yml"]:
+        files[f"{module}module.yml"] += b"figure: {kind: continuum, parts: [one, two]}\n"
+        for language in ("en", "nb"):
+            files[f"{module}{language}.md"] += FIGURE.encode()
+    return files
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Stop what takes too long: with a traceback in Python, else with a dump of where it hangs."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"more than {BOUND} s of the processor's time")
+
+    faulthandler.dump_traceback_later(30 * BOUND, exit=True)
+    before = signal.signal(signal.SIGVTALRM, stop) if hasattr(signal, "SIGVTALRM") else None
+    if before is not None:
+        signal.setitimer(signal.ITIMER_VIRTUAL, BOUND)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, before)
+        faulthandler.cancel_dump_traceback_later()
+
+
+class Disk:
+    """A folder that holds one mutant after the other; only what differs is written, and read anew."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "build").mkdir()  # where there is one, what was parsed is kept
+        self.files: Files = {}
+
+    def put(self, files: Files) -> None:
+        """Make the folder hold these files and nothing else."""
+        for path in self.files.keys() - files.keys():
+            (self.root / path).unlink()
+        for path, data in files.items():
+            if self.files.get(path) != data:
+                (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / path).write_bytes(data)
+        self.files = dict(files)
+        below = [path for top in ("course", "cases") for path in (self.root / top).rglob("*")]
+        for folder in sorted((path for path in below if path.is_dir()), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+_VOID = {"br", "img", "hr", "input", "link", "meta", "wbr", "col"}
+
+
+class _Balance(HTMLParser):
+    """Finds the first tag that is closed in the wrong place, or never."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong = ""
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value or "" for key, value in attrs if key == "id"]
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong = self.wrong or tag
+
+
+def whole_page(data: bytes) -> None:
+    """Check that a page is front matter and balanced HTML, and that its drawings are XML."""
+    _, front, body = data.decode().split("---\n", 2)
+    assert yaml.load(front, yaml.CSafeLoader)["title"].strip()
+    balance = _Balance()
+    balance.feed(body)
+    balance.close()
+    assert (balance.wrong, balance.open) == ("", [])
+    for drawing in re.findall(r"<svg.*?</svg>", body, re.S):
+        ElementTree.fromstring(drawing)
+
+
+PLACES: dict[Kind, str] = {
+    "module": "modules/", "case": "cases/", "worksheet": "worksheets/", "pathway": "pathways/", "page": "",
+}  # fmt: skip
+LISTS = {"modules/index.md", "cases/index.md", "worksheets/index.md", "pathways/index.md"}
+LISTS |= {"objectives.md", "glossary.md", "sources.md", "translations.md"}
+
+
+def menu(entries: Sequence[Any]) -> Iterator[str]:
+    """Yield the files of a menu."""
+    for entry in entries:
+        for below in entry.values():
+            yield from [below] if isinstance(below, str) else menu(below)
+
+
+def render(course: Course, seen: set[bytes], lot: int) -> None:
+    """Make everything that a build makes of a course and look at it; of its PDF files only one, and seldom."""
+    made: list[str] = []
+    chooser(course)
+    for language in course.languages:
+        wanted = handouts.handouts(course, language)
+        infos = {each.path: HandoutInfo(each.path, each.kind, each.unit, each.part, 1, 1000) for each in wanted}
+        assert len(infos) == len(wanted)
+        for each in wanted:
+            sheet = handouts.inputs(course, each)
+            assert json.loads(sheet)["title"].strip()
+            made.append(sheet)
+        pages = {page.path: page.data for page in site.pages(course, language, infos)}
+        units = [(kind, unit) for kind in PLACES for unit in course.units(kind) if course.text(kind, unit, language)]
+        notebooks = [unit for kind, unit in units if kind == "page" and course.pages[unit].kind == "notebook"]
+        others = [(kind, unit) for kind, unit in units if not (kind == "page" and unit in {"home", *notebooks})]
+        files = {f"{PLACES[kind]}{unit}.md" for kind, unit in others}
+        home = {"index.md"} if ("page", "home") in units else set()
+        assert {path for path in pages if path.endswith(".md")} == LISTS | files | home
+        for path, data in pages.items():
+            if path.endswith(".md") and data not in seen:
+                seen.add(data)
+                whole_page(data)
+        around = frame(course, language, {})
+        assert around.description
+        assert {*menu(around.navigation)} == {*LISTS, *files, *home, *(f"{unit}.ipynb" for unit in notebooks)}
+        json.dumps([around.title, around.navigation, around.extra])
+        for unit in notebooks:
+            context, page = Context(course, language), course.pages[unit]
+            raw = course.assets[notebook_path(page)].data
+            notebook_data(course, raw)
+            assert json.loads(notebook_page(context, page, raw))["cells"]
+    if made and lot < 20:
+        assert handouts.typeset(made[lot * len(made) // 20]).startswith(b"%PDF-")
+
+
+def examine(root: Path, seen: set[bytes], lot: int) -> str:
+    """Load, check and render what stands in a folder; return how far it came."""
+    try:
+        course, problems = load(root)
+    except UsageError as error:
+        assert "course/course.yml" in str(error)
+        return "no course"
+    if course is not None:
+        problems = [*problems, *check(course, problems)]
+    for problem in problems:
+        assert problem.message.strip() and problem.remedy.strip()
+        assert problem.line >= 1 and problem.column >= 1
+    assert "\n" not in printed(problems[:1])
+    if course is None or errors(problems):
+        assert errors(problems)
+        return "unreadable" if course is None else "wrong"
+    render(course, seen, lot)
+    return "rendered"
+
+
+def test_spoiled_courses_are_read_checked_and_rendered(rich: Files, tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    disk.put(rich)
+    assert examine(tmp_path, set(), 0) == "rendered"
+    seen: set[bytes] = set()
+    reached: Counter[str] = Counter()
+
+    @seed(SEED)
+    @settings(
+        max_examples=CASES,
+        deadline=None,
+        database=None,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(courses(rich), st.integers(0, 99))
+    def examined(files: Files, lot: int) -> None:
+        note(f"SAMSPILL_SEED={SEED} SAMSPILL_CASES={CASES}; what differs:")
+        for path in sorted(files.keys() | rich.keys()):
+            if files.get(path) != rich.get(path):
+                note(f"{path}: {files.get(path)!r}")
+        disk.put(files)
+        with bounded():
+            reached[examine(tmp_path, seen, lot)] += 1
+
+    examined()
+    # A strategy that no longer gets past `check` would find nothing.
+    assert reached["rendered"] > 0.15 * sum(reached.values())
+    assert reached["wrong"] > 0.1 * sum(reached.values())
+
+
+# --- what it has found --------------------------------------------------------------------------------------
+
+CASE = "cases/two-doors/case.yml"
+PLOT = "course/pages/reading-spor/page.yml"
+CODE = "course/pages/reading-spor/spor.ipynb"
+NONE = (
+    "N002 this is not a notebook "
+    "(keep code in the notebook, and text in the page's Markdown file under the same {#id})"
+)
+Change = tuple[str, bytes, bytes]
+WRONG: list[tuple[str, Change, str]] = [
+    (
+        "notebook page without notebook",
+        (PLOT, b"notebook: spor.ipynb\n", b""),
+        f"{PLOT}:2:7: N002 a notebook page names no notebook (add notebook: and the file's name, such as spor.ipynb)",
+    ),
+    (
+        "notebook on another page",
+        (PLOT, b"kind: notebook\n", b""),
+        f'{PLOT}:2:11: N002 the page is no notebook page, so nothing shows "spor.ipynb" '
+        "(write kind: notebook, or remove notebook:)",
+    ),
+    ("metadata of a cell", (CODE, b'{"tags": ["parameters"]}', b'"a"'), f"{CODE}:1:1: {NONE}"),
+    ("tags of a cell", (CODE, b'["parameters"]', b"7"), f"{CODE}:1:1: {NONE}"),
+    ("cells that are no cells", (CODE, b'"cells": [{', b'"cells": [7, {'), f"{CODE}:1:1: {NONE}"),
+    ("half a character", (CODE, b"1 + 1", b"\\ud800"), f"{CODE}:1:1: {NONE}"),
+    ("deep brackets", (CODE, b'"cells": ', b'"cells": ' + b"[" * 100_000), f"{CODE}:1:1: {NONE}"),
+]
+
+
+SOURCES = "course/sources.yml"
+FIELD = b"    publisher: McGraw-Hill\n"
+NO_FONT = "no font for 漢 (U+6F22) (write it in words)"
+HAN = "漢".encode()
+WRONG += [
+    (
+        "more digits than a number may have",
+        (CASE, b"after: P3W", b"after: P99999D"),
+        f"{CASE}:21:36: S001 stages.1.after: 'P99999D' has the wrong form "
+        "(write P and a number of D, W, M or Y: P3W is three weeks)",
+    ),
+    (
+        "a scale longer than memory",
+        ("course/worksheets/log/worksheet.yml", b"to: 5", b"to: 99999999999999999999"),
+        "course/worksheets/log/worksheet.yml:8:5: S001 fields.2: a scale has from: and to:, with two to eleven values "
+        "(mend the field)",
+    ),
+    (
+        "a language twice",
+        ("course/course.yml", b"  - {code: nb", b"  - {code: en, name: Engelsk}\n  - {code: nb"),
+        'course/course.yml:8:12: S003 id "en" stands twice (remove one of them)',
+    ),
+    (
+        "a tie from an actor to itself",
+        (CASE, b"to: centre", b"to: doctor"),
+        f'{CASE}:17:24: R005 a tie leads from "doctor" to itself (name another actor, or person)',
+    ),
+    ("title", ("course/course.yml", b"A whole course", HAN), f"course/course.yml:2:13: H001 {NO_FONT}"),
+    ("country", ("course/settings/no.yml", b"Norway", HAN), f"course/settings/no.yml:2:12: H001 {NO_FONT}"),
+    ("editor", (SOURCES, FIELD, b"    editor: [{family: %s}]\n" % HAN), f"{SOURCES}:7:14: H001 {NO_FONT}"),
+    ("given", (SOURCES, b"James D.", HAN), f"{SOURCES}:5:14: H001 {NO_FONT}"),
+    ("particle", (SOURCES, b"given: James D.", b"non-dropping-particle: " + HAN), f"{SOURCES}:5:14: H001 {NO_FONT}"),
+    (
+        "domain",
+        ("course/pages/everything/en.md", b"(case:two-doors)", b"(https://%s.no)" % HAN),
+        f"course/pages/everything/en.md:6:1: H001 {NO_FONT}",
+    ),
+    *(
+        (name, (SOURCES, FIELD, f"    {name}: http://漢\n".encode()), f"{SOURCES}:7:{len(name) + 7}: H001 {NO_FONT}")
+        for name in (
+            "container-title", "event-title", "publisher", "publisher-place", "volume", "issue", "page", "number",
+            "edition", "genre", "DOI", "ISBN", "URL",
+        )
+    ),
+]  # fmt: skip
+
+
+def changed(files: Files, *changes: Change) -> Files:
+    """Return files with one passage of some replaced, which must be there."""
+    result = dict(files)
+    for path, old, new in changes:
+        assert old in result.get(path, b""), f"{path} does not hold {old!r}"
+        result[path] = result.get(path, b"").replace(old, new, 1)
+    return result
+
+
+@pytest.mark.parametrize(("change", "expected"), [pytest.param(*rest, id=name) for name, *rest in WRONG])
+def test_it_is_one_clear_problem(change: Change, expected: str, rich: Files, tmp_path: Path, run: Run) -> None:
+    Disk(tmp_path).put(changed(rich, change))
+    assert run("check", root=tmp_path)[:2] == (2, f"{expected}\n")
+
+
+def test_a_notebook_in_utf_16_is_no_notebook(rich: Files, tmp_path: Path, run: Run) -> None:
+    Disk(tmp_path).put(rich | {CODE: NOTEBOOK.encode("utf-16")})
+    assert run("check", root=tmp_path).out == f"{CODE}:1:1: {NONE}\n"
+
+
+@pytest.fixture
+def reread(tmp_path: Path) -> Callable[..., Course]:
+    """Change some files and load the course, which must be without errors."""
+
+    def load_changed(files: Files, *changes: Change) -> Course:
+        Disk(tmp_path).put(changed(files, *changes))
+        course, problems = load(tmp_path)
+        assert course is not None
+        assert errors([*problems, *check(course, problems)]) == []
+        return course
+
+    return load_changed
+
+
+@pytest.mark.parametrize("given_id", ["", '"id": "words", ', '"id": "no id", ', '"id": 7, '])
+def test_a_cell_without_an_id_of_its_own_gets_one(given_id: str, rich: Files, reread: Callable[..., Course]) -> None:
+    course = reread(rich, (CODE, b'"id": "sum", ', given_id.encode()))
+    page = course.pages["reading-spor"]
+    made = json.loads(notebook_page(Context(course, "nb"), page, course.assets[CODE].data))
+    assert [cell["id"] for cell in made["cells"]] == ["top", "words", "data", "cell-3", "files"]
+
+
+def test_a_language_without_a_title_takes_the_source_s(rich: Files, reread: Callable[..., Course]) -> None:
+    course = reread(rich, ("course/course.yml", b"{en: A whole course, nb: Et helt kurs}", b"{en: 'One: a course'}"))
+    around = frame(course, "nb", {})
+    assert (around.title, around.description) == ("One", "One: a course")
+
+
+def test_the_home_is_no_notebook(rich: Files, tmp_path: Path, run: Run) -> None:
+    page = b"id: home\nkind: notebook\nnotebook: a.ipynb\n"
+    Disk(tmp_path).put(rich | {"course/pages/home/page.yml": page, "course/pages/home/a.ipynb": NOTEBOOK.encode()})
+    assert (
+        'course/pages/home/page.yml:2:7: N002 the page "home" is where a language begins, and cannot be a notebook '
+        "page (put the notebook on a page of its own)"
+    ) in run("check", root=tmp_path).out.splitlines()
+
+
+def test_a_course_has_a_home(rich: Files, tmp_path: Path, run: Run) -> None:
+    files = {path: data for path, data in rich.items() if "/home/" not in path}
+    Disk(tmp_path).put(changed(files, ("course/course.yml", b"pages: [home, ", b"pages: [")))
+    assert run("check", root=tmp_path).out == (
+        'course/course.yml:14:1: T001 the course has no page "home" '
+        "(add home to pages:, and write course/pages/home/<language>.md)\n"
+    )
+
+
+@pytest.mark.parametrize(("word", "letter"), [("ßa", "S"), ("ﬁn", "F"), ("ŉ", "ʼ"), (" åpen", "Å"), ("\u00a0", "?")])
+def test_a_term_stands_below_one_letter(word: str, letter: str, rich: Files, reread: Callable[..., Course]) -> None:
+    course = reread(rich, ("course/glossary.yml", b"nb: koordinator", f'nb: "{word}"'.encode()))
+    pages = {page.path: page.data.decode() for page in site.pages(course, "nb", {})}
+    assert f"## {letter} {{#letter-{ord(letter):x} .letter}}" in pages["glossary.md"]
+
+
+def test_no_two_handouts_share_a_path() -> None:
+    made = {
+        handout_path("session", unit, part)
+        for unit in ("a", "a-b", "a-b-c", "b")
+        for part in ("c", "b-c", "b-c-d", "overview", "d")
+    }
+    made |= {handout_path("plan", unit) for unit in ("a", "a-b", "a-b-c", "b")}
+    made |= {handout_path("stages", unit, "a-b/c") for unit in ("a", "overview")}
+    assert len(made) == 20 + 4 + 2
+    # As they were published.
+    assert handout_path("session", "short", "first-one") == "handouts/pathway-short-first-one.pdf"
+
+
+def test_a_name_of_many_words_is_drawn_line_by_line(rich: Files, reread: Callable[..., Course]) -> None:
+    course = reread(rich, (CASE, b"name: Marit", b"name: " + b"Ola " * 40))
+    with bounded():
+        drawing = coordination_map(Context(course, "nb", course.cases["two-doors"]))
+    assert drawing.wide.count(">Ola Ola Ola</text>") == 13
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("-" * 1500, ("--",) * 750),
+        ("åååå", ("åå-", "åå")),
+        ("a-" * 900, ("a-",) * 900),
+        ("WWW", ("WWW",)),
+    ],
+)
+def test_a_word_without_end_is_divided(label: str, lines: tuple[str, ...]) -> None:
+    with bounded():
+        assert lines_of(label, 16, 10) == lines
