@@ -219,7 +219,7 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     assert result is not None
     assert 'class="map-name map-other" text-anchor="middle" font-weight="700">Nguyễn Thị</text>' in result.print
     assert 'class="map-label" text-anchor="middle">Plan</text>' in result.print
-    assert ".map-other{font-family:'Fira Sans'}" in result.print
+    assert ".map-other{font-family:&#39;Fira Sans&#39;}" in result.print
 
 
 # --- what is printed ---------------------------------------------------------------------------------------

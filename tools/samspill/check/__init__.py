@@ -43,7 +43,6 @@ RULES: tuple[Rule, ...] = (
     names.first_page,
     names.reserved_unit,
     names.reserved_part,
-    names.colliding_handouts,
     widths.too_wide,
     notebooks.notebook_of_ours,
     notebooks.notebook_and_prose_agree,

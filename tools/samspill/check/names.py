@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from samspill.check.rule import Finding, place, rule
 from samspill.model import FOLDERS, Case, Course, Kind, Module, Pathway, Unit, Worksheet
-from samspill.render import handout_path
 from samspill.source.tree import DEVICES
 
 #: What stands at the root of a language, beside the pages: lists, what the site is made of, and what servers expect.
@@ -163,21 +162,3 @@ def _parts(unit: Unit) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, 
             yield from ((("sessions", n, "id"), session.id, taken) for n, session in enumerate(pathway.sessions))
         case _:
             return
-
-
-@rule("S006")
-def colliding_handouts(course: Course) -> Iterator[Finding]:
-    """Every session's plan has a file of its own.
-
-    The file is called after the plan and the session: session `c` of plan `a-b` and session `b-c` of plan `a` would
-    both be printed to `pathway-a-b-c.pdf`.
-    """
-    seen: dict[str, tuple[str, str]] = {}
-    for pathway in course.pathways.values():
-        for index, session in enumerate(pathway.sessions):
-            path = handout_path("session", pathway.id, session.id)
-            other = seen.setdefault(path, (pathway.id, session.id))
-            if other != (pathway.id, session.id):
-                at = place(course, course.structure_path("pathway", pathway.id), "sessions", index, "id")
-                message = f'{path} is also the handout of session "{other[1]}" of pathway "{other[0]}"'
-                yield *at, message, "give one of the two sessions another id"

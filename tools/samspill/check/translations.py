@@ -35,9 +35,6 @@ def untranslated(course: Course) -> Iterator[Finding]:
     What is not translated is listed as such on the site and never shown in another language. The page `home` is
     needed in every language from the first day: it is where a language begins.
     """
-    if "home" not in course.pages:
-        remedy = "add home to pages:, and write course/pages/home/<language>.md"
-        yield *place(course, "course/course.yml", "pages"), 'the course has no page "home"', remedy
     for kind in FOLDERS:
         kind_: Kind = kind
         for unit in course.units(kind_):

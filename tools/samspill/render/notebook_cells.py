@@ -53,7 +53,6 @@ def _cells(path: str, notebook: bytes) -> list[dict[str, Any]]:
 
     try:
         found = json.loads(notebook.decode("utf-8-sig"))
-        json.dumps(found, ensure_ascii=False).encode()  # half a character can be written in JSON, and nowhere else
     except (ValueError, RecursionError):
         raise problem("this is not a notebook") from None
     if not isinstance(found, dict):
@@ -86,7 +85,8 @@ def _is_cell(cell: Any) -> bool:
     if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
         return False
     source, metadata = cell.get("source"), cell.get("metadata", {})
-    if not isinstance(metadata, dict) or not _texts(metadata.get("tags", [])):
+    tags: Any = metadata.get("tags", []) if isinstance(metadata, dict) else None
+    if not _texts(tags) or any(hidden(tag) for tag in tags):
         return False
     return isinstance(source, str) or _texts(source)
 
