@@ -37,7 +37,7 @@ def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", ("README.md", "CONTRIBUTING.md"))
 def test_every_make_target_and_command_exists(name: str) -> None:
     makefile = paper("Makefile")
-    for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", paper(name), re.M):
+    for target in re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", paper(name), re.M):
         assert re.search(rf"^{target[0] or target[1]}:", makefile, re.M), target
     help_text = parser().format_help()
     for command in re.findall(r"`samspill ([a-z]+)", paper(name)):
@@ -46,7 +46,7 @@ def test_every_make_target_and_command_exists(name: str) -> None:
 
 def test_every_make_target_is_documented() -> None:
     text = paper("README.md") + paper("CONTRIBUTING.md")
-    for target in re.findall(r"^([a-z]+):.*##", paper("Makefile"), re.M):
+    for target in re.findall(r"^([a-z-]+):.*##", paper("Makefile"), re.M):
         if target not in ("help", "clean"):
             assert f"make {target}" in text, target
 

@@ -216,7 +216,7 @@ def test_the_html_checker_finds_no_error(site: Site, sample: Sample) -> None:
 
 
 @pytest.mark.build
-def test_an_untranslated_unit_is_listed_and_never_shown_in_another_language(tmp_path: Path) -> None:
+def test_an_untranslated_unit_is_listed_and_never_shown_in_another_language(tmp_path: Path, sample: Sample) -> None:
     for name in ("course", "cases"):
         shutil.copytree(PROJECT / name, tmp_path / name)
     (tmp_path / "cases/each-waits/da.md").unlink()
@@ -244,7 +244,7 @@ def test_an_untranslated_unit_is_listed_and_never_shown_in_another_language(tmp_
             assert text.count(prose.title) == len(marked), path
             assert prose.summary not in text, path
     # The other languages know that this page is not there in Danish.
-    for language in ("en", "nb", "sv"):
+    for language in sample(("en", "nb", "sv")):
         other = {artifact.path: artifact.data.decode() for artifact in site_pages(course, language, {})}
         front = other["cases/each-waits.md"].split("---")[1]
         assert json.loads(re.findall(r"^languages: (.*)$", front, re.M)[0]) == ["en", "nb", "sv"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, Sample
+from conftest import PROJECT, Sample, pytest_configure
 
 THINGS = [(kind, language, number) for kind, language in product("abc", ("en", "nb")) for number in range(9)]
 
@@ -42,19 +42,27 @@ def test_everything_is_everything() -> None:
     assert Sample(1, True)(THINGS, 2, by=pair) == THINGS
 
 
-def collected(*arguments: str, **environment: str) -> tuple[list[str], str]:
-    """Return the tests that are chosen, and all that pytest prints."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    done = subprocess.run(
-        [*command, *arguments], cwd=PROJECT, env=os.environ | environment, capture_output=True, text=True, check=False
-    )
-    return [line for line in done.stdout.splitlines() if "::" in line], done.stdout + done.stderr
+#: Collects tests, then names the heavy packages that this has loaded.
+COLLECT = """
+import pytest, sys
+pytest.main(["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *sys.argv[1:]])
+print(*sorted({"playwright", "axe_playwright_python", "mkdocs", "mike", "nbclient"} & set(sys.modules)))
+"""
+
+
+def collected(*options: str) -> tuple[set[str], str]:
+    """Return the tests that are chosen, and the last line: what was loaded."""
+    command = [sys.executable, "-c", COLLECT, *options]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    lines = (done.stdout + done.stderr).splitlines()
+    return {line for line in lines if "::" in line}, done.stdout.split("\n")[-2]
 
 
 @pytest.mark.build
 def test_each_tier_has_more_than_the_one_before() -> None:
-    fast, sample, everything = (set(collected(*option)[0]) for option in (("--fast",), (), ("--all",)))
+    (fast, loaded), (sample, _), (everything, _) = (collected(*option) for option in (("--fast",), (), ("--all",)))
     assert fast < sample < everything
+    assert loaded == ""
     files = {name.partition("::")[0] for name in sample - fast}
     assert files >= {f"tests/test_{name}.py" for name in ("accessibility", "build", "handouts", "publish", "site")}
     # One build is killed in the sample, more are among all.
@@ -63,20 +71,11 @@ def test_each_tier_has_more_than_the_one_before() -> None:
     assert len({name for name in everything if name.startswith(killed) and "9--9" in name}) > 4
 
 
-@pytest.mark.build
-def test_fast_and_all_at_once_is_wrong_usage() -> None:
-    assert collected("--fast", "--all") == ([], "ERROR: --fast and --all cannot both be\n\n")
-
-
-@pytest.mark.build
-def test_the_fast_tests_load_nothing_heavy() -> None:
-    script = (
-        "import pytest, sys\n"
-        "pytest.main(['--collect-only', '-q', '--fast', '-p', 'no:cacheprovider', '-p', 'no:xdist'])\n"
-        "print(sorted({'playwright', 'axe_playwright_python', 'mkdocs', 'mike', 'nbclient'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+def test_fast_and_all_at_once_is_wrong_usage(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pytestconfig.option, "fast", True)
+    monkeypatch.setattr(pytestconfig.option, "all", True)
+    with pytest.raises(pytest.UsageError, match="--fast and --all cannot both be"):
+        pytest_configure(pytestconfig)
 
 
 IN_A_BROWSER = """
