@@ -26,6 +26,7 @@ from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.fonts import fonts
 from samspill.render.glyphs import FACES, SANS, SERIF, _family, letters, strangers
+from samspill.render.handouts.room import _advance
 from samspill.render.map import MapDrawing, coordination_map
 from samspill.render.outline import settable
 from samspill.source import load
@@ -219,7 +220,9 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     assert result is not None
     assert 'class="map-name map-other" text-anchor="middle" font-weight="700">Nguyễn Thị</text>' in result.print
     assert 'class="map-label" text-anchor="middle">Plan</text>' in result.print
-    assert ".map-other{font-family:&#39;Fira Sans&#39;}" in result.print
+    assert ".map-other{font-family:Fira Sans}" in result.print
+    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("reader", "waiting"))
+    assert "Nguyễn Thị" in words(handouts.render(course, made))
 
 
 # --- what is printed ---------------------------------------------------------------------------------------
@@ -290,6 +293,13 @@ def test_letters_that_cannot_be_set_in_a_drawing_are_drawn_where_they_stood(whol
         # Above the letters stands the accent, below them the dot.
         assert line.y - 1.1 * size < top < line.y - 0.75 * size
         assert line.y + 0.1 * size < bottom < line.y + 0.3 * size
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_word_is_measured_in_the_fonts_it_is_printed_in(name: str) -> None:
+    """Letters from another font take no more room than they need: nothing is set smaller or divided for them."""
+    whole = width(name, "FiraSans", True, 1.0)
+    assert abs(_advance("AtkinsonHyperlegible-Bold", name) - whole) < 0.12 * whole
 
 
 # --- what is on the web ------------------------------------------------------------------------------------

@@ -28,9 +28,9 @@ _STRANDS = ("fjord", "lingon", "moss", "plain")
 _PRINT = (
     ".figure-disc,.map-node{fill:#ffffff}.map-person{fill:#e8e8e8}.figure-core,.figure-number{fill:#111111}"
     ".figure-core{stroke:none}"
-    # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
-    f".map-other{{font-family:'{FAMILIES[NAMES]}'}}"
 )
+#: The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
+_OTHER = f".map-other{{font-family:{FAMILIES[NAMES]}}}"
 #: Characters XML does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -490,9 +490,10 @@ def _svg(frame: Frame, canvas: Canvas) -> Markup:
 
 def _printed(frame: Frame, canvas: Canvas) -> Markup:
     """Return the drawing in black and greys on white, as a file of its own."""
+    shapes = Markup("").join(canvas.shapes)
     return tag(
         "svg",
-        tag("style", _PRINT) + Markup("").join(canvas.shapes),
+        tag("style", _PRINT + (_OTHER if "map-other" in shapes else "")) + shapes,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=_view(canvas),
         width=_n(canvas.width),

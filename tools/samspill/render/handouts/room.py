@@ -18,11 +18,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import uharfbuzz as harfbuzz
 
+from samspill.render.glyphs import COMMON, FACES, SANS, SERIF, font_folder, letters
 from samspill.render.handouts.tree import Data, text
 
 MM = 72 / 25.4
@@ -123,22 +123,33 @@ def unfit_cells(rows: Sequence[Sequence[str]], width: float) -> tuple[str, ...]:
 
 @cache
 def _font(face: str) -> harfbuzz.Font:
-    package = "fontpkg_spectral" if face.startswith("Spectral") else "fontpkg_atkinson_hyperlegible"
-    return harfbuzz.Font(harfbuzz.Face((resources.files(package) / "files" / f"{face}.ttf").read_bytes()))
+    package = next(package for package, faces in FACES.items() if face in faces)
+    return harfbuzz.Font(harfbuzz.Face((font_folder(package) / f"{face}.ttf").read_bytes()))
 
 
 @cache
 def _advance(face: str, word: str) -> float:
-    """Return the width of a word in em; letters that a face lacks come from the other family."""
-    if not word:
+    """Return the width of a word in em; letters that a face lacks come from Fira Sans, as in print."""
+    if COMMON.issuperset(word):
+        return _shaped(face, word)
+    family, style = face.split("-")
+    own = letters(SERIF if family == "Spectral" else SANS)
+    width = 0.0
+    for mine, run in groupby(re.findall(r"[^\u0300-\u036f][\u0300-\u036f]*|.", word), lambda each: ord(each[0]) in own):
+        width += _shaped(face if mine else f"FiraSans-{style}", "".join(run))
+    return width
+
+
+def _shaped(face: str, text: str) -> float:
+    if not text:
         return 0.0
     font = _font(face)
     buffer = harfbuzz.Buffer()
-    buffer.add_str(word)
+    buffer.add_str(text)
     buffer.guess_segment_properties()
     harfbuzz.shape(font, buffer)
     width: float = sum(place.x_advance for place in buffer.glyph_positions) / font.face.upem
-    # A letter that the face lacks is allowed a full em more.
+    # What no face has is allowed a full em.
     missing: int = sum(glyph.codepoint == 0 for glyph in buffer.glyph_infos)
     return width + missing
 
