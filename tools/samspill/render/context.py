@@ -8,7 +8,7 @@ resolves to the source-language page and says so.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from samspill.model import Case, Course, Kind
@@ -42,11 +42,12 @@ class Target:
 
 @dataclass(frozen=True)
 class Context:
-    """A course seen in one language; `case` is set inside a case, for its slots."""
+    """A course seen in one language; `case` is set inside a case, for its slots, `folder` where pictures stand."""
 
     course: Course
     language: str
     case: Case | None = None
+    folder: str = ""
 
     @cached_property
     def words(self) -> Catalogue:
@@ -61,7 +62,7 @@ class Context:
 
     def within(self, case: Case) -> Context:
         """Return the same context inside a case."""
-        return Context(self.course, self.language, case)
+        return replace(self, case=case)
 
     def title(self, kind: Kind, unit: str) -> str:
         """Return a unit's title in this language, or in the source language when it is not translated."""

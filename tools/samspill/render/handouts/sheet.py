@@ -6,11 +6,12 @@ kind of unit. Minutes, clocks and lists of what to print are computed; how they 
 
 from __future__ import annotations
 
-from samspill.model import Course, Kind
+from samspill.model import FOLDERS, Course, Kind
 from samspill.prose import Prose
 from samspill.render.context import Context
 from samspill.render.handouts import cases, modules, pathways, worksheets
 from samspill.render.handouts.parts import flow, reference_list, spread, title_block
+from samspill.render.handouts.pictures import pictures
 from samspill.render.handouts.tree import Data, blocks, section
 
 __all__ = ["sheet"]
@@ -18,7 +19,7 @@ __all__ = ["sheet"]
 
 def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Data:
     """Return everything on a handout."""
-    context = Context(course, language)
+    context = Context(course, language, folder=f"{FOLDERS[_kind_of_unit(course, kind, unit)]}/{unit}")
     if kind == "worksheet":
         body = worksheets.worksheet_sheet(context, course.worksheets[unit], _prose(course, "worksheet", unit, language))
     elif kind == "plan":
@@ -38,7 +39,17 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
             body = cases.session_stages(context.within(case), case, prose, part)
         else:
             body = cases.KINDS[kind](context.within(case), case, prose)
-    return _about(context, kind) | body
+    return _about(context, kind) | {"pictures": pictures(course, body)} | body
+
+
+def _kind_of_unit(course: Course, kind: str, unit: str) -> Kind:
+    match kind:
+        case "worksheet" | "page":
+            return "worksheet" if kind == "worksheet" else "page"
+        case "plan" | "session":
+            return "pathway"
+        case _:
+            return "module" if unit in course.modules else "case"
 
 
 def _prose(course: Course, kind: Kind, unit: str, language: str) -> Prose:

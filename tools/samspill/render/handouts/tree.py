@@ -62,8 +62,8 @@ def inlines(context: Context, nodes: tuple[Inline, ...]) -> list[Data]:
                 done.append({"is": "break"})
             case Slot(path, _):
                 done.append(text(context.slot(path) or "{" + path + "}"))
-            case Image(_, alternative, _):
-                done.append(text(f"[{alternative}]"))
+            case Image():
+                done.append(_picture(context, node))
             case Citation(cites):
                 words = "; ".join(context.cite_label(cite) for cite in cites)
                 done.append({"is": "cite", "keys": [cite.key for cite in cites], "text": f"({words})"})
@@ -83,6 +83,11 @@ def _link(context: Context, target: str, children: list[Data]) -> list[Data]:
     return [{"is": "link", "url": found.url, "children": children}, *([text(note)] if note else [])]
 
 
+def _picture(context: Context, node: Image) -> Data:
+    """Return a picture: a block where it is alone, else a word of its line. The sheet holds its bytes once."""
+    return {"is": "picture", "of": f"{context.folder}/{node.source}", "alternative": node.alternative}
+
+
 def blocks(context: Context, nodes: tuple[Block, ...]) -> list[Data]:
     """Return blocks as data."""
     return [_block(context, node) for node in nodes]
@@ -90,6 +95,8 @@ def blocks(context: Context, nodes: tuple[Block, ...]) -> list[Data]:
 
 def _block(context: Context, node: Block) -> Data:
     match node:
+        case Paragraph((Image() as alone,)):
+            return _picture(context, alone)
         case Paragraph(children):
             return {"is": "paragraph", "children": inlines(context, children)}
         case ItemList(items, start):

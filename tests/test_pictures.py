@@ -1,0 +1,188 @@
+"""Pictures of a course, on the web and on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import page
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from conftest import change
+from conftest import course as shipped
+from samspill.model import Asset, Course
+from samspill.prose import Image as Shown
+from samspill.prose import Paragraph, Place
+from samspill.render import handouts
+from samspill.render.site.pages import pages
+from samspill.source import load
+
+MODULE = "course/modules/waiting"
+#: Where a picture stands in Markdown, beside words of the same place.
+PLACES = (
+    "![{alt}](dot.png)\n\n{words}\n",
+    "- {words}\n\n  ![{alt}](dot.png)\n",
+    "1. {words} ![{alt}](dot.png)\n",
+    "> {words}\n>\n> ![{alt}](dot.png)\n",
+    "| a | b |\n| --- | --- |\n| {words} | ![{alt}](dot.png) |\n",
+    "{words} and *![{alt}](dot.png)* so [![{alt}](dot.png)](https://example.org) on.\n",
+)
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="70mm" viewBox="0 0 160 70">
+<rect width="60" height="30" fill="#2a6f97"/><text x="8" y="20" font-family="Arial">Fastlegen på vakt</text>
+</svg>"""
+
+
+def picture(path: Path, width: int, height: int, colour: tuple[int, ...] = (200, 80, 40), orientation: int = 1) -> None:
+    """Put a picture of one colour in a course."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = orientation, "Marit"
+    Image.new("RGBA" if len(colour) == 4 else "RGB", (width, height), colour).save(path, exif=exif)
+
+
+def read(root: Path) -> Course:
+    course, problems = load(root)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    assert course
+    return course
+
+
+def module(root: Path, words: str) -> Course:
+    """A course whose module says and shows more."""
+    change(root / MODULE / "en.md", "Side by side.", words)
+    return read(root)
+
+
+def reader(course: Course) -> bytes:
+    return handouts.render(course, handouts.Handout("en", "reader", "waiting"))
+
+
+def figures(data: bytes) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield alternative text, width and height in points of the pictures of a PDF, in reading order."""
+
+    def walk(node: object) -> Iterator[tuple[str, tuple[float, float]]]:
+        node = getattr(node, "get_object", lambda: node)()
+        if isinstance(node, list):
+            for child in node:
+                yield from walk(child)
+        elif isinstance(node, dict):
+            if node.get("/S") == "/Figure":
+                left, foot, right, top = (float(side) for side in _box(node["/A"]))
+                yield str(node["/Alt"]), (right - left, top - foot)
+            elif "/K" in node:
+                yield from walk(node["/K"])
+
+    yield from walk(PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"])
+
+
+def _box(attributes: object) -> list[float]:
+    attributes = getattr(attributes, "get_object", lambda: attributes)()
+    each = attributes if isinstance(attributes, list) else [attributes]
+    return next(one.get_object()["/BBox"] for one in each if "/BBox" in one.get_object())
+
+
+def test_a_picture_is_printed_wherever_its_text_is(whole: Path) -> None:
+    number = 0
+    for path in sorted(whole.rglob("en.md")):
+        picture(path.with_name("dot.png"), 30, 30)
+
+        def more(heading: re.Match[str]) -> str:
+            nonlocal number
+            number += 1
+            place = PLACES[number % len(PLACES)]
+            return f"{heading[0]}\n\n{place.format(alt=f'Picture {number}', words=f'Mark{number}.')}"
+
+        path.write_text(re.sub(r"(?m)^##.*$", more, path.read_text("utf-8")), "utf-8")
+    course = read(whole)
+    printed: set[int] = set()
+    for handout in handouts.handouts(course, "en"):
+        data = handouts.render(course, handout)
+        for profile in ("ua1", "2a"):
+            report = page.validate_pdf_bytes(data, profile=profile)
+            assert report.is_compliant, (handout, report.to_json())
+        text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(data)).pages)
+        said = {int(mark) for mark in re.findall(r"Mark(\d+)\.", text)}
+        seen = [alternative for alternative, _ in figures(data) if alternative.startswith("Picture ")]
+        assert {int(each.removeprefix("Picture ")) for each in seen} == said, handout
+        assert "[Picture" not in text
+        printed |= said
+    assert len(printed) > 20
+
+
+def test_a_picture_has_its_own_size_and_never_leaves_its_place(whole: Path) -> None:
+    folder = whole / MODULE
+    picture(folder / "phone.jpg", 300, 150, orientation=6)
+    picture(folder / "wide.jpg", 3000, 300)
+    picture(folder / "tall.png", 300, 3000, (0, 90, 160, 128))
+    (folder / "map.svg").write_text(DRAWING, "utf-8")
+    (folder / "small.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"/>', "utf-8")
+    names = ("phone.jpg", "wide.jpg", "tall.png", "map.svg", "small.svg")
+    words = "\n\n".join(f"![{name}]({name})" for name in names)
+    course = module(whole, words + "\n\nInside ![in a line](wide.jpg) a line.")
+    data = reader(course)
+    width, high = 210 * 72 / 25.4 - 86 * 72 / 25.4, 150 * 72 / 25.4
+    expected = {
+        "phone.jpg": (72.0, 144.0),  # 150 dots to the inch, upright
+        "wide.jpg": (width, width / 10),
+        "tall.png": (high / 10, high),
+        "map.svg": (width, width * 70 / 160),
+        "small.svg": (30.0, 15.0),
+        "in a line": (width, width / 10),
+    }
+    found = dict(figures(data))
+    assert list(found) == list(expected)
+    for name, size in expected.items():
+        assert found[name] == pytest.approx(size, abs=1), name
+    assert "Fastlegen på vakt" in "".join(each.extract_text() for each in PdfReader(io.BytesIO(data)).pages)
+    assert data == reader(course)
+
+
+def test_a_jpeg_goes_into_the_pdf_as_it_is_published(whole: Path) -> None:
+    picture(whole / MODULE / "photo.jpg", 300, 200)
+    course = module(whole, "![A photo](photo.jpg)")
+    published = course.assets[f"{MODULE}/photo.jpg"].data
+    assert published in reader(course)
+    assert b"Marit" not in published
+
+
+def test_another_picture_is_another_handout(whole: Path) -> None:
+    (whole / MODULE / "map.svg").write_text(DRAWING, "utf-8")
+    before = module(whole, "![A map](map.svg)")
+    change(whole / MODULE / "map.svg", "#2a6f97", "#2a6f98")
+    after = read(whole)
+    shows = handouts.Handout("en", "reader", "waiting")
+    assert handouts.inputs(before, shows) != handouts.inputs(after, shows)
+    log = handouts.Handout("en", "worksheet", "log")
+    assert handouts.inputs(before, log) == handouts.inputs(after, log)
+
+
+def test_the_website_has_the_same_pictures_with_their_size(whole: Path) -> None:
+    picture(whole / MODULE / "phone.jpg", 600, 300, orientation=6)
+    (whole / MODULE / "map.svg").write_text(DRAWING, "utf-8")
+    course = module(whole, "![A photo](phone.jpg) ![A <map>](map.svg)")
+    made = {artifact.path: artifact.data for artifact in pages(course, "en", {})}
+    html = next(data.decode() for path, data in made.items() if path.startswith("modules/waiting") and b"<img" in data)
+    assert re.findall(r"<img [^>]*>", html) == [
+        '<img src="phone.jpg" alt="A photo" width="300" height="600" loading="lazy">',
+        '<img src="map.svg" alt="A &lt;map&gt;" width="605" height="265" loading="lazy">',
+    ]
+    assert Image.open(io.BytesIO(made["modules/waiting/phone.jpg"])).size == (300, 600)
+    assert b"Marit" not in made["modules/waiting/phone.jpg"]
+    assert made["modules/waiting/map.svg"] == course.assets[f"{MODULE}/map.svg"].data
+    assert b"Arial" not in made["modules/waiting/map.svg"]
+
+
+def test_a_picture_of_a_notebook_page_is_published_too() -> None:
+    page_id = next(name for name, each in shipped().pages.items() if each.kind == "notebook")
+    prose = shipped().prose["page", page_id, "en"]
+    first = replace(prose.sections[0], blocks=(Paragraph((Shown("dot.png", "A dot", Place(1, 1)),)),))
+    texts = {**shipped().prose, ("page", page_id, "en"): replace(prose, sections=(first, *prose.sections[1:]))}
+    asset = Asset(f"course/pages/{page_id}/dot.png", b"the picture", (2, 2))
+    course = replace(shipped(), prose=texts, assets={**shipped().assets, asset.path: asset})
+    made = {artifact.path: artifact.data for artifact in pages(course, "en", {})}
+    assert made[f"{page_id}/dot.png"] == b"the picture"
+    assert f"{page_id}.md" not in made
