@@ -7,10 +7,13 @@ that has such a letter.
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from unicodedata import normalize
 
 import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
@@ -83,6 +86,23 @@ def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
         out = io.BytesIO()
         font.save(out, reorderTables=True)
     return out.getvalue()
+
+
+def lettered(drawing: bytes, text: str) -> bytes:
+    """Return a drawing of ours with the letters it needs: a browser lends a picture no font of the page."""
+    bold = re.search(rb'font-weight="(bold|bolder|[6-9]00)"', drawing)
+    slanted = re.search(rb'font-style="(italic|oblique)"', drawing)
+    rules = []
+    for weight in (400, 700) if bold else (400,):
+        for style in ("normal", "italic") if slanted else ("normal",):
+            name = f"atkinson-{weight}" + ("-italic" if style == "italic" else "")
+            coded = base64.b64encode(face(name, frozenset(map(ord, normalize("NFC", text) + text)))).decode()
+            rules.append(
+                f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};font-style:{style};'
+                f"src:url(data:font/woff2;base64,{coded})}}"
+            )
+    root, _, rest = drawing.partition(b">")
+    return root + b"><style>" + "".join(rules).encode() + b"</style>" + rest
 
 
 def fonts() -> tuple[Artifact, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from samspill.model import ROLES, Case, Course, Kind, Module, Page
+from samspill.model import ROLES, Asset, Case, Course, Kind, Module, Page
 from samspill.prose import Image, Prose, section_inlines
 from samspill.render import Artifact, HandoutInfo, distinct
 from samspill.render.citations import reference
@@ -182,4 +182,12 @@ class _Press:
         for section in prose.sections:
             for node in section_inlines(section):
                 if isinstance(node, Image) and (asset := self.course.assets.get(f"{folder}/{node.source}")):
-                    yield Artifact(page_url(kind, unit) + node.source, asset.data)
+                    yield Artifact(page_url(kind, unit) + node.source, _published(asset))
+
+
+def _published(asset: Asset) -> bytes:
+    if not asset.letters:
+        return asset.data
+    from samspill.render.fonts import lettered  # noqa: PLC0415 - a fifth of a second, only for drawings with letters
+
+    return lettered(asset.data, "".join(text for _, text in asset.letters))
