@@ -119,9 +119,9 @@ def acting_drawing(what: str, remedy: str) -> tuple[str, str]:
 def undrawn(what: str, remedy: str) -> tuple[str, str]:
     """A drawing uses only what browsers and the printer show alike.
 
-    A drawing is written anew from shapes, text, colours, gradients, patterns, masks, markers, simple filters and
-    embedded PNG or JPEG pictures. What programs add and nobody sees (metadata, names of layers, comments, hidden
-    parts) is left out, and letters are set in Atkinson Hyperlegible. Anything else would be lost, so it is named.
+    A drawing is written anew from shapes, text, colours, gradients, patterns, masks, markers and embedded PNG or JPEG
+    pictures. What programs add and nobody sees (metadata, names of layers, comments, hidden parts) is left out, and
+    letters are set in Atkinson Hyperlegible. Anything else would be lost, so it is named.
     """
     return f"the drawing uses {what}", remedy
 

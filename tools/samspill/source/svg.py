@@ -28,6 +28,7 @@ MAX_ELEMENTS = 20_000
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 250
 MAX_PICTURES = 20
+MAX_LETTERS = 10_000
 MAX_WEIGHT = 100_000
 MAX_SIDE = 4_000
 #: Problems told of one drawing.
@@ -46,8 +47,6 @@ _BOX = ("x", "y", "width", "height")
 _VIEW = ("viewBox", "preserveAspectRatio")
 _LETTERS = ("x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust")
 _GRADIENT = ("gradientUnits", "gradientTransform", "spreadMethod")
-_STEP = (*_BOX, "in", "result")
-_CURVE = ("type", "tableValues", "slope", "intercept", "amplitude", "exponent", "offset")
 #: Element → its own attributes, in the order they are written. A reference (`href`) is told apart below.
 ELEMENTS: dict[str, tuple[str, ...]] = {
     "svg": (*_BOX, *_VIEW),
@@ -74,29 +73,14 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     "clipPath": ("clipPathUnits",),
     "mask": (*_BOX, "maskUnits", "maskContentUnits"),
     "marker": (*_VIEW, "markerWidth", "markerHeight", "refX", "refY", "orient", "markerUnits"),
-    "filter": (*_BOX, "filterUnits", "primitiveUnits"),
-    "feBlend": (*_STEP, "in2", "mode"),
-    "feColorMatrix": (*_STEP, "type", "values"),
-    "feComponentTransfer": _STEP,
-    "feComposite": (*_STEP, "in2", "operator", "k1", "k2", "k3", "k4"),
-    "feDropShadow": (*_STEP, "dx", "dy", "stdDeviation"),
-    "feFlood": _STEP,
-    "feFuncA": _CURVE,
-    "feFuncB": _CURVE,
-    "feFuncG": _CURVE,
-    "feFuncR": _CURVE,
-    "feGaussianBlur": (*_STEP, "stdDeviation", "edgeMode"),
-    "feMerge": _STEP,
-    "feMergeNode": ("in",),
-    "feMorphology": (*_STEP, "operator", "radius"),
-    "feOffset": (*_STEP, "dx", "dy"),
 }
 _REFERRING = frozenset({"use", "textPath", "linearGradient", "radialGradient", "pattern"})
 _OF_TEXT = frozenset({"text", "tspan", "textPath"})
-#: Elements that no browser shows in a picture.
+#: Elements that no browser shows in a picture by themselves.
 _UNSEEN = frozenset(
     {
-        "title", "desc", "metadata", "style", "font", "font-face", "glyph", "missing-glyph", "hkern", "vkern", "view",
+        "title", "desc", "metadata", "style", "filter", "font", "font-face", "glyph", "missing-glyph", "hkern", "vkern",
+        "view",
         "cursor", "color-profile", "altGlyphDef", "solidColor", "solidcolor", "mesh", "meshgradient", "meshpatch",
         "meshrow", "hatch", "hatchpath", "hatchPath", "path-effect", "namedview",
     }
@@ -283,6 +267,8 @@ class _Rewriter:
         width, height = self._size(new)
         _prune(new)
         letters = tuple(self._letters(new))
+        if sum(len(text) for _, text in letters) > MAX_LETTERS:
+            self.lost(self.root.sourceline, f"more than {MAX_LETTERS:,} letters", "write them in the text")
         if letters:
             new.set("font-family", TYPEFACE)
         known = ELEMENTS["svg"]
@@ -559,7 +545,7 @@ class _Rewriter:
             if depth > 3 * MAX_DEPTH:
                 raise stop(element, "copies of copies, too many deep")
             open_.add(element)
-            total = 1
+            total = 1 + len(element.text or "") + len(element.tail or "")
             for below in (*element.iterchildren(etree.Element), *_targets(element, by_number)):
                 total += weight(below, depth + 1)
             if total > MAX_WEIGHT:

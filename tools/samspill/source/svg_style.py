@@ -17,8 +17,8 @@ MAX_MEETINGS = 200_000
 SHOWN = frozenset(
     {
         "alignment-baseline", "baseline-shift", "clip-path", "clip-rule", "color", "color-interpolation",
-        "color-interpolation-filters", "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule", "filter",
-        "flood-color", "flood-opacity", "font-size", "font-stretch", "font-style", "font-variant", "font-weight",
+        "display", "dominant-baseline", "fill", "fill-opacity", "fill-rule",
+        "font-size", "font-stretch", "font-style", "font-variant", "font-weight",
         "image-rendering", "isolation", "letter-spacing", "marker-end", "marker-mid", "marker-start", "mask",
         "mask-type", "mix-blend-mode", "opacity", "overflow", "paint-order", "shape-rendering", "stop-color",
         "stop-opacity", "stroke", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin",
@@ -31,7 +31,7 @@ UNSEEN = re.compile(
     r"-.*|mso-.*|data-.*|aria-.*|(font-(feature|variation|variant|kerning|language|optical|palette|size-adjust|synth)"
     r"|glyph-orientation|margin|padding|shape-|solid-|text-(align|indent|decoration-|orientation|overflow|size-adjust"
     r"|underline|emphasis)|scroll|touch|user-|outline|animation-(?!name)|transition-(?!property)|inline-|block-).*"
-    r"|box-sizing|color-(profile|rendering|scheme|adjust)|cursor|direction|enable-background|hyphens|kerning"
+    r"|box-sizing|color-(interpolation-filters|profile|rendering|scheme|adjust)|cursor|direction|enable-background|flood-(color|opacity)|lighting-color|hyphens|kerning"
     r"|(max|min)-(width|height)|line-(height|break)|overflow-(wrap|x|y)|pointer-events|print-color-adjust|quotes"
     r"|tab-size|unicode-bidi|user-select|will-change|word-(break|wrap)|text-wrap.*|white-space-.*|zoom|float|clear"
     r"|vertical-align|widows|orphans|page-break.*|buffered-rendering|forced-color-adjust|speak.*|marks|size"
@@ -304,6 +304,10 @@ def expanded(
         _typeface(text)
     elif name == "font":
         yield from _font(text)
+    elif name == "filter":
+        # Each would take the press a second or more and be printed as dots.
+        if _value(name, text, number).lower() not in _NOTHING:
+            raise UnknownStyleError("a filter, such as blur or shadow", "take it away, or export the drawing as PNG")
     elif name == "marker":
         said = _value(name, text, number)
         yield from ((each, said) for each in _MARKERS)
