@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from conftest import COURSES, change, course
+from conftest import COURSES, course
 from samspill.model import FOLDERS, Course
 from samspill.render import Artifact, distinct
 from samspill.render.handouts import handouts
@@ -103,18 +102,3 @@ def test_a_picture_shown_twice_is_one_file() -> None:
         Artifact("a/map.png", b"1"),
         Artifact("b.md", b"2"),
     )
-
-
-def test_sessions_that_would_share_a_handout_stop_it(whole: Path) -> None:
-    for new, session in (("short", "one-two"), ("short-one", "two")):
-        folder = whole / "course/pathways" / new
-        folder.mkdir(exist_ok=True)
-        (folder / "en.md").write_text((COURSES / "whole/course/pathways/short/en.md").read_text("utf-8"), "utf-8")
-        text = (COURSES / "whole/course/pathways/short/pathway.yml").read_text("utf-8")
-        text = text.replace("id: short", f"id: {new}").replace("- id: one", f"- id: {session}")
-        (folder / "pathway.yml").write_text(text, "utf-8")
-    change(whole / "course/course.yml", "pathways: [short]", "pathways: [short, short-one]")
-    found, _ = load(whole)
-    assert found is not None
-    with pytest.raises(ValueError, match=r"are both handouts/pathway-short-one-two\.pdf"):
-        handouts(found, "en")

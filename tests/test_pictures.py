@@ -17,10 +17,12 @@ from pypdf import PdfReader
 
 from conftest import change
 from conftest import course as shipped
+from samspill.check import check
 from samspill.model import Asset, Course
 from samspill.prose import Image as Shown
 from samspill.prose import Paragraph, Place
 from samspill.render import handouts
+from samspill.render.glyphs import _lettered
 from samspill.render.site.pages import pages
 from samspill.source import load
 
@@ -29,10 +31,10 @@ MODULE = "course/modules/waiting"
 PLACES = (
     "![{alt}](dot.png)\n\n{words}\n",
     "- {words}\n\n  ![{alt}](dot.png)\n",
-    "1. {words} ![{alt}](dot.png)\n",
+    "1. {words} ![{alt}](dot.png)\n2. And so on.\n",
     "> {words}\n>\n> ![{alt}](dot.png)\n",
     "| a | b |\n| --- | --- |\n| {words} | ![{alt}](dot.png) |\n",
-    "{words} and *![{alt}](dot.png)* so [![{alt}](dot.png)](https://example.org) on.\n",
+    "{words} and *![{alt}](dot.png)* so **![{alt}](dot.png)** on.\n",
 )
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="70mm" viewBox="0 0 160 70">
 <rect width="60" height="30" fill="#2a6f97"/><text x="8" y="20" font-family="Arial">Fastlegen på vakt</text>
@@ -143,6 +145,28 @@ def test_a_picture_has_its_own_size_and_never_leaves_its_place(whole: Path) -> N
     assert data == reader(course)
 
 
+def test_whatever_a_drawing_may_say_can_be_printed(whole: Path) -> None:
+    spared = "-\u00ad\u2011\u200d\ufe0fe\u0301"
+    letters = "".join(chr(char) for char in sorted(_lettered()) if char >= 0x20 and chr(char) not in "<&\u2028\u2029")
+    letters = re.sub("[\u202a-\u202e\u2066-\u2069]", "", letters)
+    texts = "".join(
+        f'<text y="9" {style}>{letters}{spared}</text>'
+        for style in ("", 'font-weight="bold"', 'font-style="italic"', 'font-weight="bold" font-style="italic"')
+    )
+    assert len(letters) > 340
+    start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9">'
+    (whole / MODULE / "map.svg").write_text(f"{start}{texts}</svg>", "utf-8")
+    course = module(whole, "![A map](map.svg)")
+    assert [problem for problem in check(course) if problem.level == "error"] == []
+    assert handouts.page_count(reader(course)) > 1
+    # An accent without a letter of its own, and a sign without a shape, are told.
+    (whole / MODULE / "map.svg").write_text(f"{start}\n<text>Q\u0307 og \u26d4</text></svg>", "utf-8")
+    assert [str(problem) for problem in check(read(whole)) if problem.level == "error"] == [
+        f"{MODULE}/map.svg:2:1: H003 no font for \u0307 (U+0307), \u26d4 (U+26D4) in the drawing "
+        "(turn the text into paths, or write words)"
+    ]
+
+
 def test_a_jpeg_goes_into_the_pdf_as_it_is_published(whole: Path) -> None:
     picture(whole / MODULE / "photo.jpg", 300, 200)
     course = module(whole, "![A photo](photo.jpg)")
@@ -165,12 +189,12 @@ def test_another_picture_is_another_handout(whole: Path) -> None:
 def test_the_website_has_the_same_pictures_with_their_size(whole: Path) -> None:
     picture(whole / MODULE / "phone.jpg", 600, 300, orientation=6)
     (whole / MODULE / "map.svg").write_text(DRAWING, "utf-8")
-    course = module(whole, "![A photo](phone.jpg) ![A <map>](map.svg)")
+    course = module(whole, "![A photo](phone.jpg) ![A map < B](map.svg)")
     made = {artifact.path: artifact.data for artifact in pages(course, "en", {})}
     html = next(data.decode() for path, data in made.items() if path.startswith("modules/waiting") and b"<img" in data)
     assert re.findall(r"<img [^>]*>", html) == [
         '<img src="phone.jpg" alt="A photo" width="300" height="600" loading="lazy">',
-        '<img src="map.svg" alt="A &lt;map&gt;" width="605" height="265" loading="lazy">',
+        '<img src="map.svg" alt="A map &lt; B" width="605" height="265" loading="lazy">',
     ]
     assert Image.open(io.BytesIO(made["modules/waiting/phone.jpg"])).size == (300, 600)
     assert b"Marit" not in made["modules/waiting/phone.jpg"]

@@ -446,6 +446,7 @@ PARTS = {
         '<g display="none"><path d="M0 0" id="p1"/></g><use href="#p1"/>',
     ),
     "comment in a word": ("<text>Fast<!-- x -->legen <?x y?>her</text>", "<text>Fastlegen her</text>"),
+    "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f</text>", "<text>Go\u030a-é</text>"),
     "marked-up words": ("<text>&lt;b&gt; &amp; <![CDATA[<i>]]></text>", "<text>&lt;b&gt; &amp; &lt;i&gt;</text>"),
 }
 

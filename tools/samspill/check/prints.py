@@ -9,7 +9,7 @@ from unicodedata import category
 from samspill.check.rule import Finding, rule
 from samspill.model import Course, Source
 from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain, section_inlines
-from samspill.render.glyphs import undrawable
+from samspill.render.glyphs import undrawable, unlettered
 from samspill.render.glyphs import unprintable as missing_from_fonts
 
 #: How many characters without a font a message names.
@@ -80,7 +80,7 @@ def unprintable_drawing(course: Course) -> Iterator[Finding]:
     """
     for path, asset in course.assets.items():
         for line, text in asset.letters:
-            if bad := undrawable(text):
+            if bad := unlettered(text):
                 yield path, line, 1, f"{_message(bad)} in the drawing", "turn the text into paths, or write words"
 
 

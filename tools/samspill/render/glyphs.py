@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import category, decomposition, normalize
+from unicodedata import category, combining, decomposition, normalize
 
 SANS, SERIF, NAMES = "fontpkg_atkinson_hyperlegible", "fontpkg_spectral", "fontpkg_fira_sans"
 #: Packages that carry the fonts, each with the faces the templates use.
@@ -115,6 +115,22 @@ def _characters() -> frozenset[int]:
 def letters(package: str) -> frozenset[int]:
     """Return the characters that text set in a family takes from it."""
     return _family(package) - (GREEK if package != NAMES else frozenset())
+
+
+def unlettered(text: str) -> str:
+    """Return the characters of a text that an author's own drawing cannot show: all of it is set in one family.
+
+    There the press neither replaces signs without a shape nor joins an accent to a letter that has no sign of its own
+    with it; in drawings of ours `outline` sees to that.
+    """
+    known = _lettered()
+    return "".join(dict.fromkeys(char for char in normalize("NFC", text) if ord(char) not in known))
+
+
+@cache
+def _lettered() -> frozenset[int]:
+    known = SHAPED | letters(SANS)
+    return frozenset(char for char in known - {0x200D, 0x2011, *range(0xFE00, 0xFE10)} if not combining(chr(char)))
 
 
 @cache

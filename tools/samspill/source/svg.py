@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import isfinite
 from typing import Any
+from unicodedata import normalize
 
 from lxml import etree
 
@@ -115,6 +116,8 @@ _LENGTH = re.compile(r"\s*([+]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(px|pt|pc
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _UNITS |= {"em": 16.0, "rem": 16.0, "ex": 8.0}
 _RASTER = re.compile(r"data:image/(png|jpe?g)(?:;charset=[\w-]+)?;base64,", re.IGNORECASE)
+#: Signs that no font has, as what they look like.
+_PLAINER = {0x2011: "-", 0x200D: None, **dict.fromkeys(range(0xFE00, 0xFE10))}
 _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -412,7 +415,7 @@ class _Rewriter:
     def _said(self, text: str | None, element: Any) -> str:
         if text and (found := _HIDDEN.search(text)):
             self.problems.append(fault.not_text(self.path, element.sourceline, 1, found[0]))
-        return text or ""
+        return normalize("NFC", text or "").translate(_PLAINER)
 
     def _events(self, old: Any, line: int) -> None:
         """Refuse what listens to the reader and what moves the addresses of a drawing."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from samspill.model import Asset, Course
+from samspill.render.markup import shape, tag
 
 #: Points per pixel: a drawing's pixels are 96 to the inch, and a photo is printed with at least 150.
 _DRAWN = 72 / 96
@@ -29,11 +30,10 @@ def _printed(asset: Asset) -> dict[str, Any]:
     else:
         form = "png" if asset.path.lower().endswith(".png") else "jpeg"
         coded = base64.b64encode(asset.data).decode()
-        size = f'width="{width}" height="{height}"'
-        drawing = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
-            f'<image href="data:image/{form};base64,{coded}" {size}/></svg>'
-        )
+        size = {"width": str(width), "height": str(height)}
+        held = shape("image", href=f"data:image/{form};base64,{coded}", **size)
+        view = f"0 0 {width} {height}"
+        drawing = str(tag("svg", held, xmlns="http://www.w3.org/2000/svg", viewBox=view, **size))
         points = _TAKEN
     return {"drawing": drawing, "width": round(width * points, 2), "height": round(height * points, 2)}
 

@@ -179,7 +179,7 @@ Word = tuple[Piece, ...]
 def _leaves(nodes: Inlines, type_: Type) -> Iterator[tuple[Data, Type]]:
     for node in nodes:
         kind = node["is"]
-        if kind == "break":
+        if kind in ("break", "picture"):  # beside a picture a line may end
             yield {"is": "text", "text": "\n"}, type_
         elif "children" in node:
             inner = replace(type_, bold=type_.bold or kind == "strong", italic=type_.italic or kind == "emphasis")
@@ -314,7 +314,7 @@ def _pieces(piece: Piece, width: float) -> Iterator[str]:
 def _marked(nodes: Inlines, counter: Iterator[int], marks: dict[int, list[Mark]]) -> Inlines:
     done: Inlines = []
     for node in nodes:
-        if node["is"] == "break":
+        if node["is"] in ("break", "picture"):
             next(counter)
             done.append(node)
         elif "children" in node:
