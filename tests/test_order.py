@@ -57,11 +57,24 @@ def test_words_stand_in_the_order_of_the_language(language: str, form: str) -> N
         ("sv", "øre", "Ö"), ("sv", "übung", "Y"), ("sv", "Åbo", "Å"), ("en", "Åbo", "A"), ("en", "øre", "O"),
         ("en", "Ære", "A"), ("en", "þing", "T"), ("nb", "4-R", "0–9"), ("en", "12-step", "0–9"), ("en", "«ord»", "O"),
         ("nb", "A\u030abo", "Å"), ("sv", "a\u0308ngel", "Ä"), ("da", "élan", "E"), ("en", "Ωμέγα", "Ω"),
-        ("nb", "-ledd", "L"), ("en", "…", "…"),
+        ("nb", "-ledd", "L"), ("en", "…", "…"), ("nb", "ßa", "S"), ("en", "ﬁn", "F"), ("nb", "ŉ", "N"),
+        ("da", "ĳ", "I"), ("sv", "½ liter", "0–9"), ("nb", " åpen", "Å"), ("en", "ʼn", "N"),
+        ("en", "և", "Ե"), ("en", "ﬓ", "Մ"),
     ],
 )  # fmt: skip
 def test_a_word_stands_under_its_letter(language: str, word: str, letter: str) -> None:
     assert initial(word, language) == letter
+
+
+def test_a_ligature_stands_among_its_letters() -> None:
+    assert sorted(["fjord", "ﬁnne", "fest", "first"], key=lambda word: order(word, "nb")) == [
+        "fest", "ﬁnne", "first", "fjord"
+    ]  # fmt: skip
+
+
+def test_every_character_stands_below_one_sign() -> None:
+    found = {initial(chr(code), language) for code in range(0x20, 0x3000) for language in ("en", "nb")}
+    assert {one for one in found if len(one) != 1} == {"0–9"}
 
 
 @pytest.mark.parametrize("language", SORTED)

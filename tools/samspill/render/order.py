@@ -67,7 +67,7 @@ def initial(text: str, language: str) -> str:
         if group == 2:
             return letters[place].upper()
         if group == 3:
-            return chr(place).upper()
+            return chr(place).upper()[0]  # some letters have two capitals
     return "…"
 
 
@@ -75,7 +75,8 @@ def _letters(text: str, language: str) -> list[tuple[int, tuple[int, int]]]:
     """Return each letter's place, with whether another letter was written for it."""
     alphabet = _alphabet(language)
     found: list[tuple[int, tuple[int, int]]] = []
-    for part in alphabet.parts.findall(normalize("NFC", normalize("NFC", text).lower())):
+    # NFKC: ligatures (ﬁ) and the like count as the letters they are made of.
+    for part in alphabet.parts.findall(normalize("NFC", normalize("NFKC", text).lower())):
         if part[0] in "0123456789":
             found.append((0, (1, int(part))))
         elif part in _ENDS:
@@ -91,6 +92,7 @@ def _letters(text: str, language: str) -> list[tuple[int, tuple[int, int]]]:
 def _base(letter: str, alphabet: _Alphabet) -> str:
     """Return a letter without its accents, and nothing for what is no letter."""
     for char in normalize("NFD", letter):
-        if category(char)[0] in "LN":
+        # An apostrophe that counts as a letter (ʼn) is none in a dictionary.
+        if category(char)[0] in "LN" and category(char) != "Lm":
             return alphabet.same.get(char, char)
     return ""
