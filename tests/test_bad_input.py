@@ -112,7 +112,15 @@ BAD: list[tuple[str, Make, str]] = [
     ("half minutes", edit(CASE, "minutes: 25", "minutes: 2.5"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
     ("no minutes", edit(CASE, "minutes: 25", "minutes: 0"), f"{CASE}:3:10: S001 minutes: 0 is less than 1 (write at"),
     ("minus minutes", edit(CASE, "minutes: 25", "minutes: -5"), f"{CASE}:3:10: S001 minutes: -5 is less than 1 (write"),
-    ("plus minutes", edit(CASE, "minutes: 25", "minutes: +25"), f"{CASE}:3:10: S001 minutes: should be a whole number"),
+    ("plus minutes", edit(CASE, "minutes: 25", "minutes: +25"), f"{CASE}:3:10: S001 minutes: should be a whole number ("
+     "write 25)"),
+    ("zero minutes", edit(CASE, "minutes: 25", "minutes: 025"), f"{CASE}:3:10: S001 minutes: should be a whole number ("
+     "write 25)"),
+    ("9s", edit(CASE, "minutes: 25", f"minutes: {'9' * 19}"), f"{CASE}:3:10: S001 minutes: has more digits than can be "
+     "counted with (write a number of at most 18 digits)"),
+    ("a blank", edit(COURSE, "nb: Et helt kurs", 'nb: " "'), f"{COURSE}:2:33: S001 title.nb: says nothing (write the"),
+    ("no-break", edit(COURSE, "nb: Et helt kurs", 'nb: "\\u00a0"'), f"{COURSE}:2:33: S001 title.nb: says nothing"),
+    ("soft hyphen", edit(COURSE, "nb: Et helt kurs", 'nb: "\\u00ad"'), f"{COURSE}:2:33: S001 title.nb: says nothing"),
     ("true minutes", edit(CASE, "minutes: 25", "minutes: true"), f"{CASE}:3:10: S001 minutes: should be a"),
     ("edition", edit(COURSE, '"2026.1"', "1.10"), f"{COURSE}:3:10: S001 edition: should be a text"),
     ("path as id", edit(COURSE, "[two-doors]", "[../x]"), f"{COURSE}:10:9: S001 cases.0: '../x' has the wrong form"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,7 @@ DEEP = '{"cells": ' + "[" * 100_000
         ([PARAMETERS, TEXT, PARAMETERS], "N002 cell 3 is tagged parameters too: its code would be replaced"),
         ([PARAMETERS, TEXT, CODE | {"source": "x = '\u202e'"}], "N002 cell 3 holds the invisible control character"),
         ([PARAMETERS, TEXT, CODE | {"source": "x = '\ud800'"}], "N002 cell 3 holds half a character, U+D800"),
+        ([PARAMETERS, TEXT, CODE | {"metadata": {"tags": ["\ud800"]}}], "N002 a tag of cell 3 holds half a character"),
         ([PARAMETERS], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one} ("),
         ([PARAMETERS, TEXT, TEXT], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one}, which"),
         ("x" * 1_000_001, "F006 the file has 1,000,001 bytes"),
@@ -219,27 +221,36 @@ def test_an_odd_notebook_is_one_problem(content: Any, message: str, whole: Path,
 
 
 @pytest.mark.parametrize(
-    ("written", "remedy"),
+    ("written", "said"),
     [
-        ("id: numbers\nkind: notebook\n", "add notebook: with the name of its file, or remove the other"),
-        ("id: numbers\nnotebook: numbers.ipynb\n", "add kind: notebook, or remove the other"),
+        (
+            "id: numbers\nkind: notebook\n",
+            "2:7: S001 kind: a notebook page names its notebook (add notebook: and the name of its file)",
+        ),
+        (
+            "id: numbers\nnotebook: numbers.ipynb\n",
+            "2:11: S001 notebook: only a notebook page shows one (write kind: notebook, or remove notebook:)",
+        ),
     ],
 )
 def test_a_notebook_page_says_what_it_is_and_where_its_notebook_is(
-    written: str, remedy: str, whole: Path, run: Run
+    written: str, said: str, whole: Path, run: Run
 ) -> None:
     with_notebook(whole, [PARAMETERS, TEXT])
     (whole / "course/pages/numbers/page.yml").write_text(written)
-    (line,) = run("check", root=whole).out.splitlines()
-    place = "course/pages/numbers/page.yml:1:1"
-    assert line == f"{place}: S001 the file: a notebook page has kind: notebook and notebook: ({remedy})"
+    assert run("check", root=whole)[:2] == (2, f"course/pages/numbers/page.yml:{said}\n")
 
 
 def test_the_first_page_is_no_notebook(whole: Path, run: Run) -> None:
     with_notebook(whole, [PARAMETERS, TEXT])
-    (whole / "course/pages/home/page.yml").write_text("id: home\nkind: notebook\nnotebook: numbers.ipynb\n")
-    said = run("check", root=whole).out
-    assert "course/pages/home/page.yml:1:1: S001 the file: the first page is no notebook" in said
+    home = whole / "course/pages/home"
+    (home / "page.yml").write_text("id: home\nkind: notebook\nnotebook: numbers.ipynb\n")
+    shutil.copyfile(whole / NUMBERS, home / "numbers.ipynb")
+    assert run("check", root=whole)[:2] == (
+        2,
+        "course/pages/home/page.yml:2:7: S001 kind: the first page is no notebook "
+        "(give the notebook a page of its own, and link to it)\n",
+    )
 
 
 def test_a_picture_of_a_notebook_page_comes_along(whole: Path) -> None:

@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self
+from unicodedata import category
 
 from pydantic import (
     AfterValidator,
@@ -48,7 +49,28 @@ Slug = Annotated[
     StringConstraints(pattern=SLUG),
     Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["each-waits"]),
 ]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$")]
+
+
+def wrong(why: str, remedy: str, *at: str) -> PydanticCustomError:
+    """Return the error of a value that has the right form and cannot be true, with what to do about it.
+
+    `at` are the keys that lead to it from what is validated.
+    """
+    return PydanticCustomError("wrong", "{why}", {"why": why, "remedy": remedy, "at": at})
+
+
+def _said(text: str) -> str:
+    """Raise an error for a text of nothing but spaces and what cannot be seen."""
+    if all(category(character)[0] in "ZC" for character in text):
+        raise wrong("says nothing", "write the text")
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$"),
+    AfterValidator(_said),
+]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code.", examples=["nb"])
 ]
@@ -64,11 +86,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-
-
-def wrong(why: str, remedy: str) -> PydanticCustomError:
-    """Return the error of a value that has the right form and cannot be true, with what to do about it."""
-    return PydanticCustomError("wrong", "{why}", {"why": why, "remedy": remedy})
 
 
 def _real(year: int, month: int | None = None, day: int | None = None) -> None:
@@ -631,11 +648,12 @@ class Page(_Data):
     @model_validator(mode="after")
     def whole(self) -> Self:
         """Raise an error for a notebook page without a notebook, and for a notebook that no page would show."""
-        if (self.kind == "notebook") != (self.notebook is not None):
-            lacking = "notebook: with the name of its file" if self.kind == "notebook" else "kind: notebook"
-            raise wrong("a notebook page has kind: notebook and notebook:", f"add {lacking}, or remove the other")
+        if self.kind == "notebook" and self.notebook is None:
+            raise wrong("a notebook page names its notebook", "add notebook: and the name of its file", "kind")
+        if self.kind != "notebook" and self.notebook is not None:
+            raise wrong("only a notebook page shows one", "write kind: notebook, or remove notebook:", "notebook")
         if self.kind == "notebook" and self.id == "home":
-            raise wrong("the first page is no notebook", "give the notebook a page of its own, and link to it")
+            raise wrong("the first page is no notebook", "give the notebook a page of its own, and link to it", "kind")
         return self
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samspill.check.rule import Finding, place, rule
+from samspill.check.rule import Finding, rule
 from samspill.model import Course
 from samspill.problem import ContentError
 from samspill.render.notebook_cells import notebook_path, placed_cells
@@ -40,21 +40,9 @@ def _found(course: Course, code: str) -> Iterator[Finding]:
 def notebook_of_ours(course: Course) -> Iterator[Finding]:
     """A notebook holds code, and placeholders where the text goes.
 
-    A notebook page has `kind: notebook` and names its file in `notebook:`. The first cell of the file is code tagged
-    `parameters`; every text cell is a placeholder `{#section-id}`, filled from the language's Markdown file. So the
-    code stands once and the prose once per language.
+    Its first cell is code tagged `parameters`; every text cell is a placeholder `{#section-id}`, filled from the
+    language's Markdown file. So the code stands once and the prose once per language.
     """
-    for unit, page in course.pages.items():
-        path = course.structure_path("page", unit)
-        if page.kind == "notebook" and page.notebook is None:
-            at = place(course, path, "kind")
-            yield *at, "a notebook page names no notebook", "add notebook: and the file's name, such as spor.ipynb"
-        elif page.kind == "notebook" and unit == "home" and notebook_path(page) in course.assets:
-            message = 'the page "home" is where a language begins, and cannot be a notebook page'
-            yield *place(course, path, "kind"), message, "put the notebook on a page of its own"
-        elif page.kind != "notebook" and page.notebook is not None:
-            message = f'the page is no notebook page, so nothing shows "{page.notebook}"'
-            yield *place(course, path, "notebook"), message, "write kind: notebook, or remove notebook:"
     yield from _found(course, "N002")
 
 

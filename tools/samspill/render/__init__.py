@@ -20,7 +20,7 @@ def distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
     """Return artifacts in the order of their paths; a picture that is shown twice is one file.
 
     Raises `ValueError` when two different files would have one address on the site, `x.md` and `x/index.md`, say:
-    one of them would vanish. Rule S004 keeps content from it, so it is a bug of ours.
+    one of them would vanish. Rule S004 and `handout_path` keep content from it, so it is a bug of ours.
     """
     found: dict[str, Artifact] = {}
     for artifact in artifacts:

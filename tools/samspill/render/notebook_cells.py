@@ -77,6 +77,8 @@ def _cells(path: str, notebook: bytes) -> list[dict[str, Any]]:
             raise problem(f"cell {number} is tagged {PARAMETERS} too: its code would be replaced", "remove the tag")
         if bad := hidden(source):
             raise problem(f"cell {number} holds {described(bad.character)}", "delete it, and type the code anew")
+        if bad := hidden("".join(tags_of(cell))):
+            raise problem(f"a tag of cell {number} holds {described(bad.character)}", "remove the tag")
     return cells
 
 

@@ -349,13 +349,28 @@ _FORMS = {
     r"^[0-9]{4}\.[1-9][0-9]?$": 'write year and number in quotes, such as "2026.1"',
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'write the day in quotes, such as "2026-11-21"',
     r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',
-    r"^P([1-9][0-9]{0,2}[DWMY])$": "write P, a number from 1 and D, W, M or Y: P3W is three weeks",
+    r"^P([1-9][0-9]{0,2}[DWMY])$": "write P, a number from 1 to 999 and D, W, M or Y: P3W is three weeks",
     r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
     r"^10\.[0-9]{4,9}/[^\s]+$": "write the DOI alone, such as 10.5334/ijic.5606",
     r"^[^\r\n\x00]*$": "write it on one line",
     r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
 }
+
+
+#: What pydantic calls a value of another type.
+_TYPES = ("string_type", "int_type", "int_parsing", "int_from_float", "float_type", "float_parsing")
+
+
+def _mistyped(value: Any, why: str) -> tuple[str, str]:
+    """Return what is wrong with a value of another type, and what to do."""
+    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]+", value, re.A):
+        # YAML has read it as text: too long to count with, or written as no number is.
+        if len(value) > 18:
+            return "has more digits than can be counted with", "write a number of at most 18 digits"
+        if value != str(int(value)):
+            return why, f"write {int(value)}"
+    return why, "put a text in quotes; write a number without quotes"
 
 
 #: What is said of a number that is too small or too large, the name of the bound, and what to do.
@@ -374,6 +389,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
     problems = []
     for item in error.errors(include_url=False, include_context=True):
         loc = tuple(step for step in item["loc"] if not (isinstance(step, str) and step == "[key]"))
+        loc += item.get("ctx", {}).get("at", ())
         known = loc
         while known and known not in marks:
             known = known[:-1]
@@ -400,7 +416,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
             remedy = "add it"
         elif kind == "extra_forbidden":
             remedy = "check the spelling, or remove it"
-        elif kind in ("string_type", "int_type", "int_parsing", "int_from_float", "float_type"):
-            remedy = "put a text in quotes; write a number without quotes"
+        elif kind in _TYPES:
+            why, remedy = _mistyped(item["input"], why or item["msg"])
         problems.append(fault.schema(path, line, column, where, why or item["msg"], remedy))
     return problems

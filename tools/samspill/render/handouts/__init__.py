@@ -50,7 +50,7 @@ class Handout:
 def handouts(course: Course, language: str) -> tuple[Handout, ...]:
     """Return the handouts of a language, in course order; a unit that is not translated has none.
 
-    Raises `ValueError` when two would be one file: a bug of ours.
+    Raises `ValueError` when two would be one file, which `handout_path` keeps content from.
     """
     found: dict[str, Handout] = {}
     for handout in _handouts(course, language):
