@@ -102,6 +102,12 @@ def _tier(config: pytest.Config) -> str:
     return "fast" if config.getoption("--fast") else "all" if config.getoption("--all") else "sample"
 
 
+@pytest.fixture(scope="session")
+def tier(pytestconfig: pytest.Config) -> str:
+    """How much is looked at: `fast`, `sample` or `all`."""
+    return _tier(pytestconfig)
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     what = {
         "fast": "fast: no browser, no site",

@@ -86,7 +86,7 @@ def read_files(root: Path) -> Files:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
-# --- what a mutant is made of -------------------------------------------------------------------------------
+# --- what a spoiled copy is made of -------------------------------------------------------------------------
 
 
 def courses(whole: Files) -> st.SearchStrategy[Files]:

@@ -28,8 +28,6 @@ def _texts(section: Section) -> Iterator[str]:
                 yield text
             case Image(_, alternative, _):
                 yield alternative
-            case Link(target, _, _) if target.startswith("https:"):
-                yield target  # on paper a link says whose page it leads to
             case Citation(cites):
                 yield from (cite.locator for cite in cites)
             case _:
@@ -39,11 +37,19 @@ def _texts(section: Section) -> Iterator[str]:
             yield block.text
 
 
+def _addresses(section: Section) -> Iterator[str]:
+    for node in section_inlines(section):
+        if isinstance(node, Link) and node.target.startswith("https:"):
+            yield node.target
+
+
+_COPIED = "copy it anew from the address bar of your browser"
 #: What to do about a character without a font: by what the text is, for letters and for signs.
 REMEDIES = {
     "text": ("write it in words", "write it in words"),
     "name": ("write it in Latin letters, as the person or place does", "leave it out"),
     "source": ("write it in Latin letters, as the library catalogue does", "write it in words"),
+    "address": (_COPIED, _COPIED),
 }
 
 
@@ -59,11 +65,14 @@ def unprintable(course: Course) -> Iterator[Finding]:
         if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
             yield prose.path, 2, 1, _message(bad), _remedy(bad)
         for section in prose.sections:
-            bad = missing_from_fonts("".join(_texts(section)))
+            bad, kind = missing_from_fonts("".join(_texts(section))), "text"
             if section.id.startswith("figure."):
                 bad = bad or undrawable(plain(section.title))
+            if not bad:
+                # On paper a link says whose page it leads to.
+                bad, kind = missing_from_fonts("".join(_addresses(section))), "address"
             if bad:
-                yield prose.path, section.place.line, section.place.column, _message(bad), _remedy(bad)
+                yield prose.path, section.place.line, section.place.column, _message(bad), _remedy(bad, kind)
     for printed in structured(course):
         if bad := (undrawable if printed.drawn else missing_from_fonts)(printed.text):
             line, column = course.marks.get(printed.path, {}).get(printed.place, (1, 1))
@@ -118,7 +127,8 @@ def structured(course: Course) -> Iterator[Printed]:
     for number, source in enumerate(course.sources.values()):
         for name in _REFERENCE:
             place = ("references", number, Source.model_fields[name].alias or name)
-            yield Printed("course/sources.yml", place, getattr(source, name) or "", "source")
+            kind = "address" if name in ("doi", "url") else "source"
+            yield Printed("course/sources.yml", place, getattr(source, name) or "", kind)
         for role in ("author", "editor"):
             for index, person in enumerate(getattr(source, role)):
                 said = " ".join(filter(None, (person.family, person.particle, person.given, person.literal)))
