@@ -20,6 +20,8 @@ from chromium import FLAGS, executable
 from conftest import READABLE, Run, change, rights, umask
 from samspill import serve
 from samspill.serve import NotReadyError, Server, State, rebuild, server
+from samspill.skeleton import listed
+from samspill.source import load
 from samspill.workspace import swap
 from test_build import project
 
@@ -124,10 +126,93 @@ def test_new_leaves_nothing_behind_when_it_fails(whole: Path, run: Run) -> None:
     assert sorted(path for path in whole.rglob("*")) == before
 
 
-def test_a_port_that_is_no_port(root: Path, run: Run) -> None:
-    result = run("serve", "--port", "70000", root=root)
+@pytest.mark.parametrize(
+    ("kind", "unit"),
+    [
+        *(("case", unit) for unit in ("1", "007", "1e3", "0x1f", "null", "true", "yes", "no", "2026-01-01", "a" * 64)),
+        ("module", "1e3"),
+        ("worksheet", "null"),
+    ],
+)
+def test_an_id_that_looks_like_something_else_is_the_id(kind: str, unit: str, whole: Path, run: Run) -> None:
+    made = run("new", kind, unit, root=whole)
+    assert (made.status, made.err) == (0, "")
+    assert run("check", "--notes", root=whole).out == ""
+    course, _ = load(whole)
+    assert course is not None
+    assert list({"case": course.cases, "module": course.modules, "worksheet": course.worksheets}[kind])[1:] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cases: [two-doors]", "cases: [two-doors, mine]"),
+        ('"cases": [two-doors]', '"cases": [two-doors, mine]'),
+        ("'cases' : [ two-doors , ]", "'cases' : [ two-doors, mine , ]"),
+        ("cases :\n  [two-doors] # one", "cases :\n  [two-doors, mine] # one"),
+        (
+            "cases: [ # all ]\n  two-doors, # ]\n  # no more\n]",
+            "cases: [ # all ]\n  two-doors, mine, # ]\n  # no more\n]",
+        ),
+        ("cases:\n- two-doors", "cases:\n- two-doors\n- mine"),
+        (
+            '"cases": # all\n  # first\n    - "two-doors" # one\n\n  # next\n',
+            '"cases": # all\n  # first\n    - "two-doors" # one\n    - mine\n\n  # next\n',
+        ),
+        ("cases: [two-doors]\n# cases: [x]", "cases: [two-doors, mine]\n# cases: [x]"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_new_adds_to_a_list_however_it_is_written(old: str, new: str, end: str, whole: Path, run: Run) -> None:
+    file = whole / "course/course.yml"
+    change(file, "cases: [two-doors]", old)
+    before = file.read_text("utf-8")
+    file.write_bytes(before.replace("\n", end).encode())
+    made = run("new", "case", "mine", root=whole)
+    assert (made.status, made.err) == (0, "")
+    assert file.read_bytes().decode() == before.replace(old, new).replace("\n", end)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("id: a\n", "id: a\ncases: [x]\n"),
+        ("id: a", "id: a\ncases: [x]\n"),
+        ("cases: []\n", "cases: [x]\n"),
+        ("cases: [ ]\n", "cases: [x ]\n"),
+        ("cases: [ # none\n]\n", "cases: [x # none\n]\n"),
+        ("cases:\n- a", "cases:\n- a\n- x"),
+        ("\ufeffcases: [a]\n", "\ufeffcases: [a, x]\n"),
+        ("id: å😀\ncases: [a]\n", "id: å😀\ncases: [a, x]\n"),
+    ],
+)
+def test_a_unit_is_listed(before: str, after: str) -> None:
+    assert listed(before, "cases", "x") == after
+
+
+def test_new_takes_back_what_cannot_be_read(whole: Path, run: Run) -> None:
+    file = whole / "course/course.yml"
+    text = file.read_text("utf-8").replace("worksheets: [log]\n", "").replace("pages: [home]", "pages: [home]\n...")
+    file.write_text(text, "utf-8")
+    for each in ("course/worksheets", "course/pathways"):
+        shutil.rmtree(whole / each)
+    change(file, "pathways: [short]\n", "")
+    before = {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()}
+    folders = sorted(whole.rglob("*"))
+    made = run("new", "worksheet", "mine", root=whole)
+    assert (made.status, made.out) == (3, "")
+    assert made.err == (
+        "samspill: worksheets cannot be added to course/course.yml as it is written: put worksheets: [] into it first\n"
+    )
+    assert {path: path.read_bytes() for path in whole.rglob("*") if path.is_file()} == before
+    assert sorted(whole.rglob("*")) == folders
+
+
+@pytest.mark.parametrize("port", ["70000", "99999999", "-1", "-70000", "9" * 40])
+def test_a_port_that_is_no_port(port: str, root: Path, run: Run) -> None:
+    result = run("serve", "--port", port, root=root)
     assert (result.status, result.out) == (3, "")
-    assert result.err == "samspill: port 70000 cannot be used: choose one from 1024 to 65535 with --port\n"
+    assert result.err == f"samspill: port {port} cannot be used: choose one from 1024 to 65535 with --port\n"
 
 
 # --- what others may ask -----------------------------------------------------------------------------------

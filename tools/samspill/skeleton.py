@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from samspill.problem import ContentError, UsageError, errors
 from samspill.render.words import catalogue
 from samspill.source import load
 from samspill.source.load import COURSE_FILE
+from samspill.source.strict_yaml import scalar
 from samspill.translation import record
 from samspill.workspace import make_folder, readable
 
@@ -24,8 +24,8 @@ NewKind = Literal["case", "module", "worksheet"]
 def new(root: Path, kind: NewKind, unit: str) -> list[str]:
     """Write a skeleton, list it in course.yml and return the paths written, relative to the root.
 
-    Raises `UsageError` when the id is malformed or taken, `ContentError` when the course cannot be read. When anything
-    fails, nothing is left behind.
+    Raises `UsageError` when the id is malformed or taken, `ContentError` when the course cannot be read. What was
+    written is read before it counts; when anything fails, nothing is left behind.
     """
     if not is_slug(unit):
         raise UsageError(f'id "{unit}": use lower-case letters, digits and hyphens, a letter or digit first')
@@ -40,13 +40,15 @@ def new(root: Path, kind: NewKind, unit: str) -> list[str]:
         raise UsageError(f'id "{unit}" is taken: choose another')
     structure = _structure(course, kind, unit)
     course_file = root / COURSE_FILE
-    before = course_file.read_text("utf-8")
-    after = listed(before, f"{kind}s", unit)
+    before = course_file.read_bytes()
+    after = listed(before.decode("utf-8"), f"{kind}s", unit).encode()
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     make_folder(folder)
     try:
         paths = [folder / f"{kind}.yml"]
         schema = f"# yaml-language-server: $schema={'../' * (FOLDERS[kind].count('/') + 2)}schemas/{kind}.json\n"
-        paths[0].write_text(schema + yaml.safe_dump(structure, allow_unicode=True, sort_keys=False), "utf-8")
+        dumped = yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+        paths[0].write_text(schema + dumped, "utf-8")
         models: dict[str, type[Case] | type[Module] | type[Worksheet]]
         models = {"case": Case, "module": Module, "worksheet": Worksheet}
         model = models[kind].model_validate(structure)
@@ -56,27 +58,54 @@ def new(root: Path, kind: NewKind, unit: str) -> list[str]:
             paths.append(path)
         for path in paths:
             readable(path)
-        course_file.write_text(after, "utf-8")
+        course_file.write_bytes(after)
+        whole, problems = load(root)
+        if whole is None or errors(problems) or unit not in whole.units(kind):
+            why = f"{kind}s cannot be added to {COURSE_FILE} as it is written"
+            raise UsageError(f"{why}: put {kind}s: [] into it first")
         for language in course.languages[1:]:
             record(root, folder / f"{language}.md")
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        course_file.write_text(before, "utf-8")
+        shutil.rmtree(made[-1], ignore_errors=True)
+        course_file.write_bytes(before)
         raise
     return [path.relative_to(root).as_posix() for path in paths]
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes texts that YAML 1.2 would read as something else in quotes; PyYAML knows only what YAML 1.1 does."""
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: (
+        yaml.SafeDumper.represent_str(dumper, text)
+        if scalar(text) == text
+        else dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+    ),
+)
+
+
 def listed(text: str, key: str, unit: str) -> str:
     """Return course.yml's text with a unit added at the end of a list, everything else as it was."""
-    flow = re.search(rf"^{key}:[ ]*\[(.*?)\]", text, re.M | re.S)
-    if flow:
-        inside = flow[1].strip().rstrip(",")
-        return text[: flow.start(1)] + (f"{inside}, {unit}" if inside else unit) + text[flow.end(1) :]
-    block = re.search(rf"^{key}:[^\n]*\n((?:[ ]*-[^\n]*\n|[ ]*#[^\n]*\n)+)", text, re.M)
-    if block:
-        indent = re.match(r"[ ]*", block[1])
-        return text[: block.end(1)] + f"{indent[0] if indent else ''}- {unit}\n" + text[block.end(1) :]
-    return text.rstrip("\n") + f"\n{key}: [{unit}]\n"
+    entry = unit if scalar(unit) == unit else f'"{unit}"'
+    end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r" if "\r" in text else "\n"
+    # Where the list stands is for a reader of YAML to say: keys may have quotes, and lists comments.
+    found = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = found.value if isinstance(found, yaml.MappingNode) else ()
+    node = next((value for name, value in pairs if name.value == key), None)
+    if node is None:
+        return f"{text.rstrip()}{end}{key}: [{entry}]{end}"
+    if not isinstance(node, yaml.SequenceNode):
+        raise UsageError(f"{COURSE_FILE}: {key} is no list: write {key}: [{entry}]")
+    if node.flow_style:
+        at = node.value[-1].end_mark.index if node.value else node.start_mark.index + 1
+        gap = "" if node.value or text[at].isspace() or text[at] == "]" else " "
+        return text[:at] + (f", {entry}" if node.value else f"{entry}{gap}") + text[at:]
+    # Below the last entry and the comment behind it.
+    last = node.value[-1].end_mark.index
+    at = next((place for place in range(last, len(text)) if text[place] in "\r\n"), len(text))
+    return f"{text[:at]}{end}{' ' * node.start_mark.column}- {entry}{text[at:]}"
 
 
 def _structure(course: Course, kind: NewKind, unit: str) -> dict[str, Any]:
