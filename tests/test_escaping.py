@@ -9,6 +9,7 @@ import shutil
 import string
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -319,6 +320,7 @@ def tree(html: str) -> list[tuple[Any, ...]]:
     return found
 
 
+@cache
 def typeset(text: str) -> list[str]:
     """A filling as it is written, and with the quotation marks and dashes of either language."""
     return list(dict.fromkeys((text, typographic(text, "en"), typographic(text, "nb"))))

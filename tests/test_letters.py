@@ -196,6 +196,7 @@ def test_a_name_stands_inside_its_box_and_its_circle(whole: Path, name: str) -> 
         assert re.sub("[ -]", "", name) in re.sub("[ -]", "", "".join(said))
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_composed_and_decomposed_letters_are_the_same_text(whole: Path, tmp_path: Path, name: str) -> None:
     other = Path(shutil.copytree(whole, tmp_path / "other"))
@@ -234,6 +235,7 @@ def words(data: bytes) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_the_text_behind_the_print_is_the_name(whole: Path, name: str) -> None:
     change(whole / "cases/two-doors/en.md", "title: Two doors", f"title: {name} and two doors")
@@ -344,6 +346,7 @@ def cut() -> dict[str, frozenset[int]]:
     }
 
 
+@pytest.mark.build
 def test_every_font_file_has_its_rule_and_every_letter_in_it_its_range() -> None:
     made = cut()
     assert {rule.file for rule in rules()} == set(made)

