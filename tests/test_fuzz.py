@@ -42,7 +42,7 @@ from spoiled import Files, courses, read_files
 #: How many spoiled copies each tier looks at.
 CASES = {"fast": 70, "sample": 300, "all": 1500}
 #: Seconds of the processor's time that one copy may take, many times what the slowest takes.
-BOUND = 20.0
+BOUND = 5.0
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Doors</title><path d="M1 1h7"/></svg>\n'
 PARAMETERS = {"cell_type": "code", "id": "words", "metadata": {"tags": ["parameters"]}, "source": ["words = {}"]}
