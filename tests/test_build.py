@@ -61,6 +61,7 @@ def test_nothing_changed_nothing_done(first: Path) -> None:
     assert (first / "build" / "site" / "en" / "index.html").stat().st_mtime_ns == before
 
 
+@pytest.mark.build
 def test_words_that_nobody_wrote_stop_no_build(tmp_path: Path) -> None:
     """A notebook page without labels, and a course whose title is not translated yet, which is a note."""
     root = project(tmp_path / "course")
@@ -264,6 +265,7 @@ def test_one_language_keeps_the_others(first: Path) -> None:
     assert files(first / "build" / "site") == before
 
 
+@pytest.mark.build
 @pytest.mark.skipif(os.name == "nt", reason="no such rights on this system")
 @pytest.mark.parametrize("mask", [0o077, 0o000, 0o027], ids=oct)
 def test_everybody_may_read_what_is_built_and_only_its_owner_change_it(tmp_path: Path, mask: int) -> None:

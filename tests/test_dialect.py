@@ -298,7 +298,7 @@ def test_a_file_of_nothing_but_signs_is_read_in_good_time(line: str) -> None:
         return steps(lambda: parse(FRONT + line * (size // len(line)) + "x\n\n", "x.md", "en"))
 
     # Four times as long, four times the work.
-    assert work(9_600) < 5 * work(2_400) + 1_000
+    assert work(4_800) < 5 * work(1_200) + 1_000
 
 
 def test_every_sign_is_shown() -> None:

@@ -346,6 +346,7 @@ def harmless(value: Any) -> Any:
     return tuple(harmless(inner) for inner in value)
 
 
+@pytest.mark.build
 def test_every_word_comes_out_as_it_is_and_nothing_else_does(sites: tuple[dict[str, str], dict[str, str]]) -> None:
     hostile, peaceful = sites
     assert list(hostile) == list(peaceful)

@@ -355,6 +355,7 @@ def test_every_font_file_has_its_rule_and_every_letter_in_it_its_range() -> None
             assert made[rule.file] <= rule.range, (rule.file, sorted(made[rule.file] - rule.range))
 
 
+@pytest.mark.build
 def test_ordinary_pages_get_the_ordinary_files_only() -> None:
     ordinary = set(map(chr, range(0x20, 0x7F))) | set("æøåÆØÅäöÄÖéèüß«»“”–—…·×½€§ąćęłńśźżěščřžýáíéúůďťňőűășțđ")
     sans = cut()["atkinson-400"]
@@ -363,6 +364,7 @@ def test_ordinary_pages_get_the_ordinary_files_only() -> None:
             assert not {char for char in ordinary if ord(char) in rule.range and ord(char) in sans}, rule.file
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_the_web_fonts_have_the_letters_of_every_name(name: str) -> None:
     # Headings in Skolt Sámi, Kazakh and Hausa take the letters that Spectral lacks from the system.

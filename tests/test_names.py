@@ -91,11 +91,13 @@ def test_every_id_that_a_page_gives_itself_is_kept_from_the_content() -> None:
     assert given["sources"] >= {"seen-seed", "seen-page", "seen-secondary"}
 
 
+@pytest.mark.build
 def test_no_id_stands_twice_on_a_page() -> None:
     for name, path, _, ids in rendered():
         assert [one for one, times in Counter(ids).items() if times > 1] == [], (name, path)
 
 
+@pytest.mark.build
 def test_every_id_of_the_theme_is_kept() -> None:
     theme = [file for file in (PROJECT / "site_overrides").rglob("*") if file.suffix in (".html", ".js")]
     assert theme

@@ -150,6 +150,7 @@ def page_of(root: Path) -> dict[str, Any]:
     return made
 
 
+@pytest.mark.build
 def test_a_notebook_needs_no_words_of_its_own(whole: Path, run: Run) -> None:
     with_notebook(whole, [PARAMETERS, TEXT, CODE])
     assert run("check", root=whole).status == 0
