@@ -284,6 +284,7 @@ def test_a_sign_in_code_is_none(body: str, expected: list[str]) -> None:
         assert found(f"See `` {body} `` here.") == []
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "line",
     [

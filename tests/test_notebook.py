@@ -87,6 +87,7 @@ def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
     assert problem.remedy
 
 
+@pytest.mark.build
 def test_what_a_cell_shows_is_kept_as_words_and_shapes() -> None:
     """A table of data may hold anything: what is printed from it neither runs nor loads nor breaks out of its place."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>'

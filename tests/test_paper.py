@@ -112,6 +112,7 @@ def test_long_words_have_room_in_every_place_of_every_sheet(language: str, kind:
         assert address in joined
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("language", "kind"), [("nb", "reader"), ("sv", "participant"), ("da", "guide"), ("en", "page")]
 )
@@ -334,6 +335,7 @@ def test_every_table_has_header_cells_with_their_scope(language: str, kind: str)
         assert page.validate_pdf_bytes(made, profile=profile).is_compliant
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_header_cells_are_looked_at(language: str) -> None:
     made = handouts.render(course(), first(language, "guide"))

@@ -285,6 +285,7 @@ def test_every_kind_of_jpeg_keeps_its_pixels(options: dict[str, object]) -> None
         assert b"Marit" not in photo.data
 
 
+@pytest.mark.build
 def test_pictures_full_of_notes_come_out_without_them() -> None:
     profile = b"x\0\0" + zlib.compress(bytes(60_000_000))
     heavy = GOOD_PNG[:33] + chunk(b"iCCP", profile) + chunk(b"zTXt", b"a\0\0" + profile) + GOOD_PNG[33:]

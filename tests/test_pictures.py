@@ -89,6 +89,7 @@ def _box(attributes: object) -> list[float]:
     return next(one.get_object()["/BBox"] for one in each if "/BBox" in one.get_object())
 
 
+@pytest.mark.build
 def test_a_picture_is_printed_wherever_its_text_is(whole: Path) -> None:
     number = 0
     for path in sorted(whole.rglob("en.md")):
@@ -145,6 +146,7 @@ def test_a_picture_has_its_own_size_and_never_leaves_its_place(whole: Path) -> N
     assert data == reader(course)
 
 
+@pytest.mark.build
 def test_whatever_a_drawing_may_say_can_be_printed(whole: Path) -> None:
     spared = "-\u00ad\u2011\u200d\ufe0fe\u0301"
     letters = "".join(chr(char) for char in sorted(_lettered()) if char >= 0x20 and chr(char) not in "<&\u2028\u2029")
@@ -210,6 +212,7 @@ def test_the_website_has_the_same_pictures_with_their_size(whole: Path) -> None:
     assert "Arial" not in drawing
 
 
+@pytest.mark.build
 def test_a_picture_of_a_notebook_page_is_published_too() -> None:
     page_id = next(name for name, each in shipped().pages.items() if each.kind == "notebook")
     prose = shipped().prose["page", page_id, "en"]

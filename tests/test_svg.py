@@ -520,6 +520,7 @@ COSTLY = {
 }
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
 def test_a_drawing_that_would_take_long_is_one_problem(text: str) -> None:
     assert len(refused(text)) == 1
