@@ -7,7 +7,7 @@ READY := .venv/.ready
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: help site serve check test test-fast test-all lint bench lock schemas pictures clean
+.PHONY: help site serve check test test-fast test-all mutants lint bench lock schemas pictures clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,9 @@ test-fast: $(READY) ## run the tests that need no browser and no built site
 test-all: $(READY) lint ## run every test on every page and handout
 	@$(BIN)/python tests/chromium.py
 	@$(PYTEST) --all
+
+mutants: $(READY) ## put 200 random faults into the package by SEED=1, and name those that the fast tests do not notice
+	@$(BIN)/python tests/mutants.py --seed $(or $(SEED),1) --count $(or $(COUNT),200)
 
 lint: $(READY)
 	@$(BIN)/ruff check tools tests

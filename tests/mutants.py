@@ -29,6 +29,8 @@ PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
 MODULES = ("model.py", "prose.py", "problem.py", "translation.py", "source", "check", "render")
+#: The fast tests, those first that look at what is said: they notice most.
+TESTS = ["--fast", *(f"tests/test_{name}.py" for name in ("goldens", "drawings", "rules", "load")), "tests"]
 #: Seconds after which a mutant hangs: then it was noticed.
 HANG = 180
 
@@ -230,7 +232,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", default="", help="only files whose path holds this")
-    parser.add_argument("--tests", nargs="*", default=["--fast"], help="what to give to pytest")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="what to give to pytest")
     options = parser.parse_args()
     everything = [place for place in places() if options.only in place.path]
     chosen = random.Random(options.seed).sample(everything, min(options.count, len(everything)))

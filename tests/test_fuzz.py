@@ -404,7 +404,7 @@ def test_no_two_handouts_share_a_path() -> None:
 
 
 def test_a_name_of_many_words_is_drawn_line_by_line(rich: Files, tmp_path: Path) -> None:
-    course = reread(tmp_path, rich, (CASE, b"name: Marit", b"name: " + b"Ola " * 70))
+    course = reread(tmp_path, rich, (CASE, b"name: Marit", b"name: " + b"Ola " * 40))
     with bounded():
         drawing = coordination_map(Context(course, "nb", course.cases["two-doors"]))
     assert drawing.wide.count(">Ola Ola Ola</text>") == 13

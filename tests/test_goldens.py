@@ -8,6 +8,7 @@ handouts as a screen reader meets them. `pytest --update-expected` writes them a
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,6 +122,53 @@ def test_a_few_printed_handouts_in_reading_order(course: Course, language: str, 
     by_name = {Path(each.path).stem: each for each in handouts.handouts(course, language)}
     made = {f"{name}.txt": reading_order(handouts.render(course, by_name[name])) for name in PRINTED[language]}
     compare(made, f"printed/{language}", update=update)
+
+
+#: Words that are wider than many a box: as long as Nordic compounds get, and an address.
+LONG = ("Spesialisthelsetjenestesamarbeidsavtalene", "Kommunehelsetjenestekoordinatoren", "Rusbehandlingskjeden")
+ADDRESS = "https://www.example.org/samarbeidsavtaler/spesialisthelsetjenesten/kommunehelsetjenesten.html"
+
+
+def test_long_words_get_room(tmp_path: Path, update: bool) -> None:
+    """What becomes of them in each kind of sheet: a smaller size, other shares of a table, or marks to divide at."""
+    root = put_together(tmp_path / "wide")
+    number = 0
+
+    def longer(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        return f"{match[1]} {LONG[number % 3]}{match[2]}"
+
+    for path in sorted((*root.glob("cases/*/nb.md"), *root.glob("course/*/*/nb.md"))):
+        front, body = path.read_text("utf-8").split("---\n", 2)[1:]
+        front = re.sub(r"(?m)^((?:title|summary): [^\n]*?)(\"?)$", longer, front)
+        body = re.sub(r"(?m)^(#+ [^\n]*?)( \{#)", longer, body)
+        body = re.sub(r"(?m)^((?:[-*>] |1\. )[^\n|]*)()$", longer, body)
+        body = re.sub(r"(\| [A-ZÆØÅa-zæøå]+)( (?=\|))", longer, body)
+        body = re.sub(r"(?m)^([A-ZÆØÅ][^\n|]*)(\.)$", longer, body)
+        body += f"\n[{ADDRESS}]({ADDRESS})\n"
+        path.write_text(f"---\n{front}---\n{body}", "utf-8")
+    found, _ = load(root)
+    assert found is not None
+    made = {
+        f"{Path(each.path).stem}.json": _json(_fitted(json.loads(handouts.inputs(found, each))))
+        for each in handouts.handouts(found, "nb")
+        if each.part == "" or each.kind == "session"
+    }
+    compare(made, "wide", update=update)
+
+
+def _fitted(value: Any) -> Any:
+    """Keep of a sheet the parts in which something was made to fit."""
+    if isinstance(value, list):
+        return [kept for inner in value if (kept := _fitted(inner))]
+    if not isinstance(value, dict):
+        return None
+    sized = {key: inner for key, inner in value.items() if "size" in key or key in ("widths", "shares")}
+    if value.get("is") == "divided":
+        return value
+    inner = {key: kept for key, each in value.items() if isinstance(each, dict | list) and (kept := _fitted(each))}
+    return {**({"is": value["is"]} if "is" in value else {}), **sized, **inner} if sized or inner else None
 
 
 def test_the_notes(rich: Path, run: Run, update: bool) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from conftest import Run, change, course
-from samspill import kernel
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
@@ -89,6 +88,8 @@ def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
 
 @pytest.mark.build
 def test_what_a_cell_shows_is_kept_as_words_and_shapes() -> None:
+    from samspill import kernel
+
     """A table of data may hold anything: what is printed from it neither runs nor loads nor breaks out of its place."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>'
     html = "</div><p onclick=x>a<script>x</script></p>"
@@ -153,6 +154,8 @@ def page_of(root: Path) -> dict[str, Any]:
 
 @pytest.mark.build
 def test_a_notebook_needs_no_words_of_its_own(whole: Path, run: Run) -> None:
+    from samspill import kernel
+
     with_notebook(whole, [PARAMETERS, TEXT, CODE])
     assert run("check", root=whole).status == 0
     made = page_of(whole)
