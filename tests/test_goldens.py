@@ -7,18 +7,21 @@ handouts as a screen reader meets them. `pytest --update-expected` writes them a
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from conftest import COURSES, Run, compare, overlay
 from reading_order import reading_order
-from samspill.model import Course
+from samspill.model import Course, Kind
 from samspill.render import HandoutInfo, handouts
 from samspill.render.chooser import chooser
 from samspill.render.citations import reference
@@ -190,3 +193,44 @@ def test_the_door(course: Course, update: bool) -> None:
     # The style holds the letters as WOFF2, which no one reads.
     head, _, rest = text.partition("<style>")
     compare({"index.html": head + rest.partition("</style>")[2]}, "door", update=update)
+
+
+def _headed(value: Any) -> Iterator[Any]:
+    """Yield what is set as a heading in a handout's data."""
+    if isinstance(value, dict):
+        if value.get("is") in ("field", "activity", "question", "stage", "prompt"):
+            yield value["title"]
+        if value.get("is") == "heading":
+            yield value["children"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _headed(inner)
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("module", "waiting"), ("case", "long-way"), ("worksheet", "log")])
+def test_what_a_half_translated_text_lacks_is_left_out_on_paper(kind: Kind, unit: str, course: Course) -> None:
+    prose = course.prose[kind, unit, "nb"]
+    for gone in prose.sections:
+        left = tuple(section for section in prose.sections if section is not gone)
+        texts = {**course.prose, (kind, unit, "nb"): replace(prose, sections=left, by_id={})}
+        half = replace(course, prose=texts)
+        for each in handouts.handouts(half, "nb"):
+            if each.unit == unit:
+                data = json.loads(handouts.inputs(half, each))
+                assert all(_headed(data)), (each, gone.id)
+
+
+def test_a_half_translated_unit_is_printed(course: Course) -> None:
+    sheet = next(each for each in handouts.handouts(course, "nb") if each.path == "handouts/worksheet-sheet.pdf")
+    printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(handouts.render(course, sheet))).pages)
+    assert "Tegn\nHva som helst." in printed
+    assert "Pick one" not in printed
+
+
+def test_a_case_without_translated_cards_has_no_sheet_of_them(course: Course) -> None:
+    prose = course.prose["case", "two-doors", "nb"]
+    left = tuple(section for section in prose.sections if section.id != "role.doctor")
+    half = replace(course, prose={**course.prose, ("case", "two-doors", "nb"): replace(prose, sections=left, by_id={})})
+    kinds = {each.kind for each in handouts.handouts(half, "nb") if each.unit == "two-doors"}
+    assert kinds == {"participant", "stages", "facilitator", "map"}

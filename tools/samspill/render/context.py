@@ -166,7 +166,10 @@ class Context:
             return reference
         if not used.part:
             return self.title(used.kind, used.unit)
-        section = self.course.section(used.kind, used.unit, used.part, self.language)
+        # As with a whole unit that is not translated: its title in the source language, not its id.
+        languages = (self.language, self.course.source_language)
+        texts = (self.course.section(used.kind, used.unit, used.part, language) for language in languages)
+        section = next(filter(None, texts), None)
         if section is None:
             return reference
         inside = self.within(self.course.cases[used.unit]) if used.kind == "case" else self

@@ -62,9 +62,11 @@ def handouts(course: Course, language: str) -> tuple[Handout, ...]:
 
 def _handouts(course: Course, language: str) -> Iterator[Handout]:
     for case in course.cases.values():
-        if course.text("case", case.id, language):
+        if prose := course.text("case", case.id, language):
+            # A half-translated case may have no cards yet.
+            wanted = {"roles": any(prose.get(f"role.{role}") for role in case.roles), "map": bool(case.ties)}
             for kind in CASE_KINDS:
-                if (kind != "roles" or case.roles) and (kind != "map" or case.ties):
+                if wanted.get(kind, True):
                     yield Handout(language, kind, case.id)
     for module in course.modules:
         if course.text("module", module, language):

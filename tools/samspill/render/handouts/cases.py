@@ -53,8 +53,10 @@ def _case_titles(
 def _participant(context: Context, case: Case, prose: Prose) -> Data:
     parts: Parts = []
     for stage in case.stages:
-        parts.append(_stage(context, case, prose, stage))
-        parts += [_prompt(context, prose, prompt) for prompt in _prompts(case, stage)]
+        for shown in _stage(context, case, prose, stage):
+            parts.append(shown)
+            for prompt in _prompts(case, stage):
+                parts += _prompt(context, prose, prompt)
     if case.ties:
         # Last, because it answers a question that asks people to draw it.
         parts.append(_map(context, case) | {"note": context.words("handout.map_note"), "sheet": True})
@@ -72,12 +74,14 @@ def _stages(context: Context, case: Case, prose: Prose, only: frozenset[str] | N
     # A question may be asked in a session that has told its stage before: it then stands on a sheet of its own.
     told = [stage for stage in case.stages if stage in kept or any(prompt.stage == stage.id for prompt in asked)]
     for stage in told:
-        shown = _stage(context, case, prose, stage, text_too=stage in kept) | {"sheet": stage is not told[0]}
-        parts.append(shown)
-        room = {"lines": 14, "room": "fill"}
-        below = [_prompt(context, prose, prompt) | room for prompt in asked if prompt.stage == stage.id]
-        # Each sheet is handed out alone, so it names its own sources.
-        parts += below + reference_list(context, [parts[-1], *below])
+        for shown in _stage(context, case, prose, stage, text_too=stage in kept):
+            sheet = [shown | {"sheet": bool(parts)}]
+            room = {"lines": 14, "room": "fill"}
+            for prompt in asked:
+                if prompt.stage == stage.id:
+                    sheet += [question | room for question in _prompt(context, prose, prompt)]
+            # Each sheet is handed out alone, so it names its own sources.
+            parts += sheet + reference_list(context, sheet)
     return _case_titles(context, "stages", case, prose, only) | {"parts": parts}
 
 
@@ -113,10 +117,11 @@ def _facilitator(context: Context, case: Case, prose: Prose) -> Data:
     parts += objective_list(context, case.objectives)
     parts += flow(section(context, prose, "guide", 2))
     for stage in case.stages:
-        parts.append(_stage(context, case, prose, stage, text_too=False))
-        for prompt in _prompts(case, stage):
-            notes = facilitator_notes(context, prose, prose.get(f"{prompt.id}.facilitator"))
-            parts.append(_prompt(context, prose, prompt) | {"lines": 0, "facilitator": notes})
+        for shown in _stage(context, case, prose, stage, text_too=False):
+            parts.append(shown)
+            for prompt in _prompts(case, stage):
+                notes = facilitator_notes(context, prose, prose.get(f"{prompt.id}.facilitator"))
+                parts += [asked | {"lines": 0, "facilitator": notes} for asked in _prompt(context, prose, prompt)]
     parts += flow(section(context, prose, "outcome", 2))
     if case.ties:
         parts.append(_map(context, case) | {"said": True})
@@ -150,19 +155,23 @@ def _prompts(case: Case, stage: Stage) -> Iterator[Prompt]:
     return (prompt for prompt in case.prompts if prompt.stage == stage.id)
 
 
-def _stage(context: Context, case: Case, prose: Prose, stage: Stage, *, text_too: bool = True) -> Data:
+def _stage(context: Context, case: Case, prose: Prose, stage: Stage, *, text_too: bool = True) -> Parts:
+    """Return a stage, or nothing when a half-translated text does not have it yet; its questions go with it."""
     words = context.words
-    after = "" if stage.after is None else words(f"common.after.{stage.after[-1]}", int(stage.after[1:-1]))
     found = prose.get(stage.id)
-    return {
+    if found is None:
+        return []
+    after = "" if stage.after is None else words(f"common.after.{stage.after[-1]}", int(stage.after[1:-1]))
+    shown: Data = {
         "is": "stage",
         "sheet": False,
         "label": stage_label(context, case, stage),
         "minutes": words("common.minutes", stage.minutes),
         "after": after,
-        "title": inlines(context, found.title) if found else [],
+        "title": inlines(context, found.title),
         "blocks": section(context, prose, stage.id, 2, titled=False) if text_too else [],
     }
+    return [shown]
 
 
 def stage_label(context: Context, case: Case, stage: Stage) -> str:
@@ -170,11 +179,14 @@ def stage_label(context: Context, case: Case, stage: Stage) -> str:
     return context.words("common.stage_of", number=case.stages.index(stage) + 1, total=len(case.stages))
 
 
-def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Data:
+def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Parts:
+    """Return a question, or nothing when its text is not there yet."""
     found = prose.get(prompt.id)
-    return {
+    if found is None:
+        return []
+    asked: Data = {
         "is": "prompt",
-        "title": inlines(context, found.title) if found else [],
+        "title": inlines(context, found.title),
         "grouping": context.words(f"common.groupings.{prompt.grouping}"),
         "minutes": context.words("common.minutes", prompt.minutes),
         "serves": served(context, prompt.serves()),
@@ -183,6 +195,7 @@ def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Data:
         "room": "fixed",
         "facilitator": None,
     }
+    return [asked]
 
 
 def _map(context: Context, case: Case) -> Data:

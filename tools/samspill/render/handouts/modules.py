@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from samspill.model import Activity, Figure, Module, Question
-from samspill.prose import Prose
+from samspill.prose import Prose, Section
 from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.handouts.parts import (
@@ -35,9 +35,10 @@ def _reader(context: Context, module: Module, prose: Prose) -> Data:
         parts += [{"is": "prose", "blocks": opening[:1]}, note, {"is": "prose", "blocks": opening[1:]}]
     parts += _figure(context, module, prose)
     for activity in module.activities:
-        parts.append(_activity(context, prose, activity))
-        if activity.questions:
-            parts += [_question(context, prose, activity, question) for question in activity.questions]
+        # What a half-translated text does not have yet is left out, as on the website.
+        if found := prose.get(activity.id):
+            parts.append(_activity(context, prose, activity, found))
+            parts += _questions(context, prose, activity)
     for last in ("key-points", "further-reading"):
         parts += flow(section(context, prose, last, 2))
     return _module_titles(context, "reader", module, prose) | {
@@ -53,14 +54,12 @@ def _guide(context: Context, module: Module, prose: Prose) -> Data:
     parts += objective_list(context, module.objectives)
     parts += flow(section(context, prose, "key-points", 2))
     for activity in module.activities:
-        if activity.kind == "reading":
+        found = prose.get(activity.id)
+        if activity.kind == "reading" or found is None:
             continue
         notes = facilitator_notes(context, prose, prose.get(f"{activity.id}.facilitator"))
-        parts.append(_activity(context, prose, activity) | {"lines": 0, "facilitator": notes})
-        if activity.questions:
-            parts += [
-                _question(context, prose, activity, question, answers=True) for question in activity.questions
-            ]
+        parts.append(_activity(context, prose, activity, found) | {"lines": 0, "facilitator": notes})
+        parts += _questions(context, prose, activity, answers=True)
     return _module_titles(context, "guide", module, prose) | {
         "parts": parts + spread(reference_list(context, parts))
     }
@@ -108,15 +107,14 @@ def _figure_words(drawn: Figure, words: dict[str, tuple[str, str]]) -> Parts:
     ]
 
 
-def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
+def _activity(context: Context, prose: Prose, activity: Activity, found: Section) -> Data:
     words = context.words
-    found = prose.get(activity.id)
     before: list[Data] = []
     if activity.kind == "quiz":
         before = [paragraph(words("handout.quiz_lead"))]
     elif activity.kind == "reflection":
         before = [paragraph(words("common.reflection_note"))]
-    said = blocks(context, found.blocks) if found and activity.kind == "quiz" else []
+    said = blocks(context, found.blocks) if activity.kind == "quiz" else []
     if activity.kind != "quiz":
         said = section(context, prose, activity.id, 2, titled=False)
     taken = [context.title(kind, unit) for kind, unit in activity.takes()]
@@ -124,7 +122,7 @@ def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
     return {
         "is": "activity",
         "kind": words(f"common.activity_kinds.{activity.kind}"),
-        "title": inlines(context, found.title) if found else [],
+        "title": inlines(context, found.title),
         "grouping": words(f"common.groupings.{activity.grouping}"),
         "minutes": words("common.minutes", activity.minutes),
         "serves": [] if activity.kind in ("reading", "quiz") else served(context, activity.serves()),
@@ -134,28 +132,32 @@ def _activity(context: Context, prose: Prose, activity: Activity) -> Data:
     }
 
 
+def _questions(context: Context, prose: Prose, activity: Activity, *, answers: bool = False) -> Iterator[Data]:
+    for number, question in enumerate(activity.questions, 1):
+        if found := prose.get(f"{activity.id}.{question.id}"):
+            yield _question(context, prose, question, found, number, answers=answers)
+
+
 def _question(
-    context: Context, prose: Prose, activity: Activity, question: Question, *, answers: bool = False
+    context: Context, prose: Prose, question: Question, found: Section, number: int, *, answers: bool
 ) -> Data:
-    name = f"{activity.id}.{question.id}"
-    found = prose.get(name)
-    below = blocks(context, found.blocks) if found else []
+    below = blocks(context, found.blocks)
     if len(question.key) > 1:
         below.append(paragraph(context.words("common.several")))
     options: Parts = []
     for option in question.options:
-        said = prose.get(f"{name}.{option}")
-        options.append(
-            {
-                "title": inlines(context, said.title) if said else [],
-                "blocks": blocks(context, said.blocks) if said and answers else [],
-                "right": context.words("handout.answer") if answers and option in question.key else "",
-            }
-        )
+        if said := prose.get(f"{found.id}.{option}"):
+            options.append(
+                {
+                    "title": inlines(context, said.title),
+                    "blocks": blocks(context, said.blocks) if answers else [],
+                    "right": context.words("handout.answer") if answers and option in question.key else "",
+                }
+            )
     return {
         "is": "question",
-        "number": activity.questions.index(question) + 1,
-        "title": inlines(context, found.title) if found else [],
+        "number": number,
+        "title": inlines(context, found.title),
         "blocks": below,
         "options": options,
         "answers": answers,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspill.model import Worksheet, WorksheetField
-from samspill.prose import Prose
+from samspill.prose import Prose, Section
 from samspill.render.context import Context
 from samspill.render.handouts.parts import Parts, reference_list, title_block
 from samspill.render.handouts.tree import Data, blocks, inlines, section
@@ -13,7 +13,10 @@ def worksheet_sheet(context: Context, worksheet: Worksheet, prose: Prose) -> Dat
     """Return a worksheet with its fields to fill in."""
     words = context.words
     parts: Parts = [{"is": "guidance", "blocks": section(context, prose, "guidance", 2)}]
-    parts += [_field(context, prose, field) for field in worksheet.fields]
+    for field in worksheet.fields:
+        # What a half-translated text does not have yet is left out, as on the website.
+        if found := prose.get(field.id):
+            parts.append(_field(context, prose, field, found))
     origin = section(context, prose, "origin", 2)
     if origin:
         parts.append({"is": "origin", "blocks": origin})
@@ -27,8 +30,7 @@ def worksheet_sheet(context: Context, worksheet: Worksheet, prose: Prose) -> Dat
     return titles | {"fields": [words(label)] if worksheet.signed else [], "parts": parts + sources}
 
 
-def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
-    found = prose.get(field.id)
+def _field(context: Context, prose: Prose, field: WorksheetField, found: Section) -> Data:
 
     def part(name: str) -> Data:
         below = prose.get(f"{field.id}.{name}")
@@ -40,12 +42,12 @@ def _field(context: Context, prose: Prose, field: WorksheetField) -> Data:
     return {
         "is": "field",
         "kind": field.kind,
-        "title": inlines(context, found.title) if found else [],
-        "blocks": blocks(context, found.blocks) if found else [],
+        "title": inlines(context, found.title),
+        "blocks": blocks(context, found.blocks),
         "lines": field.line_count,
         "columns": [part(column) for column in field.columns],
         "rows": field.row_count,
-        "options": [part(option) for option in field.options],
+        "options": [part(option) for option in field.options if prose.get(f"{field.id}.{option}")],
         "steps": list(field.steps) if field.kind == "scale" else [],
         "ends": [part("low"), part("high")] if field.kind == "scale" else [],
     }
