@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import steps
+from conftest import Run, steps
 from samspill import prose as p
 from samspill.problem import Problem
 from samspill.source import dialect
@@ -381,6 +382,39 @@ def test_a_list_after_a_colon_or_an_empty_line_is_meant() -> None:
 def test_a_title_is_plain_text(front: str, expected: list[str]) -> None:
     problems = parse(FRONT.replace("title: A title", front), "x.md", "nb")[1]
     assert [str(problem).removeprefix("x.md:").rpartition(" (")[0] for problem in problems] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "remedy"),
+    [
+        ("Se www.nav.no", "leave it out here, or link to it in a text in Markdown"),
+        ("Skriv til ola@example.no", "leave it out here, or link to it in a text in Markdown"),
+        ("Svar fra @nav", "write plain words"),
+        ("C:\\Temp", "write plain words"),
+        ("Hva {nå", "write plain words"),
+    ],
+)
+def test_a_remedy_for_a_title_can_be_followed_there(title: str, remedy: str) -> None:
+    (problem,) = parse(FRONT.replace("title: A title", f"title: '{title}'"), "x.md", "nb")[1]
+    assert problem.remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Se **delene** nå", ['5:16: M019 note: holds Markdown: "**"']),
+        ("Se {person}", ['5:16: M019 note: holds Markdown: "{person}"']),
+        ("~~Nei~~ ja", ['5:16: M013 struck text "~~Nei~~" would be printed as typed']),
+        ("Se www.nav.no", ['5:16: M007 the bare address "www.nav.no"']),
+        ("Lars' søster, '90-tallet, 5 * 3 = 15, 24/7, C++, #1, R&D: 20 %, bl.a. § 3-1 … snake_case", []),
+    ],
+)
+def test_a_text_in_yaml_is_plain_text(words: str, expected: list[str], whole: Path, run: Run) -> None:
+    glossary = whole / "course/glossary.yml"
+    text = glossary.read_text("utf-8").replace("    sources:", f'    note: {{nb: "{words}", en: A}}\n    sources:')
+    glossary.write_text(text, "utf-8")
+    found = re.findall(r"(?m)^course/glossary\.yml:(.*) \(.*\)$", run("check", root=whole).out)
+    assert found == expected
 
 
 def _words(node: object) -> list[str]:

@@ -476,9 +476,9 @@ def unclosed_mark(what: str, remedy: str) -> tuple[str, str]:
 
 @_fault("M019")
 def markup_in_front(key: str, found: str) -> tuple[str, str]:
-    """A title and a summary are plain text.
+    """A title, a summary and a text in YAML are plain text.
 
-    They stand in menus, in lists, on covers and in search results. Markdown, names in braces and citations would be
-    shown there as typed.
+    They stand in menus, in lists, on covers, in tables and in search results. Markdown, names in braces and citations
+    would be shown there as typed.
     """
     return f'{key}: holds Markdown: "{found}"', "write plain words"

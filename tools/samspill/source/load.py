@@ -54,6 +54,8 @@ MODELS: dict[Kind, type[Unit]] = {
 COURSE_FILE = "course/course.yml"
 #: What typewriters have instead of quotation marks, apostrophes and dashes.
 _TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
+#: What every sign of Markdown or of another dialect holds one of.
+_SIGN = re.compile(r"[^\w\s.,;()'\"/–—-]|https?:|www\.|--|\+-|8<")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
@@ -90,6 +92,7 @@ class _Loading:
         self.marks[path] = marks
         if value is None:
             value = {}
+        self.problems += self.shelf.parsed(_raw, text, path)
         try:
             result = model.model_validate(_typeset(value))
         except ValidationError as error:
@@ -141,6 +144,37 @@ def _typeset(value: Any, language: str = "") -> Any:
         case str() if language and _TYPED.search(value):
             return typographic(value, language)
     return value
+
+
+def _raw(text: str, path: str) -> list[Problem]:
+    """Return what would be printed as typed in the texts of a YAML file."""
+    value, marks = read(text, path)
+    return [
+        problem
+        for keys, words, language in _texts(value)
+        if _SIGN.search(words)
+        for problem in markdown.plain_text(words, path, *marks[keys], _field(keys), language)
+    ]
+
+
+def _texts(
+    value: Any, keys: tuple[str | int, ...] = (), language: str = ""
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield every text that is said in a language, with its place and the language."""
+    if isinstance(value, dict):
+        spoken = value.keys() <= QUOTES.keys()
+        for key, inner in value.items():
+            yield from _texts(inner, (*keys, key), key if spoken else language)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*keys, index), language)
+    elif isinstance(value, str) and language:
+        yield keys, value, language
+
+
+def _field(keys: tuple[str | int, ...]) -> str:
+    """Return the name of the field that a text stands in: `note` for `terms, 0, note, nb`."""
+    return str(next((key for key in reversed(keys) if isinstance(key, str) and key not in QUOTES), "text"))
 
 
 def _names(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

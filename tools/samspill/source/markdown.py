@@ -609,7 +609,7 @@ def _front_matter(text: str, path: str, language: str) -> tuple[dict[str, Any], 
         else:
             # No-break spaces stay.
             clean[key] = re.sub(r"[ \t\n]+", " ", value).strip(" ")
-            problems += _plain(key, clean[key], path, *marks[(key,)], language)
+            problems += plain_text(clean[key], path, *marks[(key,)], key, language)
     translates = front.get("translates") or {}
     if isinstance(translates, dict):
         clean["translates"] = translates
@@ -622,8 +622,8 @@ def _front_matter(text: str, path: str, language: str) -> tuple[dict[str, Any], 
     return clean, body, end + 1, problems
 
 
-def _plain(key: str, value: str, path: str, line: int, column: int, language: str) -> list[Problem]:
-    """Report Markdown in a title or summary: it is plain text, and marks would stand there as typed."""
+def plain_text(value: str, path: str, line: int, column: int, key: str, language: str) -> list[Problem]:
+    """Report Markdown in a text that is plain, such as a title or a text in YAML: it would stand there as typed."""
     (token,) = parser(language).parseInline(value)
     for span in token.meta["spans"]:
         found = value[span.start : span.end]
@@ -634,4 +634,9 @@ def _plain(key: str, value: str, path: str, line: int, column: int, language: st
             return [fault.markup_in_front(path, line, column, key, child.markup)]
     reader = _Reader(path, [value], line - 1, masked=[value])
     _signs(reader)
-    return [replace(problem, column=column) for problem in reader.problems[:1]]
+    # Neither a link nor a backslash before a sign can be written here.
+    remedies = {"M007": "leave it out here, or link to it in a text in Markdown", "M016": "use a space"}
+    return [
+        replace(problem, column=column, remedy=remedies.get(problem.code, "write plain words"))
+        for problem in reader.problems[:1]
+    ]
