@@ -118,6 +118,24 @@ def test_no_rule_is_broken_in_the_search(site: Site, tab: Tab, language: str) ->
         assert tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+#: What stands in a list or panel and is wider than that, each link's words being one long word.
+WIDER = """() => {
+  const word = 'samhandlingskoordineringsansvarliggjøringsprosessen'.repeat(2);
+  for (const link of document.querySelectorAll('.rows a, .pager a, .chips li, .cite p')) link.textContent = word;
+  return [...document.querySelectorAll('html, .panel, .rows, .pager, .chips, .contents-here')]
+    .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.className || box.localName);
+}"""
+
+
+def test_a_long_word_makes_no_list_or_panel_wider_than_its_place(site: Site, tab: Tab) -> None:
+    case = next(page for page in site.of("nb") if page.kind == "case")
+    for width in (1280, 768, 320):
+        tab.set_viewport_size({"width": width, "height": 640})
+        tab.goto(site.url + case.address)
+        open_everything(tab)
+        assert tab.evaluate(WIDER) == [], width
+
+
 # --- the keyboard ------------------------------------------------------------------------------------------
 
 #: Where the focus is: its place among what can be focused, and what is wrong with how it shows.
