@@ -230,6 +230,11 @@ BAD += [
     ("YAML's not a number", ects(".nan"), f"{SHORT}:3:7: S001 ects: should be a number"),
     ("infinite", ects("1e400"), f"{SHORT}:3:7: S001 ects: should be a number that can be counted to"),
     ("many credits", ects("1e9"), f"{SHORT}:3:7: S001 ects: 1e+09 is more than 60 (write at most 60)"),
+    (
+        "a long label",
+        edit("course/settings/no.yml", "bare: GP,", "bare: General practitioner of the town,"),
+        "course/settings/no.yml:8:18: S001 services.0.forms.en.bare: has 32 characters (write at most 28)",
+    ),
     ("minus credits", ects("-1"), f"{SHORT}:3:7: S001 ects: -1 is less than 0 (write at least 0)"),
     ("true credits", ects("true"), f"{SHORT}:3:7: S001 ects: should be a number"),
 ]  # fmt: skip

@@ -84,6 +84,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("text\\", ['1:5: M013 a backslash "\\" would be printed as typed']),
     ("C:\\temp", ['1:3: M013 a backslash "\\temp" would be printed as typed']),
     ("`x", ["1:1: M018 ` is never closed"]),
+    ("** Hvem? ** Ingen.", ["1:1: M018 ** is never closed", "1:10: M018 ** is never closed"]),
     ("**«sitat»**ord", ["1:1: M018 ** is never closed", "1:10: M018 ** is never closed"]),
     ("**a", ["1:1: M018 ** is never closed"]),
     ("*a b", ["1:1: M018 * is never closed"]),
@@ -92,7 +93,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("| a | b |\n| 1 | 2 |", ["1:1: M014 a line of | that is no table"]),
     ("| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |", ["5:1: M014 a line of | that is no table"]),
     ("| a | b |\n|---|---|\n| 1 |", ["3:1: M014 row has 1 cell, header 2"]),
-    ("| a | b |\n|---|---|\ntext", ["3:1: M014 row has 1 cell, header 2"]),
+    ("| a | b |\n|---|---|\ntext", ["3:1: M014 the line joins the table above"]),
     ("a | b | c\nd | e | f", ["1:1: M014 a line of | that is no table"]),
     ("a\tb", ["1:2: M016 a tab between words cannot be seen"]),
     ("    code", ["1:5: M016 four spaces before a line make code of it"]),
@@ -227,7 +228,7 @@ HONEST = [
     "a == b == c",
     "\\{x\\}",
     "Hun sa: «nei».",
-    "– Hei, sa han.\n– Hallo.",
+    "– Hei, sa han.\n\n– Hallo.",
     "-5 grader",
     "snake_case_name",
     "pris 5,- og 6,-",
@@ -329,6 +330,12 @@ def test_every_sign_is_shown() -> None:
         ("[a](http://example.org/b)", "write https://example.org/b, or cite it as a source"),
         ("http://example.org/b", "write [words](https://example.org/b), or cite it as a source"),
         ("[a](www.example.org)", "write https://www.example.org"),
+        ("[a](Https://Example.org/b)", "write https://Example.org/b"),
+        ("[a](HTTP://example.org/b)", "write https://example.org/b"),
+        ("[a](tel:112)", "write the number in the text, without a link"),
+        ("[a](<https://a.no/b c>)", "copy the address from a browser: it has no spaces, quotation marks or \\"),
+        ("| a | b |\n|---|---|\ntext", "leave an empty line below the table"),
+        ("- a\n\na) b\nb) c", "begin each entry with - and a space, below an empty line; or put an empty line between"),
         ("[a](#part)", "name the unit too: module:id#part or case:id#part"),
         ("[a](../b/en.md)", "name the unit, not the file: module:id, case:id#part, page:id"),
         ("a@b.no", "never publish a person's address: link to the office's page, [words](https://…)"),
@@ -355,6 +362,43 @@ def test_what_a_remedy_says_gives_the_words(body: str, text: str) -> None:
     prose, problems = parse(FRONT + body, "x.md", "nb")
     assert problems == []
     assert prose.by_id["here"].blocks == (p.Paragraph((p.Text(text),)),)
+
+
+@pytest.mark.parametrize(
+    ("body", "at", "mark"),
+    [
+        ("-Ring\n-Skriv", "2:1", "-"),
+        ("1.Ring\n2.Skriv\n3.Vent", "2:1", "2."),
+        ("1)Ring\n2)Skriv", "2:1", "2)"),
+        ("– Nej, sa han.\n– Ja, sa hon.", "2:1", "–"),
+        ("Da sa de:\n— Nei\n— Ja", "3:1", "—"),
+        ("a) ring\nb) skriv", "2:1", "b)"),
+        ("a. ring\nog vent\nb. skriv", "3:1", "b."),
+        ("(1) ring\n(2) skriv", "2:1", "(2)"),
+        ("(a) ring\n(b) skriv", "2:1", "(b)"),
+        ("> – Nei\n> – Ja", "2:3", "–"),
+        ("- Punkt:\n  a) ring\n  b) skriv", "3:3", "b)"),
+    ],
+)
+def test_lines_typed_as_a_list_are_told(body: str, at: str, mark: str) -> None:
+    problem = found(body)[0]
+    assert f"{problem.line - BEFORE}:{problem.column}" == at
+    assert problem.code == "M015"
+    assert problem.message == f'the line that begins with "{mark}" goes on with the line above'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "– Nei, sa han.\\\n– Ja, sa hun.", "– Nei.\n\n– Ja.", "Han kom\n– og gikk\n– igjen.",
+        "Se bokstav\na) og\nc) i loven.",
+        "Temperatur\n-5 grader og\n-6 grader.", "Han bor i nr.\n2) og hun i nr.\n3) der.", "1.–3. juni og\n4.–5. juli.",
+        "Mads** og Lene** er med.",
+        "Dette er\n1.etasje og 2.etasje", "- Nei\n- Ja",
+    ],
+)  # fmt: skip
+def test_a_sign_at_the_start_of_a_wrapped_line_is_no_list(body: str) -> None:
+    assert found(body) == []
 
 
 def test_a_list_after_a_colon_or_an_empty_line_is_meant() -> None:

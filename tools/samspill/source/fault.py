@@ -174,12 +174,14 @@ def device_name(name: str) -> tuple[str, str]:
 
 
 @_fault("Y001")
-def yaml_syntax(why: str) -> tuple[str, str]:
+def yaml_syntax(why: str, remedy: str = "") -> tuple[str, str]:
     """A YAML file is well formed.
 
-    Indent with spaces, never with tabs; put a text with a colon or a leading special character in quotes.
+    Indent with spaces, never with tabs; put a text with a colon or a leading special character in quotes. What begins
+    with a quotation mark ends with the next: a text with such marks in it stands in quotes as a whole.
     """
-    return f"not valid YAML: {why}", "mend the line; indent with spaces and quote texts that hold a colon"
+    remedy = remedy or "mend the line; indent with spaces and quote texts that hold a colon"
+    return f"not valid YAML: {why}", remedy
 
 
 @_fault("Y002")
@@ -357,6 +359,12 @@ def unsafe_link(target: str, *, bare: bool = False) -> tuple[str, str]:
         return f'link to "{target}"', f"write https://{target.removeprefix('http://')}, or cite it as a source"
     if target.startswith("www."):
         return f'link to "{target}"', f"write https://{target}"
+    if target.startswith("tel:"):
+        return f'link to "{target}"', "write the number in the text, without a link"
+    if target.startswith("https://"):
+        return f'link to "{target}"', "copy the address from a browser: it has no spaces, quotation marks or \\"
+    if (scheme := target[:8].lower()).startswith(("http://", "https://")):
+        return f'link to "{target}"', f"write https://{target[8 if scheme[4] == 's' else 7 :]}"
     if target.startswith("#"):
         return f'link to "{target}"', f"name the unit too: module:id{target} or case:id{target}"
     if re.match(r"(\.{0,2}/)?[\w./-]+(#|$)", target) and ":" not in target and not target.startswith("//"):
@@ -439,7 +447,8 @@ def unmeant_block(what: str, remedy: str) -> tuple[str, str]:
 
     A date, an ordinal or a year at the start of a line ("3. juni", "2. generasjon") begins a numbered list, a dash a
     list and > a quotation. Write `3\\. juni`. A numbered list begins with 1, has more than one item and counts on in
-    steps of one (or has 1 everywhere); a list stands below an empty line or a colon.
+    steps of one (or has 1 everywhere); a list stands below an empty line or a colon. Its entries begin with `-` or
+    `1.` and a space: lines that begin with –, a) or (1) are joined into one paragraph.
     """
     return what, remedy
 

@@ -439,6 +439,9 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
         elif (limit := _LIMITS.get(kind)) is not None:
             bound, most = limit[0], item["ctx"][limit[1]]
             why, remedy = f"{_said(item['input'])} is {bound} {most:g}", f"write {limit[2]} {most:g}"
+        elif kind == "too_long" and isinstance(item["input"], str):
+            most = item["ctx"]["max_length"]
+            why, remedy = f"has {len(item['input'])} characters", f"write at most {most}"
         elif kind == "literal_error":
             why = f"should be one of {item['ctx']['expected']}"
             remedy = "use one of these words"

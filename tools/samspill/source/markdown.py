@@ -37,6 +37,11 @@ _ENTITIES = re.compile(r"(?:&#?\w{1,32};)+$")
 _ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
 _ITEM = re.compile(r"(\d{1,9})([.)])[ \t]+(\S*)")
 _RULE = re.compile(r"[|: \t-]+")
+#: What people type at the start of an entry and Markdown reads as text: a dash, a sign without a space, (1), a).
+_ENTRY = re.compile(
+    r"(?P<dash>[–—])[ \t]+\S|(?P<tight>[-+])(?=[^\W\d_])|(?P<open>\(?)"
+    r"(?:(?P<number>\d{1,2})(?P<close>[.)])(?=[^\W\d_]|(?<=\))[ \t])|(?P<letter>[a-z])(?P<behind>[.)])[ \t]+\S)"
+)
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 #: Months in English, Norwegian, Danish and Swedish, and their short forms; not May and March, which begin sentences.
 MONTHS = frozenset({
@@ -109,6 +114,7 @@ class _Reader:
         match node.type:
             case "paragraph":
                 self.pipes(node)
+                self.entries(node)
                 return p.Paragraph(self.children(node))
             case "bullet_list" | "ordered_list":
                 start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
@@ -218,6 +224,28 @@ class _Reader:
             remedy = "put | --- | --- | below the header, and no empty line inside; for the sign itself write \\|"
             self.report(fault.uneven_table, self.start(first + many[0]), what, remedy)
 
+    def entries(self, node: SyntaxTreeNode) -> None:
+        """Report lines that were typed as the entries of a list and are read as one paragraph."""
+        first, end = node.map or (0, 0)
+        before: dict[str, int] = {}
+        for number in range(first, end):
+            text = self.masked[number].lstrip(" \t>")
+            found = _ENTRY.match(text)
+            if found is None:
+                continue
+            form = found["dash"] or found["tight"] or f"{found['open']}{found['close'] or found['behind']}"
+            count = int(found["number"]) if found["number"] else ord(found["letter"]) - 96 if found["letter"] else 0
+            above = self.lines[number - 1].rstrip() if number > first else ":"
+            if form in before and count == before[form] + bool(count) and not above.endswith("\\"):
+                mark = text[: found.end()].strip()[: -1 if found["dash"] or found["letter"] else None].strip()
+                what = f'the line that begins with "{mark}" goes on with the line above'
+                remedy = "begin each entry with - and a space, below an empty line; or put an empty line between"
+                self.report(fault.unmeant_block, self.start(number), what, remedy)
+                return
+            # A wrapped line begins with a dash or a sign by accident, a first one does not.
+            if count == 1 or (not count and above.rstrip("*_").endswith(":")) or form in before:
+                before[form] = count
+
     def start(self, line: int) -> p.Place:
         """Return where the text of a line begins, behind the marks of quotations."""
         text = self.lines[line]
@@ -234,6 +262,8 @@ class _Reader:
             if cells != columns:
                 what = f"row has {_counted(cells)}, header {columns}"
                 remedy = "give each row as many cells as the header; write \\| for a | inside a cell"
+                if "|" not in self.lines[line]:
+                    what, remedy = "the line joins the table above", "leave an empty line below the table"
                 self.report(fault.uneven_table, self.start(line), what, remedy)
         align = tuple(
             cast(Any, str(cell.attrs.get("style", "")).removeprefix("text-align:"))
@@ -366,6 +396,8 @@ def _opening(found: Stretch) -> bool:
     after = found.text[found.end :].lstrip(mark)[:1] or " "
     if mark == "`":
         return True
+    if mark == "*" and len(found.words) == 2 and not before.isalnum():
+        return True  # ** a ** with spaces is no weight
     if before.isalnum() or after.isspace() or (mark == "_" and len(found.words) > 2):
         return False
     return after.isalnum() or found.words == "**"

@@ -29,9 +29,14 @@ Path = tuple[str | int, ...]
 
 #: Behind a text a hash begins a comment, where a person may have meant "#1". Behind a word, a number or a text in
 #: quotes, a hash and a space are meant as a comment.
-_COMMENT = re.compile(r"[ \t]+#(.)")
+_COMMENT = re.compile(r"[ \t]+#(.?)")
 _WORD = re.compile(r"[a-z0-9][a-z0-9.#-]*")
 _ITEM = re.compile(r"[ \t]*[-?][ \t]")
+#: What the parser says when a text begins with a sign of YAML's own.
+_BEGINS = re.compile(r"found character that cannot start|entries are not allowed|keys are not allowed")
+_SCANNED = re.compile(r"while scanning an? (alias|anchor|block scalar)")
+#: What it says when something stands behind a value.
+_BEHIND = re.compile(r"did not find expected (key|',' or|'-' indicator)")
 
 
 class YamlError(Exception):
@@ -84,7 +89,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     except YamlError as error:
         raise YamlError(*composer.altered, *error.problems) from None
     except yaml.YAMLError as error:
-        raise YamlError(*composer.altered, _syntax(error, text, path, first_line)) from None
+        raise YamlError(*composer.altered, _syntax(error, text, path, first_line, composer.quoted)) from None
     if composer.altered:
         raise YamlError(*composer.altered)
     return composer.result, composer.marks
@@ -101,6 +106,8 @@ class _Composer:
         self.marks: dict[Path, tuple[int, int]] = {(): (first_line, 1)}
         self.altered: list[Problem] = []
         self.result: Any = None
+        #: Where the last text in quotation marks began and ended, from 0.
+        self.quoted: tuple[tuple[int, int], tuple[int, int]] | None = None
         self._stack: list[_Open] = []
         self._documents = 0
 
@@ -141,10 +148,14 @@ class _Composer:
     def _look(self, event: Any, line: int, column: int) -> None:
         """Note what a scalar loses, or gains unseen, by the rules of YAML."""
         start, end = event.start_mark, event.end_mark
+        if event.style in ("'", '"'):
+            self.quoted = (start.line, start.column), (end.line, end.column)
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         if event.style not in ("|", ">") and (comment := _COMMENT.match(behind)):
             word = event.style or _WORD.fullmatch(event.value) or not isinstance(scalar(event.value), str)
-            if not word or not comment[1].isspace():
+            # With nothing behind it, a hash is no comment, but the end of a text such as C #.
+            meant = comment[1].isspace() if comment[1] else event.style or not isinstance(scalar(event.value), str)
+            if not word or not meant:
                 at = (end.line + self.first_line, end.column + behind.index("#") + 1)
                 self.altered.append(fault.cut_by_comment(self.path, *at, event.value))
         if not event.style:
@@ -200,8 +211,15 @@ def _open_key(top: _Open, event: yaml.NodeEvent, path: str, line: int, column: i
     return (*top.path, event.value)
 
 
-def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+def _syntax(
+    error: yaml.YAMLError,
+    text: str,
+    path: str,
+    first_line: int,
+    quoted: tuple[tuple[int, int], tuple[int, int]] | None,
+) -> Problem:
+    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark = problem or context
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()  # a final newline opens no line
@@ -210,6 +228,22 @@ def _syntax(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pro
         line, column = len(lines) - 1, len(lines[-1])
     why = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "malformed")
     indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    remedy = ""
+    said = str(getattr(error, "context", None) or "")
     if "\t" in indent:
         why, column = "the line is indented with a tab", indent.index("\t")
-    return fault.yaml_syntax(path, line + first_line, column + 1, why)
+    elif said == "while scanning a quoted scalar" and context:
+        line, column, why = context.line, context.column, "a quotation mark is never closed"
+        remedy = "close it; a text that begins with ' stands in \"…\""
+    elif quoted and _BEHIND.match(why) and _between(lines, quoted[1], (line, column)):
+        (line, column), why = quoted[0], "something stands behind the closing quotation mark"
+        remedy = "put the whole text in quotes; inside '…' write '' for ', inside \"…\" write \\\" for \""
+    elif _BEGINS.search(why) or (context and _SCANNED.match(said)):
+        line, column = (context.line, context.column) if context else (line, column)
+        why, remedy = f"a text begins with {lines[line][column : column + 1]}", "put the text in quotes"
+    return fault.yaml_syntax(path, line + first_line, column + 1, why, remedy)
+
+
+def _between(lines: list[str], end: tuple[int, int], next_: tuple[int, int]) -> bool:
+    """Tell whether two places stand on one line with nothing between them but space."""
+    return end[0] == next_[0] and not lines[end[0]][end[1] : next_[1]].strip()
