@@ -155,7 +155,7 @@ class _Reader:
             return
         if before.map[1] != node.map[0] or self.lines[before.map[1] - 1].rstrip(" *_").endswith(":"):
             return
-        sign = self.lines[node.map[0]].lstrip(" >" if inside else " ")[:1]
+        sign = ">" if node.type == "blockquote" else self.lines[node.map[0]].lstrip(" >")[:1]
         kinds = {"bullet_list": ("list", "–" if sign == "-" else f"\\{sign}"), "blockquote": ("quotation", "\\>")}
         kind, instead = kinds.get(node.type, ("list" if node.type == "ordered_list" else "", "1\\."))
         if kind:
