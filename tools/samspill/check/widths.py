@@ -80,7 +80,7 @@ def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
         # A letter is half as wide as it is high, a little more when bold.
         cells = ([row[at] for row in rows if at < len(row)] for at in range(columns))
         longest = (max((len(word) for cell in column for word in cell.split()), default=0) for column in cells)
-        if sum(min(letters, 40) * 6 + 13 for letters in longest) > width:
+        if sum(letters * 6 + 13 for letters in longest) > width:
             from samspill.render.handouts.room import unfit_cells  # noqa: PLC0415 - as above
 
             yield from ((columns, word) for word in unfit_cells(rows, width)[:1])
