@@ -65,6 +65,12 @@ BODIES = (
     "x" * 37 + " [^" + "y" * 36 + "] [^" + "z" * 37 + "] [^" + "w" * 38 + "]", "a {% b\nc %}",
     "[a](term:b)[c](term:d)[e][f]", "{a} ~~b~~ [@c] ~~d~~ &amp; ~~e~~", "\\~ ~~a~~ <https://b.no> ~~c~~ <b> ~~d~~",
     "a\\\n~~b~~", "• a\n• b\n\nc\n• d",
+    # Capitals at the ends of words, which no mark is
+    "2024. MAX", "1. X\n3. X", "1. X", "http://a.no/AX.", "X | Y\n--|--\nX | Y", "X | Y | X\n-|-\nX | Y",
+    "X | Y | X\nX | Y | X", "X:\n- X", "*X:*\n- X", "X X\n- X", "> X:\n> - X", "> X\nX", "X `X` X *X* X", "X ~~X~~ X",
+    "X@X.no X", "**X", "X** X", "X  \nX", "## X {#x} X", "## X", "![X](X.png)", "[X](X)", "[@X, X X; @Y, X ]", "{X}",
+    "- X\n- X\n\nX", "~~~ X\nX\n~~~ X", "X\n---\nX", "| X | X\n|--|--|\n| X |", "| X | X |\n|--|\n| X | X |",
+    "| X\n| X", "> | X |", "`X", "_X X", "X_ _X", "X\\X",
 )  # fmt: skip
 LONG = "Ord " * 2500
 #: Whole files.
@@ -98,6 +104,8 @@ FILES = {
     "a long paragraph": FRONT + LONG[:9999] + "\n\n## A {#a}\n\nb @c\n",
     "a longer paragraph": FRONT + "a @b\n\n  \n" + LONG + "x\n## A {#a}\n" + "## " + "B" * 1000 + "\n\nb @c\n",
     "two long paragraphs": FRONT + LONG + "\n\nc\n\n" + "y" * 10_000 + "\n",
+    "a long paragraph at once": "---\ntitle: A\nsummary: B\n---\n# X" + LONG + "\nc\n\n## A {#a}\n",
+    "capitals": "---\ntitle: ' X A X '\nsummary: X\n---\n## X {#x}\nX\n\n X\nX \n",
     "nothing": "",
 }
 
