@@ -127,6 +127,21 @@ def test_a_few_printed_handouts_in_reading_order(course: Course, language: str, 
     compare(made, f"printed/{language}", update=update)
 
 
+def test_handouts_of_what_is_only_begun(tmp_path: Path, update: bool) -> None:
+    """A translation that has its title and nothing below leaves empty places, and says nothing in another language."""
+    root = put_together(tmp_path / "begun")
+    for path in sorted((*root.glob("cases/*/en.md"), *root.glob("course/*/*/en.md"))):
+        path.with_name("nb.md").write_text("---\ntitle: Begynt\nsummary: Mer kommer.\n---\n", "utf-8")
+    found, _ = load(root)
+    assert found is not None
+    made = {}
+    for handout in handouts.handouts(found, "nb"):
+        name, data = Path(handout.path).stem, json.loads(handouts.inputs(found, handout))
+        dict(_drawings(data, name))
+        made[f"{name}.json"] = _json({key: data[key] for key in ("kicker", "parts", "title")})
+    compare(made, "begun", update=update)
+
+
 #: Words that are wider than many a box: as long as Nordic compounds get, and an address.
 LONG = ("Spesialisthelsetjenestesamarbeidsavtalene", "Kommunehelsetjenestekoordinatoren", "Rusbehandlingskjeden")
 ADDRESS = "https://www.example.org/samarbeidsavtaler/spesialisthelsetjenesten/kommunehelsetjenesten.html"

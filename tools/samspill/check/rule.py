@@ -15,10 +15,9 @@ Finding = tuple[str, int, int, str, str] | tuple[str, int, int, str, str, Level]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named check; `documentation` is the docstring of its function."""
+    """A check; `documentation` is the docstring of its function."""
 
     code: str
-    name: str
     documentation: str
     function: Callable[[Course], Iterator[Finding]]
 
@@ -32,7 +31,7 @@ def rule(code: str) -> Callable[[Callable[[Course], Iterator[Finding]]], Rule]:
     """Make a rule of a function; its docstring becomes the rule's documentation."""
 
     def wrap(function: Callable[[Course], Iterator[Finding]]) -> Rule:
-        return Rule(code, function.__name__.replace("_", "-"), inspect.getdoc(function) or "", function)
+        return Rule(code, inspect.getdoc(function) or "", function)
 
     return wrap
 
