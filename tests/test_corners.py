@@ -65,6 +65,9 @@ BODIES = (
     "x" * 37 + " [^" + "y" * 36 + "] [^" + "z" * 37 + "] [^" + "w" * 38 + "]", "a {% b\nc %}",
     "[a](term:b)[c](term:d)[e][f]", "{a} ~~b~~ [@c] ~~d~~ &amp; ~~e~~", "\\~ ~~a~~ <https://b.no> ~~c~~ <b> ~~d~~",
     "a\\\n~~b~~", "• a\n• b\n\nc\n• d",
+    # Over the ends of lines
+    "`a\n@b` @c", "> `a\n> @b\n> @c` @d", "[a](\n<term:b>) @c", "- `a\n  @b` @c", "*a\n@b* @c",
+    "[@a,\ns. 3] @c", "![a\n@b](c.png) @d",
     # Capitals at the ends of words, which no mark is
     "2024. MAX", "1. X\n3. X", "1. X", "http://a.no/AX.", "X | Y\n--|--\nX | Y", "X | Y | X\n-|-\nX | Y",
     "X | Y | X\nX | Y | X", "X:\n- X", "*X:*\n- X", "X X\n- X", "> X:\n> - X", "> X\nX", "X `X` X *X* X", "X ~~X~~ X",

@@ -142,6 +142,22 @@ def test_handouts_of_what_is_only_begun(tmp_path: Path, update: bool) -> None:
     compare(made, "begun", update=update)
 
 
+def test_pictures_of_each_kind_of_handout(tmp_path: Path, update: bool) -> None:
+    root = put_together(tmp_path / "pictured")
+    for path in sorted((*root.glob("cases/*/en.md"), *root.glob("course/*/*/en.md"))):
+        text = re.sub(r"(?m)^(#+ .*\n)", r"\1\n![A door](door.svg)\n", path.read_text("utf-8"), count=3)
+        path.write_text(text, "utf-8")
+        door = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"><rect width="3" height="4"/></svg>'
+        path.with_name("door.svg").write_text(door, "utf-8")
+    found, _ = load(root)
+    assert found is not None
+    lines = []
+    for handout in handouts.handouts(found, "en"):
+        pictures = json.loads(handouts.inputs(found, handout))["pictures"]
+        lines.append(f"{handout.path}: {', '.join(pictures)}\n")
+    compare({"pictures.txt": "".join(lines)}, "pictured", update=update)
+
+
 #: Words that are wider than many a box: as long as Nordic compounds get, and an address.
 LONG = ("Spesialisthelsetjenestesamarbeidsavtalene", "Kommunehelsetjenestekoordinatoren", "Rusbehandlingskjeden")
 ADDRESS = "https://www.example.org/samarbeidsavtaler/spesialisthelsetjenesten/kommunehelsetjenesten.html"

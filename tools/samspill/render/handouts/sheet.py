@@ -16,10 +16,14 @@ from samspill.render.handouts.tree import Data, blocks, section
 
 __all__ = ["sheet"]
 
+#: The kinds of unit whose handouts are not those of a module or a case.
+OF: dict[str, Kind] = {"worksheet": "worksheet", "page": "page", "plan": "pathway", "session": "pathway"}
+
 
 def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Data:
     """Return everything on a handout."""
-    context = Context(course, language, folder=f"{FOLDERS[_kind_of_unit(course, kind, unit)]}/{unit}")
+    of = OF.get(kind) or ("module" if unit in course.modules else "case")
+    context = Context(course, language, folder=f"{FOLDERS[of]}/{unit}")
     if kind == "worksheet":
         body = worksheets.worksheet_sheet(context, course.worksheets[unit], _prose(course, "worksheet", unit, language))
     elif kind == "plan":
@@ -40,16 +44,6 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
         else:
             body = cases.KINDS[kind](context.within(case), case, prose)
     return _about(context, kind) | {"pictures": pictures(course, body)} | body
-
-
-def _kind_of_unit(course: Course, kind: str, unit: str) -> Kind:
-    match kind:
-        case "worksheet" | "page":
-            return "worksheet" if kind == "worksheet" else "page"
-        case "plan" | "session":
-            return "pathway"
-        case _:
-            return "module" if unit in course.modules else "case"
 
 
 def _prose(course: Course, kind: Kind, unit: str, language: str) -> Prose:
