@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from conftest import COURSES, Run, compare, overlay
+from conftest import COURSES, Run, change, compare, overlay
 from reading_order import reading_order
 from samspill.model import Course, Kind
 from samspill.render import HandoutInfo, handouts
@@ -156,6 +156,48 @@ def test_pictures_of_each_kind_of_handout(tmp_path: Path, update: bool) -> None:
         pictures = json.loads(handouts.inputs(found, handout))["pictures"]
         lines.append(f"{handout.path}: {', '.join(pictures)}\n")
     compare({"pictures.txt": "".join(lines)}, "pictured", update=update)
+
+
+def _headings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.get("is") == "heading":
+            yield f"  {value['level']} {''.join(child.get('text', '…') for child in value['children'])}\n"
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _headings(inner)
+
+
+def test_headings_of_what_stands_below_a_section(tmp_path: Path, update: bool) -> None:
+    root = put_together(tmp_path / "deep")
+    for path in sorted((*root.glob("cases/*/en.md"), *root.glob("course/*/*/en.md"))):
+        below = r"\1\2\nBefore.\n\n\1# Below \3 {#\3.below}\n"
+        path.write_text(re.sub(r"(?m)^(#+)( .*\{#(.+)\}\n)", below, path.read_text("utf-8")), "utf-8")
+    found, _ = load(root)
+    assert found is not None
+    lines = []
+    for handout in handouts.handouts(found, "en"):
+        lines += [f"{handout.path}\n", *_headings(json.loads(handouts.inputs(found, handout))["parts"])]
+    compare({"headings.txt": "".join(lines)}, "deep", update=update)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "how"),
+    [
+        ("", "", "one each"),
+        ("signed: false", "signed: true", "one each"),
+        ("grouping: alone\nsigned: false", "grouping: pairs\nsigned: false", "one each"),
+        ("grouping: alone\nsigned: false", "grouping: pairs", "one for each group, or one each"),
+        ("grouping: alone\nsigned: false", "grouping: groups", "one for each group, or one each"),
+    ],
+)
+def test_how_many_worksheets_to_print(old: str, new: str, how: str, tmp_path: Path) -> None:
+    root = put_together(tmp_path / "printed")
+    change(root / "course/worksheets/sheet/worksheet.yml", old, new)
+    found, _ = load(root)
+    assert found is not None
+    plan = next(each for each in handouts.handouts(found, "en") if each.path.endswith("pathway-evening-plan.pdf"))
+    (said,) = [part for part in json.loads(handouts.inputs(found, plan))["parts"] if part["is"] == "checklist"]
+    assert [item["how"] for item in said["items"] if item["title"].startswith("The sheet:")] == [how]
 
 
 #: Words that are wider than many a box: as long as Nordic compounds get, and an address.

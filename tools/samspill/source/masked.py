@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _MASKS = {
     "entity": dialect.ENTITY,
     "link": dialect.LINK,
 }
+_LINE = re.compile(r".+")
 #: What is noted but is prose all the same.
 _KEPT = ("mark", "midword", "spaces")
 
@@ -114,11 +116,8 @@ def _block(token: Token, before: Token, lines: list[str], behind: dict[int, int]
 
 
 def _cover(block: _Block, start: int, end: int, mark: str, masked: list[str]) -> None:
-    while start < end:
-        stop = block.text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        line, column = block.place(start)
-        _, last = block.place(stop) if block.cell else (0, column + stop - start)
-        text = masked[line]
-        masked[line] = text[:column] + mark * (last - column) + text[last:]
-        start = stop + 1
+    for part in _LINE.finditer(block.text, start, end):
+        line, column = block.place(part.start())
+        # In a cell, a | of the text is two characters of the file.
+        width = len(part[0]) + (part[0].count("|") if block.cell else 0)
+        masked[line] = masked[line][:column] + mark * width + masked[line][column + width :]
