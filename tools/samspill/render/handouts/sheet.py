@@ -61,7 +61,7 @@ def _about(context: Context, kind: str) -> Data:
         "kind": kind,
         "language": context.language,
         "type": words(f"handout.types.{kind}"),
-        "brand": context.course_title.partition(":")[0].strip(),
+        "brand": context.course_title.partition(":")[0],
         "author": course.publisher,
         "date": {"year": year, "month": month, "day": day},
         "imprint": [edition, words("common.licence")],
