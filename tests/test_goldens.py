@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from conftest import COURSES, Run, change, compare, overlay
+from conftest import COURSES, Run, compare, overlay
 from reading_order import reading_order
 from samspill.model import Course, Kind
 from samspill.render import HandoutInfo, handouts
@@ -181,22 +181,19 @@ def test_headings_of_what_stands_below_a_section(tmp_path: Path, update: bool) -
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "how"),
+    ("grouping", "signed", "how"),
     [
-        ("", "", "one each"),
-        ("signed: false", "signed: true", "one each"),
-        ("grouping: alone\nsigned: false", "grouping: pairs\nsigned: false", "one each"),
-        ("grouping: alone\nsigned: false", "grouping: pairs", "one for each group, or one each"),
-        ("grouping: alone\nsigned: false", "grouping: groups", "one for each group, or one each"),
+        ("alone", False, "one each"),
+        ("alone", True, "one each"),
+        ("pairs", False, "one each"),
+        ("pairs", True, "one for each group, or one each"),
     ],
 )
-def test_how_many_worksheets_to_print(old: str, new: str, how: str, tmp_path: Path) -> None:
-    root = put_together(tmp_path / "printed")
-    change(root / "course/worksheets/sheet/worksheet.yml", old, new)
-    found, _ = load(root)
-    assert found is not None
-    plan = next(each for each in handouts.handouts(found, "en") if each.path.endswith("pathway-evening-plan.pdf"))
-    (said,) = [part for part in json.loads(handouts.inputs(found, plan))["parts"] if part["is"] == "checklist"]
+def test_how_many_worksheets_to_print(grouping: str, signed: bool, how: str, course: Course) -> None:
+    sheet = course.worksheets["sheet"].model_copy(update={"grouping": grouping, "signed": signed})
+    changed = replace(course, worksheets={**course.worksheets, "sheet": sheet})
+    plan = next(each for each in handouts.handouts(changed, "en") if each.path.endswith("pathway-evening-plan.pdf"))
+    (said,) = [part for part in json.loads(handouts.inputs(changed, plan))["parts"] if part["is"] == "checklist"]
     assert [item["how"] for item in said["items"] if item["title"].startswith("The sheet:")] == [how]
 
 
