@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run, change, course
+from conftest import Run, change, compare, course
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
@@ -113,6 +113,95 @@ def test_cleaning_leaves_nothing_active_and_cleans_once() -> None:
     assert '<div class="notebook text"><p>Text &lt;b&gt;</p><a>y</a>z</div>' in once
     assert not re.search(r"<script|<style|style=|onclick", once)
     assert clean(once, "nb") == once
+
+
+#: A page as MkDocs makes it of the rich course's notebook, run with two cells more; its styles and scripts shortened.
+BUILT = Path(__file__).parent / "built" / "numbers.html"
+
+
+def test_a_built_page_is_made_clean(update: bool) -> None:
+    html = BUILT.read_text("utf-8")
+    compare({f"{language}.html": clean(html, language) for language in ("en", "nb")}, "notebook", update=update)
+
+
+HEADS = "<thead><tr><th>a</th><th> b\n c </th><th>d</th></tr></thead>"
+STACKED = (
+    '<thead role="rowgroup"><tr role="row"><th role="columnheader">a</th><th role="columnheader"> b\n c </th>'
+    '<th role="columnheader">d</th></tr></thead>'
+)
+
+
+@pytest.mark.parametrize(
+    ("built", "cleaned"),
+    [
+        # What is never closed, closed twice, or holds nothing.
+        ("<p>a<b>b<i>c</p>d</i>e", "<p>a<b>b<i>c</i></b></p>de"),
+        ("<br/><hr>a<img src=b.png alt>c<wbr>", '<br><hr>a<img src="b.png" alt>c'),
+        ("<p/>a", "<p></p>a"),
+        ("<span></span><span> </span><span class=n></span>", '<span> </span><span class="n"></span>'),
+        ("<button>a</button><title>b</title><textarea>c</textarea>", "a"),
+        ("<table class=b></table><table></table>", '<table class="b"></table><table class="notebook-table"></table>'),
+        ("a&amp;b &lt;c&gt;", "a&amp;b &lt;c&gt;"),
+        ("a\n \n\nb<pre>c\n\n\nd</pre>\n\n\n<pre>e</pre>", "a\nb<pre>c\n\n\nd</pre>\n<pre>e</pre>"),
+        # Headings: the id that stands before one, else its own words; twice the same are told apart.
+        ('<h2 id="x">A b</h2><h6>A b</h6>', '<h2 id="a-b">A b</h2><h6 id="a-b_1">A b</h6>'),
+        ('<p><a id="own"></a></p><h3>A</h3><h3>B</h3>', '<h3 id="own">A</h3><h3 id="b">B</h3>'),
+        ('<p>x<a id="own"></a></p><h3>A</h3>', '<p>x<a id="own"></a></p><h3 id="a">A</h3>'),
+        ('<p><a id="own" href="b"></a></p>', '<p><a id="own" href="b"></a></p>'),
+        ('<p><a id="own"></a><b></b></p>', '<p><a id="own"></a><b></b></p>'),
+        ('<div><a id="own"></a></div><h3>A</h3>', '<div><a id="own"></a></div><h3 id="a">A</h3>'),
+        ('<h2>A<a class="anchor-link" href="#a">¶</a><a href="#b">c</a></h2>', '<h2 id="ac">A<a href="#b">c</a></h2>'),
+        # A cell that shows a table: one of three columns is read row by row on a phone.
+        (
+            f"<table>{HEADS}<tbody><tr><th scope=row>e</th><td>f</td></tr></tbody></table>",
+            f'<table class="stacks" role="table">{STACKED}<tbody role="rowgroup"><tr role="row">'
+            '<th scope="row" role="rowheader">e</th><td role="cell" data-label="b c">f</td></tr></tbody></table>',
+        ),
+        (
+            f"<table>{HEADS}<tbody><tr><td>e</td><td>f</td><td>g</td><td>h</td></tr></tbody></table>",
+            f'<table class="stacks" role="table">{STACKED}<tbody role="rowgroup"><tr role="row">'
+            '<td role="cell" data-label="a">e</td><td role="cell" data-label="b c">f</td>'
+            '<td role="cell" data-label="d">g</td><td>h</td></tr></tbody></table>',
+        ),
+        (
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead></table>",
+            '<table class="notebook-table"><thead><tr><th>a</th><th>b</th></tr></thead></table>',
+        ),
+        (f"<table>{HEADS}{HEADS}</table>", f'<table class="notebook-table">{HEADS}{HEADS}</table>'),
+    ],
+)  # fmt: skip
+def test_what_a_built_page_holds_is_written_anew(built: str, cleaned: str) -> None:
+    shown = built.startswith("<table>")
+    inner = f'<div class="jp-CodeCell"><div class="jp-OutputArea-output">{built}</div></div>' if shown else built
+    html = f'<article id="x"><div class="jupyter-wrapper">{inner}</div></article>'
+    made = clean(html, "da")
+    box = '<div class="notebook-result" role="group" aria-label="Resultat 1" tabindex="0">'
+    inside = f"{box}{cleaned}</div>" if shown else cleaned
+    assert made == f'<article id="x">\n<div class="notebook text">{inside}</div>\n</article>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="jupyter-wrapper"><b/></div>',
+        '<article><div class="jupyter-wrapper"><b/></div>',
+        '<div class="jupyter-wrapper"><b/></div></article>',
+        "<article><script></script></article>",
+    ],
+)
+def test_a_page_without_a_notebook_stays_as_it_is(html: str) -> None:
+    assert clean(html, "en") == html
+
+
+def test_links_of_the_contents_lead_to_the_headings() -> None:
+    html = (
+        '<a href="#a-b">1</a><a href="#else">2</a><a href="a-b">3</a><article><div class="jupyter-wrapper">'
+        '<p><a id="x&amp;y"></a></p><h2>A b</h2></div></article><a href="#a-b">4</a>'
+    )
+    assert clean(html, "en") == (
+        '<a href="#x&amp;y">1</a><a href="#else">2</a><a href="a-b">3</a><article>\n<div class="notebook text">'
+        '<h2 id="x&amp;y">A b</h2></div>\n</article><a href="#x&amp;y">4</a>'
+    )
 
 
 @runs
