@@ -26,8 +26,6 @@ from samspill.render import HandoutInfo, handouts
 from samspill.render.chooser import chooser
 from samspill.render.citations import reference
 from samspill.render.context import Context
-from samspill.render.handouts.room import fitted
-from samspill.render.handouts.sheet import sheet
 from samspill.render.notebook import notebook_data, notebook_meta, notebook_page, notebook_path
 from samspill.render.site import navigation, pages, settings
 from samspill.source import load
@@ -244,91 +242,6 @@ def _fitted(value: Any) -> Any:
         return value
     inner = {key: kept for key, each in value.items() if isinstance(each, dict | list) and (kept := _fitted(each))}
     return {**({"is": value["is"]} if "is" in value else {}), **sized, **inner} if sized or inner else None
-
-
-#: What on a sheet is no text for a reader, or is not made to fit.
-NO_TEXT = {"is", "kind", "language", "type", "author", "date", "imprint", "page", "note", "fields", "document_title"} | {
-    "align", "lang", "url", "drawing", "alternative", "short_alternative", "room", "end", "total", "time", "answers",
-    "pictures", "minutes", "clock", "key", "form", "marks",
-}  # fmt: skip
-
-
-#: Kinds of sheets whose texts are as wide and as large as those of another.
-LIKE = {"stages": "participant", "map": "participant", "reader": "participant", "plan": "guide", "facilitator": "guide"}
-
-
-def test_where_each_text_is_full(course: Course, update: bool) -> None:
-    """How many letters each text of each kind of sheet has room for, and what is done for one more and for many."""
-    made: dict[str, list[str]] = {}
-    seen = set()
-    for each in handouts.handouts(course, "nb"):
-        whole = sheet(course, "nb", each.kind, each.unit, each.part)
-        for part in (None, *whole["parts"]):
-            alone = whole | {"parts": [part] if part else []}
-            for path, place in _texts(alone if part is None else {"parts": [part]}):
-                # Of what looks the same on several kinds of sheets, one is enough.
-                if (known := (LIKE.get(each.kind, each.kind) if part else each.kind, place)) not in seen:
-                    seen.add(known)
-                    made.setdefault(each.kind, []).append(f"{place}: {_full(alone, path)}\n")
-    compare({f"{kind}.txt": "".join(lines) for kind, lines in made.items()}, "full", update=update)
-
-
-def _texts(value: Any, path: tuple[str | int, ...] = (), place: str = "") -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield where the texts of a sheet are, and what such a place is called."""
-    if isinstance(value, str):
-        yield path, place
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*path, number), place)
-    elif isinstance(value, dict):
-        here = f"{place} {value['is']}" if "is" in value else place
-        for key, inner in value.items():
-            if key not in NO_TEXT and not (value.get("is") == "picture"):
-                yield from _texts(inner, (*path, key), f"{here} {key}".strip())
-
-
-def _full(whole: Any, path: tuple[str | int, ...]) -> str:
-    def put(value: Any, rest: tuple[str | int, ...], word: str) -> Any:
-        if not rest:
-            return word
-        if isinstance(value, list):
-            return [put(each, rest[1:], word) if at == rest[0] else each for at, each in enumerate(value)]
-        return value | {rest[0]: put(value[rest[0]], rest[1:], word)}
-
-    def done(count: int) -> str:
-        before = put(whole, path, ("il" * count)[:count])
-        return ", ".join(dict.fromkeys(_changes(before, fitted(before))))
-
-    match path:
-        case ("parts", 0, "blocks", int() as block, *rest):  # the others take their time and say nothing
-            whole = whole | {"parts": [whole["parts"][0] | {"blocks": [whole["parts"][0]["blocks"][block]]}]}
-            path = ("parts", 0, "blocks", 0, *rest)
-    few, many, plain = 1, 200, done(1)
-    if done(many) == plain:
-        return "any"
-    while many - few > 1:
-        middle = (few + many) // 2
-        few, many = (middle, many) if done(middle) == plain else (few, middle)
-    return f"{few}, then {done(many)}; {few * 2}: {done(few * 2)}"
-
-
-def _changes(before: Any, after: Any) -> Iterator[str]:
-    """Yield what was done to a sheet: sizes and widths, and where something may be divided."""
-    if isinstance(before, dict) and isinstance(after, dict) and before.get("is") == after.get("is"):
-        for key, value in after.items():
-            if key in before:
-                yield from _changes(before[key], value)
-            elif isinstance(value, int | float) or key == "points":
-                yield f"{key} {value}"
-            elif key == "divided":
-                yield " and ".join(" ".join(str(each[how]) for how in ("family", "bold", "italic")) for each in value)
-            else:
-                yield key
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for one, other in zip(before, after, strict=True):
-            yield from _changes(one, other)
-    elif before != after:
-        yield "divided"
 
 
 def test_the_notes(rich: Path, run: Run, update: bool) -> None:

@@ -131,13 +131,31 @@ STACKED = (
 )
 
 
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+REST = "input link meta source track wbr "
+WIDGETS = (
+    "jp-Collapser", "jp-InputPrompt", "jp-OutputPrompt", "celltoolbar", "zeroclipboard-container",
+    "clipboard-copy-txt", "anchor-link", "anchor-lin",
+)  # fmt: skip
+ACTIVE = (
+    "script", "style", "clipboard-copy", "iframe", "object", "template", "noscript", "textarea", "select", "title",
+    "clip",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("built", "cleaned"),
     [
         # What is never closed, closed twice, or holds nothing.
         ("<p>a<b>b<i>c</p>d</i>e", "<p>a<b>b<i>c</i></b></p>de"),
         ("<br/><hr>a<img src=b.png alt>c<wbr>", '<br><hr>a<img src="b.png" alt>c'),
+        ("<p>a<b>b</p>c</b>d", "<p>a<b>b</b></p>cd"),
         ("<p/>a", "<p></p>a"),
+        # What holds nothing has no end; of these only four are kept.
+        ("".join(f"<{name}>{name} " for name in VOID), "area base <br>br <col>col embed <hr>hr <img>img " + REST),
+        # Widgets of the notebook renderer, and what would be one.
+        ("".join(f'<p class="a {name}">{name}</p>' for name in WIDGETS), '<p class="a anchor-lin">anchor-lin</p>'),
+        ("".join(f"<{name}>{name}</{name}>" for name in ACTIVE), "clip"),
         ("<span></span><span> </span><span class=n></span>", '<span> </span><span class="n"></span>'),
         ("<button>a</button><title>b</title><textarea>c</textarea>", "a"),
         ("<table class=b></table><table></table>", '<table class="b"></table><table class="notebook-table"></table>'),
@@ -178,6 +196,12 @@ def test_what_a_built_page_holds_is_written_anew(built: str, cleaned: str) -> No
     box = '<div class="notebook-result" role="group" aria-label="Resultat 1" tabindex="0">'
     inside = f"{box}{cleaned}</div>" if shown else cleaned
     assert made == f'<article id="x">\n<div class="notebook text">{inside}</div>\n</article>'
+
+
+def test_code_stands_as_it_is_without_empty_lines_after_it() -> None:
+    code = '<div class="highlight-ipynb"><pre>  a\n\n\n b \n\n</pre></div>'
+    made = clean(f'<article><div class="jupyter-wrapper"><div class="jp-CodeCell">{code}</div></div></article>', "en")
+    assert '<pre><code class="language-python" tabindex="0" translate="no">  a\n\n\n b\n</code></pre>' in made
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,11 @@ def clean(html: str, language: str) -> str:
     cells as plain named groups that scroll with the keyboard, headings with our own ids. Outside it only the links
     of the table of contents change, to those ids. A page without a notebook comes back unchanged.
     """
-    opened = re.search(r"<article\b[^>]*>", html)
-    end = html.rfind("</article>")
-    if opened is None or end < 0 or 'class="jupyter-wrapper"' not in html:
+    found = re.search(r"<article\b[^>]*>(.*)</article>", html, re.S)
+    if found is None or 'class="jupyter-wrapper"' not in html:
         return html
     tree = _Tree()
-    tree.feed(html[opened.end() : end])
+    tree.feed(found[1])
     tree.close()
     work = _Cleaner(catalogue(language), language)
     article = _tidy(Markup("").join(work.write(node) for node in tree.root.children))
@@ -37,7 +36,7 @@ def clean(html: str, language: str) -> str:
     def linked(text: str) -> str:
         return re.sub(r'(?<=href="#)[^"]+(?=")', lambda m: str(escape(work.moved.get(m[0], m[0]))), text)
 
-    return linked(f"{html[: opened.end()]}\n{article}\n{html[end:]}")
+    return linked(f"{html[: found.start(1)]}\n{article}\n{html[found.end(1) :]}")
 
 
 def _tidy(html: str) -> str:
@@ -185,10 +184,8 @@ class _Cleaner:
         return True
 
     def _heading(self, node: _Element) -> Markup:
-        node.children = [
-            child for child in node.children if isinstance(child, str) or "anchor-link" not in child.classes
-        ]
-        # What Python-Markdown, which made the table of contents, called this heading.
+        # What Python-Markdown, which made the table of contents, called this heading; the sign of a link to it is no
+        # letter, and gone from either.
         slug = unique(slugify(node.words(), "-"), self._slugs)
         own, self._id = self._id or slug, None
         self.moved[slug] = own
@@ -196,7 +193,7 @@ class _Cleaner:
         return self._element(node)
 
     def _code_cell(self, cell: _Element, *, folded: bool) -> Markup:
-        written = [self._source(area, folded) for area in cell.find("highlight-ipynb")]
+        written = [self._source(pre, folded) for area in cell.find("highlight-ipynb") for pre in area.find("pre")]
         for output in cell.find("jp-OutputArea-output"):
             self._result += 1
             for table in output.find("table"):
@@ -213,9 +210,9 @@ class _Cleaner:
             )
         return Markup("\n").join(written)
 
-    def _source(self, area: _Element, folded: bool) -> Markup:
+    def _source(self, pre: _Element, folded: bool) -> Markup:
         self._code += 1
-        inside = Markup("").join(self._all(pre) for pre in area.find("pre")).rstrip() + Markup("\n")
+        inside = self._all(pre).rstrip() + Markup("\n")
         code = tag(
             "code",
             inside,

@@ -1,0 +1,229 @@
+"""Room on paper: how many letters each text of a sheet has room for, and how words are divided that have too many.
+
+Goldens, all of them: `pytest --update-expected` writes them anew. That the widths are those of the printed page, and
+that nothing is printed over its neighbour, is for `test_paper`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from conftest import compare
+from samspill.model import Course
+from samspill.render import handouts
+from samspill.render.handouts.room import _capped, _settled, _shared, fitted, unfit, unfit_cells, unfit_words
+from samspill.render.handouts.sheet import sheet
+from samspill.source import load
+from test_goldens import ADDRESS, LONG, put_together
+
+#: Where a text is on a sheet: keys and numbers, from outside.
+Path = tuple[str | int, ...]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The rich course."""
+    found, _ = load(put_together(tmp_path_factory.mktemp("rich") / "rich"))
+    assert found is not None
+    return found
+
+
+#: What on a sheet is no text for a reader, or is not made to fit.
+NO_TEXT = {
+    "is", "kind", "language", "type", "author", "date", "imprint", "page", "note", "fields", "document_title",
+    "align", "lang", "url", "drawing", "alternative", "short_alternative", "room", "end", "total", "time", "answers",
+    "pictures", "key", "keys", "after", "words_title",
+}  # fmt: skip
+
+
+#: Kinds of sheets whose texts are as wide and as large as those of another.
+LIKE = {"stages": "participant", "map": "participant", "reader": "participant", "plan": "guide", "facilitator": "guide"}
+
+
+def test_where_each_text_is_full(course: Course, update: bool) -> None:
+    """How many letters each text of each kind of sheet has room for, and what is done for one more and for many."""
+    made: dict[str, list[str]] = {}
+    seen = set()
+    for each in handouts.handouts(course, "nb"):
+        whole = sheet(course, "nb", each.kind, each.unit, each.part)
+        for part in (None, *whole["parts"]):
+            alone = whole | {"parts": [part] if part else []}
+            for path, place in _texts(alone if part is None else {"parts": [part]}):
+                # Of what looks the same on several kinds of sheets, one is enough.
+                if (known := (LIKE.get(each.kind, each.kind) if part else each.kind, place)) not in seen:
+                    seen.add(known)
+                    made.setdefault(each.kind, []).append(f"{place}: {_full(alone, path)}\n")
+    compare({f"{kind}.txt": "".join(lines) for kind, lines in made.items()}, "full", update=update)
+
+
+def _texts(value: Any, path: Path = (), place: str = "") -> Iterator[tuple[Path, str]]:
+    """Yield where the texts of a sheet are, and what such a place is called."""
+    if isinstance(value, str):
+        yield path, place
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(inner, (*path, number), place)
+    elif isinstance(value, dict):
+        here = f"{place} {value['is']}" if "is" in value else place
+        for key, inner in value.items():
+            if key not in NO_TEXT and value.get("is") != "picture":
+                yield from _texts(inner, (*path, key), f"{here} {key}".strip())
+
+
+def _full(whole: Any, path: Path) -> str:
+    def put(value: Any, rest: Path, word: str) -> Any:
+        if not rest:
+            return word
+        if isinstance(value, list):
+            return [put(each, rest[1:], word) if at == rest[0] else each for at, each in enumerate(value)]
+        return value | {rest[0]: put(value[rest[0]], rest[1:], word)}
+
+    def done(count: int) -> str:
+        before = put(whole, path, ("il" * count)[:count])
+        return ", ".join(dict.fromkeys(_changes(before, fitted(before))))
+
+    match path:
+        case ("parts", 0, "blocks", int() as block, *rest):  # the others take their time and say nothing
+            whole = whole | {"parts": [whole["parts"][0] | {"blocks": [whole["parts"][0]["blocks"][block]]}]}
+            path = ("parts", 0, "blocks", 0, *rest)
+    few, many, plain = 1, 200, done(1)
+    if done(many) == plain:
+        return "any"
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (middle, many) if done(middle) == plain else (few, middle)
+    return f"{few}, then {done(many)}; {few * 2}: {done(few * 2)}"
+
+
+def _changes(before: Any, after: Any) -> Iterator[str]:
+    """Yield what was done to a sheet: sizes and widths, and where something may be divided."""
+    if isinstance(before, dict) and isinstance(after, dict) and before.get("is") == after.get("is"):
+        for key, value in after.items():
+            if key in before:
+                yield from _changes(before[key], value)
+            elif isinstance(value, int | float) or key == "points":
+                yield f"{key} {value}"
+            elif key == "divided":
+                yield " and ".join(" ".join(str(each[how]) for how in ("family", "bold", "italic")) for each in value)
+            else:
+                yield key
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for one, other in zip(before, after, strict=True):
+            yield from _changes(one, other)
+    elif before != after:
+        yield "divided"
+
+
+def _text(said: str) -> dict[str, Any]:
+    return {"is": "text", "text": said}
+
+
+def _in(kind: str, *children: dict[str, Any]) -> dict[str, Any]:
+    return {"is": kind, "children": list(children)}
+
+
+MAIL = "samarbeid.spesialisthelsetjenesten@kommunehelsetjenestene.example"
+LETTERS = "Spe\u0301sia\u0301listhelsetjenestesamarbeidsavtalene Ωμέγαωμέγαωμέγαωμέγαωμέγα 汉字汉字汉字汉字汉字汉字"
+#: Runs of text that are wider than the narrow box of a margin, or just not.
+HARD: dict[str, list[dict[str, Any]]] = {
+    "plain": [_text(f"Om {LONG[0]} og {LONG[1]}, kort sagt.")],
+    "across": [
+        _text("Kommunehelse"),
+        _in("strong", _text("tjeneste"), _in("emphasis", _text("koordinator"))),
+        _text("en"),
+    ],
+    "strong": [_text("a "), _in("strong", _text(LONG[1])), _text(" b")],
+    "breaks": [
+        _text("Kommunehelse"),
+        {"is": "break"},
+        _text(LONG[1]),
+        {"is": "picture", "of": "a.svg"},
+        _text("tjeneste"),
+    ],
+    "signs": [_text(f"«{LONG[2]}»! ({LONG[1]}) og/eller")],
+    "hyphens": [_text("Spesialist-helsetjeneste-samarbeid spesialist\u00adhelsetjeneste\u00adsamarbeidet")],
+    "dashes": [_text("Kommunehelsetjenesten–spesialisthelsetjenesten/kommunehelsetjenesten")],
+    "figures": [_text("12 345 678 901 234 567 890 123 ! og ".replace(" ", "\u00a0", 7) + "1234567890" * 3)],
+    "consonants": [_text("Krrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrst Bcdfghjklmnpqrstvwxzbcdfghjklmnpqrst")],
+    "joined": [_text("Ut’skrivingsklar’pasient’overføring og Utskrivingsklarpasientoverføring’s:a.")],
+    "address": [_text("Se "), _in("link", _text(ADDRESS)), _text(".")],
+    "wide-address": [_text("https://example.org/" + "Spesialisthelsetjenestesamarbeidsavtale" * 2)],
+    "mail": [_text(f"Skriv til {MAIL}, takk.")],
+    "www": [_text("www.spesialisthelsetjenesten-og-kommunehelsetjenesten.example")],
+    "path": [_text("samarbeid.spesialisthelsetjenesten_kommunehelsetjenesten/avtale")],
+    "letters": [_text(LETTERS)],
+    "empty": [_text(""), _text(LONG[0])],
+    "spaces": [_text("x" * 23 + " "), _text("Samhandlingsreformen")],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_hard_words(course: Course, language: str, update: bool) -> None:
+    """How runs of text are divided in a narrow box, by themselves and in tables."""
+    made = {}
+    about = sheet(course, language, "worksheet", "log", "") | {"parts": []}
+    for name, nodes in HARD.items():
+        narrow = {"is": "prose", "blocks": [{"is": "paragraph", "children": nodes}]}
+        for _ in range(27):
+            narrow["blocks"] = [{"is": "quote", "blocks": narrow["blocks"]}]
+        row = [nodes, [_text("kort")], [_text("middels lang")], nodes, [_text(LONG[1])]]
+        table = {"is": "table", "header": [nodes, *[[_text("Hode")]] * 4], "rows": [row, row[:3]], "align": []}
+        few = {"is": "table", "header": [[_text("Hode")], nodes], "rows": [[nodes, [_text("kort")]]], "align": []}
+        for place, part in (("quote", narrow), ("table", _prose(table)), ("few", _prose(few))):
+            before = about | {"parts": [part]}
+            after, lost = fitted(before), unfit(before)
+            shown = {"part": _inner(after["parts"][0]), "divided": after.get("divided", []), "unfit": lost}
+            made.setdefault(f"{name}.txt", []).append(f"{place}: {json.dumps(shown, ensure_ascii=False)}\n")
+    compare({name: "".join(lines) for name, lines in made.items()}, f"hard/{language}", update=update)
+
+
+def _prose(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return {"is": "prose", "blocks": list(blocks)}
+
+
+def _inner(value: dict[str, Any]) -> Any:
+    """Return what stands inside of quotes inside of quotes."""
+    while "blocks" in value:
+        value = value["blocks"][0]
+    return value
+
+
+def test_words_without_room_are_named_once_and_without_their_signs() -> None:
+    said = f"«{LONG[0]}», og {LONG[1]}! {LONG[1]}?"
+    assert unfit_words(said, 30, 10) == (LONG[0], LONG[1])
+    assert unfit_words(said, 200, 10) == ()
+    assert unfit_words(said, 300, 100) == unfit_words(said, 30, 10)
+    rows = [["Hode", "Hode"], [f"({LONG[1]})", "W" * 40], ["12345678901234567890", "kort"]]
+    assert unfit_cells(rows, 80) == ("W" * 40, "12345678901234567890", LONG[1])
+    assert unfit_cells(rows, 600) == ()
+
+
+@pytest.mark.parametrize(
+    ("natural", "room", "settled"),
+    [
+        ([10, 20], 30, [10, 20]),
+        ([10, 20], 29, [10, 19]),
+        ([10, 90, 90], 100, [10, 45, 45]),
+        ([50, 50], 60, [30, 30]),
+        ([10, 30, 100], 100, [10, 30, 60]),
+        ([5, 40, 40, 100], 105, [5, 100 / 3, 100 / 3, 100 / 3]),
+    ],
+)
+def test_columns_settle_as_the_typesetter_lets_them(natural: list[float], room: float, settled: list[float]) -> None:
+    assert _settled(natural, room) == settled
+
+
+def test_the_rest_of_the_room_goes_to_those_that_want_more() -> None:
+    assert _shared([10, 20, 5], [30, 10, 25], 55) == [20, 20, 15]
+    assert _shared([10, 20], [20, 30], 100) == [20, 30]
+    assert _shared([10, 20], [5, 20], 40) == [10, 20]
+
+
+def test_the_widest_give_way_first() -> None:
+    assert _capped([100, 50, 20], [10, 45, 5], 110) == pytest.approx([45, 45, 20])
+    assert _capped([100, 50, 20], [10, 50, 5], 110) == pytest.approx([40, 50, 20])
+    assert _capped([10, 20], [5, 5], 100) == pytest.approx([10, 20])
