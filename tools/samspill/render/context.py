@@ -236,12 +236,11 @@ def page_url(kind: Kind, unit: str) -> str:
 
 
 def relative(source: str, target: str) -> str:
-    """Return the link from one address to another, both from the root of a language site, `…/` for pages."""
+    """Return the link from a page to an address, both from the root of a language site; a page's is empty or `…/`."""
     path, hash_, anchor = target.partition("#")
-    here = source if source.endswith("/") or not source else posixpath.dirname(source) + "/"
     if path == source:
         return f"#{anchor}" if hash_ else "./"
-    result = posixpath.relpath(path or ".", here or ".")
+    result = posixpath.relpath(path or ".", source or ".")
     if path.endswith("/") or not path:
-        result = "./" if result == "." else result + "/"
+        result += "/"
     return result + hash_ + anchor

@@ -1,0 +1,340 @@
+"""What every renderer asks of a course in one language: slots, links, names and figures, and how prose is HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from conftest import COURSES
+from samspill.model import Course, Source
+from samspill.prose import (
+    Block,
+    Break,
+    Citation,
+    Cite,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Image,
+    ItemList,
+    Link,
+    Paragraph,
+    Place,
+    Quote,
+    Slot,
+    Strong,
+    Table,
+    Text,
+)
+from samspill.render import memory
+from samspill.render.citations import how_to_cite, reference, reference_text
+from samspill.render.context import Context, Target, genitive, page_url, relative
+from samspill.render.html import Writer
+from samspill.source import load
+
+HERE = Place(1)
+
+
+@cache
+def whole() -> Course:
+    """The whole small course."""
+    found, problems = load(COURSES / "whole")
+    assert found is not None, problems
+    return found
+
+
+def inside(language: str = "en") -> Context:
+    """Its context inside the case."""
+    return Context(whole(), language).within(whole().cases["two-doors"])
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("person", "Marit"),
+        ("person.age", "34"),
+        ("person.whose", "Marit’s"),
+        ("person.other", None),
+        ("sister.age", None),
+        ("nobody", None),
+        ("actor.doctor", "the GP"),
+        ("actor.doctor.bare", "GP"),
+        ("actor.doctor.a", "a GP"),
+        ("actor.doctor.The", "The GP"),
+        ("actor.doctor.A", "A GP"),
+        ("actor.doctor.whose", "the GP’s"),
+        ("actor.doctor.name", None),
+        ("actor.sister", "Ingrid"),
+        ("actor.sister.whose", "Ingrid’s"),
+        ("actor.sister.Whose", "Ingrid’s"),
+        ("actor.nobody", None),
+    ],
+)
+def test_a_slot_is_filled_from_its_case(path: str, said: str | None) -> None:
+    assert inside().slot(path) == said
+    assert Context(whole(), "en").slot(path) is None
+    written = inside().plain((Text("a "), Slot(path, HERE)))
+    assert written == f"a {said or '{' + path + '}'}"
+
+
+def test_an_actor_has_a_label() -> None:
+    assert [inside().actor_label(one) for one in ("person", "doctor", "sister", "x")] == ["Marit", "GP", "Ingrid", "x"]
+    assert Context(whole(), "en").actor_label("person") == "person"
+
+
+@pytest.mark.parametrize(
+    ("name", "genitives"),
+    [
+        ("Marit", ("Marit’s", "Marits", "Marits", "Marits")),
+        ("Lars", ("Lars’s", "Lars’", "Lars’", "Lars")),
+        ("MAX", ("MAX’s", "MAX’", "MAX’", "MAX")),
+        ("Liz", ("Liz’s", "Liz’", "Liz’", "Liz")),
+    ],
+)
+def test_a_name_has_the_genitive_of_its_language(name: str, genitives: tuple[str, ...]) -> None:
+    assert tuple(genitive(name, language) for language in ("en", "nb", "da", "sv")) == genitives
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("https://a.example/#b", Target("https://a.example/#b", external=True)),
+        ("http://a.example", Target("http://a.example", external=True)),
+        ("mailto:a@b.example", Target("mailto:a@b.example", external=True)),
+        ("list:cases", Target("cases/")),
+        ("list:glossary#a", Target("glossary/#a")),
+        ("list:others", None),
+        ("term:coordinator", Target("glossary/#coordinator", title="Someone who keeps the parts together.")),
+        ("term:other", None),
+        ("objective:see-waiting", Target("objectives/#see-waiting")),
+        ("objective:other", None),
+        ("source:thompson-1967", Target("sources/#thompson-1967")),
+        ("source:other", None),
+        ("case:two-doors", Target("cases/two-doors/")),
+        ("case:two-doors#later", Target("cases/two-doors/#later")),
+        ("case:two-doors#other", None),
+        ("case:other", None),
+        ("page:home", Target("")),
+        ("worksheet:log", Target("worksheets/log/")),
+        ("other:home", None),
+        ("home", None),
+    ],
+)
+def test_a_link_leads_to_what_is_named(target: str, found: Target | None) -> None:
+    assert Context(whole(), "en").link(target) == found
+
+
+def test_what_is_not_translated_is_in_the_source_language() -> None:
+    danish, norwegian = Context(whole(), "da"), Context(whole(), "nb")
+    assert danish.link("case:two-doors#later") == Target("cases/two-doors/#later", language="en")
+    assert danish.link("term:coordinator") == Target("glossary/#coordinator")
+    assert [context.translated("case", "two-doors") for context in (danish, norwegian)] == [False, True]
+    assert (danish.title("case", "two-doors"), danish.title("case", "x")) == ("Two doors", "x")
+    assert (danish.course_title, norwegian.course_title) == ("A whole course", "Et helt kurs")
+
+
+def test_words_in_a_row_and_figures() -> None:
+    english, norwegian = Context(whole(), "en"), Context(whole(), "nb")
+    rows: list[list[str]] = [[], ["a"], ["a", "b"], ["a", "b", "c"]]
+    assert [english.listed(row) for row in rows] == ["", "a", "a and b", "a, b and c"]
+    assert norwegian.listed(rows[3]) == "a, b og c"
+    assert [english.number(value) for value in (39.5, 2, 10.04, 0.25)] == ["39.5", "2", "10", "0.2"]
+    assert [norwegian.number(value) for value in (39.5, 2)] == ["39,5", "2"]
+
+
+def test_what_a_session_uses_has_a_title() -> None:
+    english = Context(whole(), "en")
+    used = ("log", "two-doors#later", "two-doors#x", "x")
+    assert [english.used_title(one) for one in used] == ["Log", "Three weeks later", "two-doors#x", "x"]
+
+
+def test_plain_words_are_those_of_every_inline() -> None:
+    nodes = (
+        Text("a"), Break(), Emphasis((Strong((Code("b"),)),)), Link("x", (Text("c"),), HERE),
+        Image("d.svg", "D", HERE), Citation((Cite("thompson-1967", "p. 4", HERE),)),
+    )  # fmt: skip
+    assert Context(whole(), "en").plain(nodes) == "a bcD"
+
+
+def source(**values: object) -> Source:
+    given = {"id": "a", "type": "book", "title": "A title", "short": "Short", "seen": "page", **values}
+    return Source.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"issued": {"year": 1967}}, "Short, 1967, p. 4"),
+        ({"issued": {"year": 1967, "circa": True}}, "Short, c.\xa01967, p. 4"),
+        ({"issued": {"year": 1967}, "short": "Act of 1967"}, "Act of 1967, p. 4"),
+        ({"issued": {"year": 1967, "circa": True}, "short": "Act of 1967"}, "Act of 1967, p. 4"),
+        ({}, "Short, p. 4"),
+    ],
+)
+def test_a_citation_names_its_source_and_year(values: dict[str, object], said: str) -> None:
+    context = Context(replace(whole(), sources={"a": source(**values)}), "en")
+    assert context.cite_label(Cite("a", "p. 4", HERE)) == said
+    assert context.cite_label(Cite("a", "", HERE)) == said.removesuffix(", p. 4")
+    assert context.cite_label(Cite("b", "p. 4", HERE)) == "b"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "link"),
+    [
+        ("", "", "./"),
+        ("a/", "a/", "./"),
+        ("a/", "a/#b", "#b"),
+        ("", "#b", "#b"),
+        ("", "a/", "a/"),
+        ("a/", "", "../"),
+        ("a/b/", "a/", "../"),
+        ("a/", "a/b/", "b/"),
+        ("a/b/", "c/d/#e", "../../c/d/#e"),
+        ("a/b/", "c.pdf", "../../c.pdf"),
+    ],
+)
+def test_a_link_is_seen_from_its_page(here: str, there: str, link: str) -> None:
+    assert relative(here, there) == link
+
+
+def test_every_kind_of_page_has_its_place() -> None:
+    pages = [page_url("page", "home"), page_url("page", "about"), page_url("case", "home"), page_url("module", "a")]
+    assert pages == ["", "about/", "cases/home/", "modules/a/"]
+
+
+# --- prose as HTML -------------------------------------------------------------------------------------------
+
+
+def cell(words: str) -> tuple[Text, ...]:
+    return (Text(words),) if words else ()
+
+
+def table(header: str, rows: str, align: tuple[str, ...] = ()) -> Table:
+    made = tuple(tuple(cell(one.strip()) for one in row.split("|")) for row in (header, *rows.split("/")))
+    return Table(made[0], made[1:], align)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("block", "html"),
+    [
+        (ItemList(((Paragraph(cell("a")),), (Paragraph(cell("b")), Quote((Paragraph(cell("c")),))))),
+         "<ul><li>a</li><li><p>b</p>\n<blockquote><p>c</p></blockquote></li></ul>"),
+        (ItemList(((Quote(()),),), 1), "<ol><li><blockquote></blockquote></li></ol>"),
+        (ItemList(((Paragraph(cell("a")),),), 3), '<ol start="3"><li>a</li></ol>'),
+        (CodeBlock("a <b>", ""), '<pre tabindex="0"><code>a &lt;b&gt;</code></pre>'),
+        (Paragraph((Slot("x", HERE), Break(), Code("`"))),
+         '<p><span data-slot="x">{x}</span><br><code>&#96;</code></p>'),
+        (table("a|b", "c|d/e|f", ("left", "center")),
+         '<div class="table" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="to-center">b'
+         '</th></tr></thead><tbody><tr><th scope="row">c</th><td class="to-center">d</td></tr><tr><th scope="row">e'
+         '</th><td class="to-center">f</td></tr></tbody></table></div>'),
+        (table("|b", "c|d"),
+         '<div class="table" tabindex="0"><table><thead><tr><td></td><th scope="col">b</th></tr></thead><tbody><tr>'
+         "<td>c</td><td>d</td></tr></tbody></table></div>"),
+        (table("a|b|", "c|d|e/|g|h|i"),
+         '<div class="table" tabindex="0"><table class="stacks" role="table"><thead role="rowgroup"><tr role="row">'
+         '<th scope="col" role="columnheader">a</th><th scope="col" role="columnheader">b</th><td role="cell"></td>'
+         '</tr></thead><tbody role="rowgroup"><tr role="row"><th scope="row" role="rowheader">c</th>'
+         '<td role="cell" data-label="b">d</td><td role="cell" data-label="">e</td></tr><tr role="row">'
+         '<td role="cell" data-label="a"></td><td role="cell" data-label="b">g</td><td role="cell" data-label="">h</td>'
+         '<td role="cell">i</td></tr></tbody></table></div>'),
+        (table("a|b|c", "d|e|f", ("", "right")),
+         '<div class="table" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="to-right">b'
+         '</th><th scope="col">c</th></tr></thead><tbody><tr><td>d</td><td class="to-right">e</td><td>f</td></tr>'
+         "</tbody></table></div>"),
+        (table("a", "b/c"),
+         '<div class="table" tabindex="0"><table><thead><tr><th scope="col">a</th></tr></thead><tbody><tr><td>b</td>'
+         "</tr><tr><td>c</td></tr></tbody></table></div>"),
+    ],
+)  # fmt: skip
+def test_a_block_is_written_as_html(block: Block, html: str) -> None:
+    assert Writer(Context(whole(), "en"), "").blocks((block,)) == html
+
+
+def test_a_title_is_words_alone() -> None:
+    writer = Writer(Context(whole(), "en"), "")
+    nodes = (Link("https://a.example/", (Text("a"),), HERE), Break(), Image("b.svg", "B", HERE), Strong(cell("c")),
+             Citation((Cite("thompson-1967", "", HERE), Cite("x", "", HERE))))  # fmt: skip
+    assert writer.words_of(nodes) == 'a B<strong>c</strong><span class="cite">(Thompson, 1967; x)</span>'
+    link = '<a href="https://a.example/" rel="noopener external">a</a><br>'
+    picture = '<img src="b.svg" alt="B" loading="lazy"><strong>c</strong>'
+    cited = '<span class="cite">(<a href="sources/#thompson-1967">Thompson, 1967</a>; x)</span>'
+    assert writer.inline(nodes) == link + picture + cited
+
+
+def test_a_section_is_written_with_those_below_it() -> None:
+    writer = Writer(inside(), "cases/two-doors/")
+    prose = whole().text("case", "two-doors", "en")
+    assert prose is not None
+    guide = prose.by_id["guide"]
+    whole_ = writer.body(prose, guide)
+    assert '<h3 id="guide.safety">Safety</h3>' in whole_
+    assert '<h6 id="guide.safety">Safety</h6>' in writer.body(prose, guide, base=9)
+    assert '<h2 id="guide.safety">Safety</h2>' in writer.body(prose, guide, base=1)
+    assert writer.body(prose, guide, leave=("guide.safety",)) == writer.blocks(guide.blocks)
+    assert writer.body(prose, guide, leave=("guide.saf",)) == whole_
+    assert writer.body(prose, None) == ""
+    with pytest.raises(ValueError, match="is no id for a heading"):
+        writer.line("##", "A", "A b")
+    assert writer.line("##", "A*", "a-1.b", "c d") == "## A&#42; {#a-1.b .c .d}"
+
+
+def test_a_page_in_another_language_says_so() -> None:
+    writer = Writer(Context(whole(), "nb"), "cases/two-doors/", {"en": "../"})
+    note = ' <small class="in-language">(på engelsk)</small>'
+    assert writer.target(Target("a/", language="en"), writer.words({"nb": "a"})) == (
+        f'<a href="../../../a/" hreflang="en">a</a>{note}'
+    )
+    assert writer.href("a/", "nb") == "../../a/"
+    assert writer.href("a/", "sv") == "../../../sv/a/"
+    assert writer.words({"en": "b", "da": "c"}) == f'<span lang="en">b</span>{note}'
+    assert writer.words({"da": "c"}) == ""
+    assert writer.link("term:coordinator", "<b>") == '<a href="../../glossary/#coordinator" class="term">&lt;b&gt;</a>'
+    assert writer.link("term:x", "<b>") == "&lt;b&gt;"
+
+
+# --- references and memory -------------------------------------------------------------------------------------
+
+
+def test_a_title_in_another_language_is_marked_once() -> None:
+    more = {"container-title": "Bånd og tråd", "DOI": "10.1234/<a>b"}
+    told = source(title="Bånd", language="nb", publisher="Bånd", **more)
+    marked = reference(told, "en")
+    assert marked.count('<span lang="nb">Bånd</span>') == 1
+    assert 'href="https://doi.org/10.1234/%3Ca%3Eb">https://doi.org/10.1234/&lt;a&gt;b</a>' in marked
+    assert "lang" not in reference(told, "nb").replace("hreflang", "")
+    assert reference_text(told, "en").startswith("Bånd. (n.d.).")
+
+
+def test_how_to_cite_a_page_and_the_whole() -> None:
+    english = Context(whole(), "en")
+    assert how_to_cite(english, "page", "home") == (
+        "Samspill contributors. (2026). A whole course (edition 2026.1). CC BY-SA 4.0."
+    )
+    assert how_to_cite(english, "case", "two-doors") == (
+        "Samspill contributors. (2026). Two doors [Fictional case]. In A whole course (edition 2026.1). CC BY-SA 4.0."
+    )
+    assert how_to_cite(english, "case", "home").startswith("Samspill contributors. (2026). home [")
+
+
+def test_what_was_made_is_made_once_and_told() -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("x")
+        return "made"
+
+    name = "test_context"
+    before = memory.asked()
+    assert [memory.remembered(name, "a", make), memory.remembered(name, "a", make)] == ["made", "made"]
+    assert made == ["x"]
+    assert memory.remembered(name, "b", lambda: "other") == "other"
+    (one, other) = (key for key in memory.asked() if key not in before)
+    assert {memory.asked()[one], memory.asked()[other]} == {"made", "other"}
+    memory.bring({one: "brought"})
+    assert memory.remembered(name, "a", make) == "brought"
+    assert memory.loaded(memory.dumped()) == memory.asked()
+    memory.asked().clear()
+    assert one in memory.asked()
