@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import Run, change, compare, course
+from samspill.model import Asset
 from samspill.problem import ContentError
 from samspill.render.context import Context
 from samspill.render.notebook import notebook_data, notebook_page, notebook_path
@@ -369,6 +371,14 @@ def test_the_first_page_is_no_notebook(whole: Path, run: Run) -> None:
         "course/pages/home/page.yml:2:7: S001 kind: the first page is no notebook "
         "(give the notebook a page of its own, and link to it)\n",
     )
+
+
+def test_data_that_the_code_names_goes_with_the_notebook() -> None:
+    files = ("b.csv", "a.csv", "c.csv", "deep/d.csv")
+    paths = [f"course/data/{name}" for name in files] + ["e.csv", "a.csv"]
+    assets = {path: Asset(path, path.encode()) for path in paths}
+    found = notebook_data(replace(course(), assets=assets), "\ufeff'b.csv' 'a.csv' deep/d.csv e.csv".encode())
+    assert list(found.items()) == [("a.csv", b"course/data/a.csv"), ("b.csv", b"course/data/b.csv")]
 
 
 def test_a_picture_of_a_notebook_page_comes_along(whole: Path) -> None:

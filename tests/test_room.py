@@ -202,6 +202,13 @@ def test_words_without_room_are_named_once_and_without_their_signs() -> None:
     assert unfit_cells(rows, 600) == ()
 
 
+@pytest.mark.parametrize("kind", ["roles", "page"])
+def test_a_line_without_a_word_stays_as_it_is(course: Course, kind: str) -> None:
+    unit = {"roles": "long-way", "page": "about"}[kind]
+    blank = sheet(course, "nb", kind, unit, "") | {"title": "\xa0" * 200, "parts": []}
+    assert fitted(blank) == blank
+
+
 @pytest.mark.parametrize(
     ("natural", "room", "settled"),
     [
