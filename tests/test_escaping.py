@@ -475,6 +475,7 @@ def test_front_matter_says_what_it_was_given(title: str, whole: Path) -> None:
         ("<p onclick=x style=y class=z id=content data-quiz>a</p>", "<p>a</p>"),
         ("<script>x</script><style>y</style><iframe srcdoc=z>w</iframe>a", "a"),
         ("</div></div></body></html><p>a", "<p>a</p>"),
+        ("<p>a</BODY></HTML ><p>b", "<p>a</p><p>b</p>"),
         ('<a href="javascript:x">a</a><a href="data:text/html,b">b</a>', "<a>a</a><a>b</a>"),
         ("<a href=https://x.example/>a</a>", '<a href="https://x.example/" rel="noopener external">a</a>'),
         ("<img src=https://x.example/a.png alt=Words><img src=x>", "Words"),

@@ -192,8 +192,6 @@ class Context:
                     parts.append(self.slot(path) or "{" + path + "}")
                 case Image(_, alternative, _):
                     parts.append(alternative)
-                case _:
-                    pass
         return "".join(parts)
 
     def cite_label(self, cite: Cite) -> str:
