@@ -444,6 +444,42 @@ PARTS = {
         '<g style="display:none"><path id="a" d="M0 0"/></g><use href="#a"/>',
         '<g display="none"><path d="M0 0" id="p1"/></g><use href="#p1"/>',
     ),
+    "what is odd is told and the rest written": (
+        '<path stroke="a" fill="red" style="stroke: b"/>',
+        '<path fill="red" stroke="b"/>',
+    ),
+    "a picture without an address": ('<image href=" "/><image/><path/>', "<path/>"),
+    "an address in a new and an old form": (
+        '<path id="a" d="M0 0"/><path id="b" d="M1 1"/><use href=" #b " xlink:href="#a"/>',
+        '<path d="M0 0"/><path d="M1 1" id="p1"/><use href="#p1"/>',
+    ),
+    "text on a path that is gone": ("<text>a<textPath href='#no'>b</textPath>c</text>", "<text>ac</text>"),
+    "text with what is left out": (
+        "<text>a<title>x</title>b<tspan>c</tspan>d<desc/>e<tspan>f</tspan> g</text>",
+        "<text>ab<tspan>c</tspan>de<tspan>f</tspan> g</text>",
+    ),
+    "spaces that are kept": (
+        '<g xml:space="preserve"><text> a<tspan xml:space="preserve"> b</tspan></text><text xml:space="default"/></g>',
+        '<g><text xml:space="preserve"> a<tspan> b</tspan></text><text></text></g>',
+    ),
+    "for a program alone": (
+        '<g requiredExtensions=" http://www.w3.org/1999/xhtml "><path/></g><g requiredExtensions="x"><path/></g>',
+        "<g><path/></g>",
+    ),
+    "the first that is shown": (
+        "<switch><title/><g requiredExtensions='x'/><path d='M1 1'/><path d='M2 2'/></switch>",
+        '<g><path d="M1 1"/></g>',
+    ),
+    "others' elements and attributes": (
+        '<x:a xmlns:x="urn:x" x:b="1"><path/></x:a><path xmlns:x="urn:x" x:onload="1" on="2" x:d="3"/>',
+        "<path/>",
+    ),
+    "empty, unused and hidden": (
+        "<defs><path/></defs><g><g/></g><symbol/><path display='none'/><text><tspan display='none'>a</tspan></text>"
+        "<text display='none'>b</text><g display='inline'><path/></g>",
+        '<text><tspan display="none">a</tspan></text><g><path/></g>',
+    ),
+    "spaces in numbers": ('<path d=" M1\n 2 "/>', '<path d="M1 2"/>'),
     "comment in a word": ("<text>Fast<!-- x -->legen <?x y?>her</text>", "<text>Fastlegen her</text>"),
     "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f</text>", "<text>Go\u030a-é</text>"),
     "marked-up words": ("<text>&lt;b&gt; &amp; <![CDATA[<i>]]></text>", "<text>&lt;b&gt; &amp; &lt;i&gt;</text>"),
@@ -455,6 +491,247 @@ def test_a_part_is_written_anew(part: str, said: str) -> None:
     face = FACE if "<text" in said else ">"
     extra = ' fill="black"' if "selectors" in part or "* {" in part else ""
     assert drawn(inside(part)) == f"{NEW}{extra}{face}{said}</svg>\n"
+
+
+#: Every element with its own attributes, in the order they are written.
+EVERY = (
+    '<switch/>|<path d="M0 0z" pathLength="3"/>|<rect x="1" y="2" width="3" height="4" rx="5" ry="6" pathLength="7"/>'
+    '|<circle cx="1" cy="2" r="3" pathLength="4"/>|<ellipse cx="1" cy="2" rx="3" ry="4" pathLength="5"/>'
+    '|<line x1="1" y1="2" x2="3" y2="4" pathLength="5"/>|<polyline points="1,2 3,4" pathLength="5"/>'
+    '|<polygon points="1,2 3,4" pathLength="5"/>'
+    '|<symbol x="1" y="2" width="3" height="4" viewBox="0 0 1 1" preserveAspectRatio="none" refX="5" refY="6" id="p1">'
+    '<svg x="1" y="2" width="3" height="4" viewBox="0 0 1 1" preserveAspectRatio="none"/></symbol>'
+    '|<use x="1" y="2" width="3" height="4" href="#p1"/>'
+    '|<path d="M0 0" id="p2"/>'
+    '|<text x="1" y="2" dx="3" dy="4" rotate="5" textLength="6" lengthAdjust="spacing">a'
+    '<tspan x="1" y="2" dx="3" dy="4" rotate="5" textLength="6" lengthAdjust="spacing">b</tspan>'
+    '<textPath startOffset="1" method="align" spacing="auto" side="left" textLength="2" lengthAdjust="spacing" '
+    'href="#p2">c</textPath></text>'
+    '|<linearGradient x1="1" y1="2" x2="3" y2="4" gradientUnits="userSpaceOnUse" gradientTransform="scale(2)" '
+    'spreadMethod="pad" id="p3"><stop offset="50%"/></linearGradient>'
+    '|<radialGradient cx="1" cy="2" r="3" fx="4" fy="5" fr="6" gradientUnits="userSpaceOnUse" '
+    'gradientTransform="scale(2)" spreadMethod="pad" href="#p3"/>'
+    '|<pattern x="1" y="2" width="3" height="4" viewBox="0 0 1 1" preserveAspectRatio="none" '
+    'patternUnits="userSpaceOnUse" patternContentUnits="userSpaceOnUse" patternTransform="scale(2)" id="p4"/>'
+    '|<pattern href="#p4"/>'
+    '|<clipPath clipPathUnits="userSpaceOnUse"/>'
+    '|<mask x="1" y="2" width="3" height="4" maskUnits="userSpaceOnUse" maskContentUnits="userSpaceOnUse"/>'
+    '|<marker viewBox="0 0 1 1" preserveAspectRatio="none" markerWidth="1" markerHeight="2" refX="3" refY="4" '
+    'orient="auto" markerUnits="strokeWidth"/>'
+)
+#: Every property that shows.
+PROPERTIES = """
+alignment-baseline baseline-shift clip-path clip-rule color color-interpolation dominant-baseline fill fill-opacity
+fill-rule font-size font-stretch font-style font-variant font-weight image-rendering isolation letter-spacing
+marker-end marker-mid marker-start mask mask-type mix-blend-mode opacity overflow paint-order shape-rendering
+stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit
+stroke-opacity stroke-width text-anchor text-decoration text-rendering transform transform-origin vector-effect
+visibility word-spacing writing-mode
+"""
+#: Elements that no browser shows in a picture by themselves.
+SILENT = """
+title desc metadata style filter font font-face glyph missing-glyph hkern vkern view cursor color-profile altGlyphDef
+solidColor solidcolor mesh meshgradient meshpatch meshrow hatch hatchpath hatchPath path-effect namedview
+"""
+
+
+def test_every_element_and_attribute_is_written() -> None:
+    there = EVERY.replace("|", "").replace("<switch/>", "")
+    assert drawn(inside(EVERY.replace("|", ""))) == f"{NEW}{FACE}{there}</svg>\n"
+    for each in EVERY.split("|")[1:]:
+        assert drawn(inside(each.replace(">", ' new="1">', 1).replace('/ new="1">', ' new="1"/>'))).count("new") == 0
+
+
+def test_every_property_is_written() -> None:
+    path = "".join(f' {name}="a"' for name in PROPERTIES.split())
+    assert drawn(inside(f"<path{path}/>")) == f"{NEW}><path{path}/></svg>\n"
+    style = ";".join(f"{name}: a" for name in PROPERTIES.split())
+    assert drawn(inside(f'<path style="{style}"/>')) == f"{NEW}><path{path}/></svg>\n"
+
+
+def test_what_no_browser_shows_is_left_out() -> None:
+    assert drawn(inside("".join(f"<{tag}/>" for tag in SILENT.split()))) == f"{NEW}/>\n"
+    unknown = ";".join(f"x: {said}" for said in ("none", "normal", "auto", "inherit", "initial", "unset", "revert", "0"))
+    assert drawn(inside(f'<path style="{unknown};x:"/>')) == f"{NEW}><path/></svg>\n"
+
+
+@pytest.mark.parametrize(
+    ("tags", "what"),
+    [
+        ("script handler listener", "a program"),
+        ("animate set animateTransform animateMotion animateColor mpath discard", "movement"),
+        ("audio video canvas iframe embed object unknown", "other media"),
+    ],
+)
+def test_every_element_that_acts_is_named(tags: str, what: str) -> None:
+    for tag in tags.split():
+        assert refused(inside(f"<{tag}/>"))[0].startswith(f"2:1: F013 the drawing holds {what} (<{tag}>)")
+
+
+#: A style sheet, and which of four it paints: `a` and `b` below a group `g`, `c` in the group's own group, `d` outside.
+SELECTORS = {
+    "*": "abcd", "path": "abcd", "rect": "", ".x": "ac", ".x.y": "c", "#b": "b", "#b.x": "", "path#b": "b", "g path": "abc",
+    "g > path": "abc", ".g > path": "ab", ".g path": "abc", "svg > path": "d", ":root > path": "d", "svg path": "abcd",
+    ".g > g > path": "c", ".g > .x": "a", "svg > g path": "abc", "svg > .g > path": "ab", "g g > .x": "c", "#q path": "",
+    ".x, #d": "acd", "path:hover": "", ".x/**/": "ac", ":root path": "abcd", "g:root path": "",
+}  # fmt: skip
+FOUR = (
+    '<g class="g"><path d="M1 1" class="x"/><path d="M2 2" id="b"/><g><path d="M3 3" class="y x"/></g></g>'
+    '<path d="M4 4" id="d"/>'
+)
+
+
+@pytest.mark.parametrize(("selector", "painted"), SELECTORS.items())
+def test_a_selector_meets_what_it_says(selector: str, painted: str) -> None:
+    made = etree.fromstring(drawn(inside(f"<style>{selector} {{ stroke: red }}</style>{FOUR}")).encode())
+    paths = made.iter(f"{{{svg.SVG}}}path")
+    assert "".join(name for name, path in zip("abcd", paths, strict=True) if path.get("stroke")) == painted
+
+
+#: Two rules that meet one element: which of them wins.
+WEIGHTS = {
+    ".x { fill: a } path { fill: b }": "a",
+    "#p { fill: a } .x.y { fill: b }": "a",
+    ".x.y { fill: a } .x { fill: b }": "a",
+    "g path { fill: a } path { fill: b }": "a",
+    "* path { fill: a } path { fill: b }": "b",
+    ":root path { fill: a } g path { fill: b }": "a",
+    "path { fill: a } path { fill: b }": "b",
+    "path { fill: a !important } #p { fill: b }": "a",
+    ".x { fill: a } .y { fill: b }": "b",
+    "g .x { fill: a } .x.y { fill: b }": "b",
+    ":root .x { fill: a } .x.y { fill: b }": "b",
+    "path { fill: a !important } path { fill: b !important }": "b",
+    "path { fill: a; fill: b }": "b",
+}
+
+
+@pytest.mark.parametrize(("sheet", "won"), WEIGHTS.items())
+def test_the_heavier_rule_wins(sheet: str, won: str) -> None:
+    path = '<g><path id="p" class="x y" fill="c" d="M0 0"/></g>'
+    assert f'fill="{won}"' in drawn(inside(f"<style>{sheet}</style>{path}"))
+    two = [f"<style>{part}}}</style>" for part in sheet.split("}") if part]
+    assert f'fill="{won}"' in drawn(inside("".join(two) + path))
+
+
+def test_the_ground_of_a_drawing_is_painted() -> None:
+    start = START.replace("viewBox", 'style="background: red; width: 9px; position: a; border-radius: 3px" viewBox')
+    assert drawn(f"{start}<path/></svg>") == (
+        f'{NEW}><rect x="0" y="0" width="20" height="10" fill="red"/><path/></svg>\n'
+    )
+    for nothing in ("transparent", "none", "Transparent"):
+        start = START.replace("viewBox", f'style="background: {nothing}" viewBox')
+        assert drawn(f"{start}<path/></svg>") == f"{NEW}><path/></svg>\n"
+
+
+def test_limits_are_reached_and_not_passed() -> None:
+    pairs = "(" * 16 + ")" * 16
+    assert "nests too deeply" not in refused(inside(f'<path style="fill: {pairs}"/>'))[0]
+    assert drawn(inside(f'<path style="fill: {"rgb(1, 2, 3) " * 20}"/>')).count("rgb(1, 2, 3)") == 20
+    assert drawn(inside("<style>a b c d e path { fill: red }</style><path/>")) == f"{NEW}><path/></svg>\n"
+    assert len(refused(inside(f'<image href="data:image/png;base64,{CODED}"/>' * 21))) == 1
+    assert drawn(inside(f'<image href="data:image/png;base64,{CODED}"/>' * 20)).count("<image") == 20
+    assert drawn(inside("<g>" * 98 + "<path/>" + "</g>" * 98)).count("<g>") == 98
+    assert drawn(inside(f"<text>{'a' * 10_000}</text>"))
+    assert "more than 10,000 letters" in refused(inside(f"<text>{'a' * 10_001}</text>"))[0]
+
+
+def test_its_own_style_wins_over_sheets() -> None:
+    sheet = "<style>#p { fill: red; stroke: red !important }</style>"
+    assert drawn(inside(f'{sheet}<path id="p" style="fill: blue; stroke: blue"/>')) == (
+        f'{NEW}><path fill="blue" stroke="red"/></svg>\n'
+    )
+
+
+#: A style, and the attributes it is written as.
+STYLED = {
+    "font: 12px Arial": 'font-size="12px"',
+    "font: italic small-caps bold 1.5em/2 a, b": 'font-size="1.5em" font-style="italic" font-variant="small-caps" '
+    'font-weight="bold"',
+    "font: oblique 300 9pt a": 'font-size="9pt" font-style="oblique" font-weight="300"',
+    "font: bolder 9pt a": 'font-size="9pt" font-weight="bolder"',
+    "font: lighter 9pt a": 'font-size="9pt" font-weight="lighter"',
+    "font: inherit": "",
+    "display: inline": "",
+    "FILL : red ; stroke:a  b": 'fill="red" stroke="a b"',
+    "fill: RGBA(1, 2%, .3)": 'fill="rgba(1, 2%, .3)"',
+    "fill: hsl( 1 2 / 3 )": 'fill="hsl(1 2 / 3)"',
+    "fill: hsla(1,2,3,4)": 'fill="hsla(1,2,3,4)"',
+    "fill: var(--x, #0aF)": 'fill="#0aF"',
+    "fill: url( '#no' ) red": 'fill="red"',
+    "transform: skewX(3deg) translateY(2px) scaleX(.5)": 'transform="skewX(3) translatey(2) scalex(.5)"',
+    "transform: SKEWY(3deg)": 'transform="skewY(3)"',
+    "white-space: pre-wrap": 'xml:space="preserve"',
+    "white-space: break-spaces": 'xml:space="preserve"',
+    "white-space: nowrap": "",
+    "background: red": "",
+    "marker: none": 'marker-end="none" marker-mid="none" marker-start="none"',
+    "filter: none": "",
+    "stroke: a; /* x */ fill: b": 'fill="b" stroke="a"',
+    "mso-x: 1; -x: 2; animation-delay: 1s; transition-delay: 1s; line-height: 2; outline: 1px": "",
+    "fill: red; fill: blue !important; fill: green": 'fill="blue"',
+}
+
+
+@pytest.mark.parametrize(("style", "said"), STYLED.items())
+def test_a_style_is_written_as_attributes(style: str, said: str) -> None:
+    assert drawn(inside(f'<path style="{style}"/>')) == f"{NEW}><path{said and ' ' + said}/></svg>\n"
+
+
+CODED = base64.b64encode(png()).decode()
+ELSEWHERE = "put it into the drawing itself"
+#: A style that cannot be written, and what is said of it.
+UNSTYLED = {
+    "transition: all 1s": "F013 the drawing holds movement (the style transition) (draw it still)",
+    "behavior: a": "F013 the drawing holds movement (the style behavior) (draw it still)",
+    "font: 12px": f'F014 the drawing uses the style "font: 12px" {STYLES}',
+    "font: 12px Wingdings": 'F014 the drawing uses letters of the typeface "Wingdings", which are signs '
+    "(turn them into paths)",
+    "font-family: 'Emoji', Arial": 'F014 the drawing uses letters of the typeface "Emoji", which are signs '
+    "(turn them into paths)",
+    "width: 3px": f'F014 the drawing uses the style "width: 3px" {STYLES}',
+    "fill: rotate(a)": f'F014 the drawing uses the style "fill: rotate(…)" {STYLES}',
+    "fill: a 'b'": f"""F014 the drawing uses the style "fill: "b"" {STYLES}""",
+    "@a b;": f"F014 the drawing uses @a in a style {STYLES}",
+    "fill: var(--x)": f'F014 the drawing uses the style "fill: var(…)" {STYLES}',
+    "fill: url('a' 'b')": f'F014 the drawing uses the style "fill: url(…)" {STYLES}',
+    "fill: src('a')": f'F013 the drawing holds something from elsewhere ("a") ({ELSEWHERE})',
+    "fill: " + "(" * 17: f"F014 the drawing uses a style that nests too deeply {STYLES}",
+    "fill: '" + "a" * 2_000 + "'": f'F014 the drawing uses a very long style "fill" {STYLES}',
+}
+
+
+@pytest.mark.parametrize(("style", "said"), UNSTYLED.items())
+def test_a_style_that_cannot_be_written_is_named(style: str, said: str) -> None:
+    assert refused(inside(f'<path style="{style}"/>')) == [f"2:1: {said}"]
+
+
+#: A sheet that cannot be carried over, and what is said of it.
+SHEETS = {
+    "\n\n@page x; @charset 'x'; @namespace x; path { fill: red }\n@supports x {}": (
+        4,
+        f"uses @supports in its style sheet {STYLES}",
+    ),
+    "a b c d e f g { x: y }": (1, f'uses the selector "a b c d e f g" in its style sheet {STYLES}'),
+    "a + b { x: y }": (1, f'uses the selector "a + b" in its style sheet {STYLES}'),
+    "{ x: y }": (1, f"uses a rule without a selector in its style sheet {STYLES}"),
+    "a { @b c; }": (1, f"uses @b in a style {STYLES}"),
+}
+
+
+@pytest.mark.parametrize(("sheet", "said"), SHEETS.items())
+def test_a_sheet_that_cannot_be_carried_over_is_named(sheet: str, said: tuple[int, str]) -> None:
+    assert refused(inside(f"<style>{sheet}</style>")) == [f"{said[0] + 1}:1: F014 the drawing {said[1]}"]
+
+
+def test_sheets_of_another_kind_and_for_paper() -> None:
+    assert drawn(inside('<style type="text/less">path { fill: red }</style><path/>')) == f"{NEW}><path/></svg>\n"
+    said = '<path fill="red"/></svg>\n'
+    for kind in ('type=" Text/CSS "', 'type=""', 'media=" Screen "', 'media="all"', 'media=""'):
+        assert drawn(inside(f"<style {kind}>path {{ fill: red }}</style><path/>")) == f"{NEW}>{said}"
+    assert refused(inside('<style media="print">path { fill: red }</style>')) == [
+        f'2:1: F014 the drawing uses a style sheet for "print" {PATHS}'
+    ]
 
 
 def test_a_picture_inside_is_published_like_any_other() -> None:
@@ -481,6 +758,16 @@ def test_a_picture_inside_is_published_like_any_other() -> None:
         ('width="48" viewBox="0 0 24 12"', (48, 24)),
         ('width="0.2" height="0.2"', (1, 1)),
         ('width="51500" height="5150"', (4000, 400)),
+        ('width="5150" height="51500"', (400, 4000)),
+        ('width="4000" height="0.3"', (4000, 1)),
+        ('width="9000" height="1"', (4000, 1)),
+        ('height="48" viewBox="0 0 24 12"', (96, 48)),
+        ('width="30" height="40" viewBox="0 0 0 12"', (30, 40)),
+        ('width="30" height="40" viewBox="0 0 1 1e999"', (30, 40)),
+        ('width="1in" height="1pc"', (96, 16)),
+        ('width="9pt" height="2cm"', (12, 76)),
+        ('width="2em" height="3rem"', (32, 48)),
+        ('width="4ex" height=" +5e1px "', (32, 50)),
     ],
 )
 def test_the_size_is_that_of_the_page(attributes: str, size: tuple[int, int]) -> None:
