@@ -147,6 +147,123 @@ def test_a_damaged_profile_is_left_out(profile: bytes) -> None:
         assert "icc_profile" not in opened(read(saved(scene(), form.upper(), icc_profile=profile), form)).info
 
 
+def small_profile(version: int, space: bytes, tags: dict[bytes, bytes]) -> bytes:
+    """A colour profile by hand: a header full of marks, then its tags, one after the other."""
+    head = b"MARI" + bytes([version]) + b"\1\2\3" + b"mntr" + space + b"XYZ " + b"\7" * 12 + b"acsp"
+    head += b"Marit" * 4 + b"\1\1\1\1" + bytes(range(64, 80)) + b"SN-4711 " * 6
+    table, body = b"", b""
+    for name, content in tags.items():
+        table += struct.pack(">4sII", name, 132 + 12 * len(tags) + len(body), len(content))
+        body += content
+    whole = head + struct.pack(">I", len(tags)) + table + body
+    return struct.pack(">I", 4 + len(whole)) + whole
+
+
+def published_profile(profile: bytes, mode: str, form: str) -> bytes | None:
+    found: bytes | None = opened(read(saved(scene(mode=mode), form, icc_profile=profile), form.lower())).info.get(
+        "icc_profile"
+    )
+    return found
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize(("mode", "space", "name"), [("RGB", b"RGB ", "RGB"), ("L", b"GRAY", "Grey")])
+def test_a_profile_is_written_anew_byte_for_byte(form: str, mode: str, space: bytes, name: str) -> None:
+    given = {b"wtpt": b"white.", b"gTRC": b"curve", b"kTRC": b"curve", b"desc": b"Marit"}
+    head = b"\1\2\3" + b"mntr" + space + b"XYZ " + struct.pack(">6H", 2000, 1, 1, 0, 0, 0) + b"acsp"
+    head += bytes(24) + bytes(range(64, 80)) + bytes(48)
+    length = len(name)
+    for version, desc, cprt in (
+        (
+            2,
+            b"desc\0\0\0\0\0\0\0" + bytes([length + 1]) + name.encode() + b"\0" + bytes(78),
+            b"text\0\0\0\0No copyright\0",
+        ),
+        (
+            4,
+            b"mluc\0\0\0\0\0\0\0\1\0\0\0\x0cenGB\0\0\0" + bytes([2 * length]) + b"\0\0\0\x1c"
+            + name.encode("utf-16-be"),
+            b"mluc\0\0\0\0\0\0\0\1\0\0\0\x0cenGB\0\0\0\x18\0\0\0\x1c" + "No copyright".encode("utf-16-be"),
+        ),
+    ):
+        table, body, at = b"", b"", {}
+        for content in (cprt, desc, b"curve", b"white."):
+            at[content] = 132 + 5 * 12 + len(body)
+            body += content + b"\0" * {0: 0, 1: 3, 2: 2, 3: 1}[len(content) % 4]
+        for tag, content in (
+            (b"cprt", cprt), (b"desc", desc), (b"gTRC", b"curve"), (b"kTRC", b"curve"), (b"wtpt", b"white."),
+        ):  # fmt: skip
+            table += struct.pack(">4sII", tag, at[content], len(content))
+        made = bytes([version]) + head + b"\0\0\0\5" + table + body
+        expected = struct.pack(">I", len(made) + 8) + bytes(4) + made
+        assert published_profile(small_profile(version, space, given), mode, form) == expected
+
+
+def test_a_profile_that_cannot_be_right_is_left_out() -> None:
+    tags = {b"rXYZ": b"red."}
+    good = small_profile(2, b"RGB ", tags)
+    assert published_profile(good, "RGB", "PNG") is not None
+    assert published_profile(small_profile(2, b"RGB ", {b"A2B0": b"red."}), "RGB", "PNG") is not None
+    wrong = {
+        "of another kind of colours": small_profile(2, b"GRAY", tags),
+        "without its sign": good.replace(b"acsp", b"acsq"),
+        "cut off": good[:-1],
+        "without colours": small_profile(2, b"RGB ", {b"wtpt": b"red."}),
+        "with an empty colour": small_profile(2, b"RGB ", {b"rXYZ": b"", b"wtpt": b"red."}),
+        "with a colour behind its end": good[:136] + struct.pack(">I", len(good)) + good[140:],
+        "with too many tags": good[:128] + struct.pack(">I", 101) + good[132:] + bytes(1_300),
+    }
+    assert {why for why, each in wrong.items() if published_profile(each, "RGB", "PNG") is not None} == set()
+
+
+def test_a_large_profile_is_carried_in_pieces() -> None:
+    profile = small_profile(2, b"RGB ", {b"rXYZ": bytes(range(256)) * 600})
+    photo = read(saved(scene(), "JPEG", icc_profile=profile), "jpeg")
+    assert segments(photo.data)[:4] == [0xE0, 0xE2, 0xE2, 0xE2]
+    assert bytes(range(256)) * 600 in opened(photo).info["icc_profile"]
+
+
+@pytest.mark.parametrize(("order", "short"), [(b"II*\0", "<"), (b"MM\0*", ">")])
+@pytest.mark.parametrize(
+    ("tag", "kind", "value", "seen"),
+    [(0x112, 3, 6, 6), (0x112, 3, 8, 8), (0x112, 3, 9, 1), (0x112, 3, 0, 1), (0x112, 4, 6, 1), (0x113, 3, 6, 1)],
+)
+def test_how_a_camera_was_held(order: bytes, short: str, tag: int, kind: int, value: int, seen: int) -> None:
+    entries = [(0x010F, 3, 1, 8), (tag, kind, 1, value)]
+    exif = order + struct.pack(f"{short}IH", 10, 2)[:4] + b"\0\0" + struct.pack(f"{short}H", 2)
+    exif += b"".join(struct.pack(f"{short}HHIHH", *entry, 0) for entry in entries)
+    plain = scene(48, 16)
+    photo = read(saved(plain, "PNG")[:33] + chunk(b"eXIf", exif) + saved(plain, "PNG")[33:], "png")
+    assert (photo.width, photo.height) == ((16, 48) if seen >= 5 else (48, 16))
+    data = saved(plain, "JPEG")
+    twice = segment(0xE1, b"Exif\0\0" + exif) + segment(0xE1, b"Exif\0\0" + notes(6).tobytes())
+    jpeg = read(data[:2] + twice + data[2:], "jpeg")
+    assert (jpeg.width, jpeg.height) == (photo.width, photo.height)
+
+
+def test_a_profile_of_a_turned_picture_stays() -> None:
+    profile = small_profile(2, b"RGB ", {b"rXYZ": b"red."})
+    for form in ("JPEG", "PNG"):
+        upright = published_profile(profile, "RGB", form)
+        turned = read(saved(scene(), form, icc_profile=profile, exif=notes(6)), form.lower())
+        assert opened(turned).info["icc_profile"] == upright
+
+
+def test_chunks_that_say_how_pixels_look_stay() -> None:
+    said = [chunk(kind, content) for kind, content in (
+        (b"gAMA", b"\0\0\xb1\x8f"), (b"cHRM", bytes(32)), (b"sRGB", b"\0"), (b"cICP", b"\1\1\0\1"),
+        (b"sBIT", b"\x08\x08\x08"),
+    )]  # fmt: skip
+    data = GOOD_PNG[:33] + b"".join(said) + said[0] + GOOD_PNG[33:]
+    assert read(data, "png").data == GOOD_PNG[:33] + b"".join(said) + GOOD_PNG[33:]
+
+
+def test_stuffing_before_a_marker_is_passed_over() -> None:
+    adobe = segment(0xEE, b"Adobe\0\x64\0\0\0\0\1Marit")
+    data = GOOD_JPEG[:2] + b"\xff\xff" + adobe + b"\xff\xff\xff\x01\xff\xd0" + segment(0xEE, b"Adobe") + GOOD_JPEG[2:]
+    assert read(data, "jpeg").data == GOOD_JPEG[:20] + segment(0xEE, b"Adobe\0\x64\0\0\0\0\1") + GOOD_JPEG[20:]
+
+
 # --- upright ------------------------------------------------------------------------------------------------
 
 #: Upper left, upper right, lower right and lower left as they are seen, by the orientation stored (EXIF 2.32, 4.6.5.1:
@@ -246,8 +363,37 @@ WRONG: dict[str, tuple[bytes, str, str, str]] = {
         "has 60000 × 60000 pixels",
         "",
     ),
+    "HEIC of another brand": (
+        b"\0\0\0\x18ftypmif1", "jpeg", "is a HEIC, the form some phones save photos in", AS_PNG
+    ),
+    "AVIF in a row": (b"\0\0\n\x18ftypavis", "png", "is an AVIF", AS_PNG),
+    "WebP with a line break": (b"RIFF\n\0\0\0WEBP", "png", "is a WebP", AS_PNG),
+    "BMP with a line break": (b"BM\n\0\0\0\0\0\0\0", "png", "is a BMP", AS_PNG),
+    "HEIC with a line break": (
+        b"\0\0\0\nftypheic", "jpeg", "is a HEIC, the form some phones save photos in", AS_PNG
+    ),
+    "TIFF of a Mac": (b"MM\0*", "png", "is a TIFF", AS_PNG),
+    "JPEG XL": (b"\xff\x0a", "png", "is a JPEG XL", AS_PNG),
+    "PNG with its header later": (
+        GOOD_PNG[:8] + chunk(b"gAMA", bytes(4)) + GOOD_PNG[8:], "png", "cannot be read as PNG", ""
+    ),
+    "flat PNG": (
+        GOOD_PNG[:8] + chunk(b"IHDR", struct.pack(">IIBBBBB", 4_000, 0, 1, 0, 0, 0, 0)), "png",
+        "has 4000 × 0 pixels", "",
+    ),
+    "high PNG": (
+        GOOD_PNG[:8] + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 4_001, 1, 0, 0, 0, 0)), "png",
+        "has 1 × 4001 pixels", "",
+    ),
+    "JPEG without a picture": (b"\xff\xd8\xff\xd9", "jpeg", "cannot be read as JPEG", ""),
+    "JPEG with an empty segment": (b"\xff\xd8\xff\xe0\0\1\xff\xd9", "jpeg", "cannot be read as JPEG", ""),
     "wide JPEG": (saved(Image.new("L", (4001, 1)), "JPEG"), "jpeg", "has 4001 × 1 pixels", ""),
 }
+
+
+def test_the_largest_picture_is_published() -> None:
+    assert read(saved(Image.new("1", (4_000, 1)), "PNG"), "png").width == 4_000
+    assert read(saved(Image.new("L", (1, 4_000)), "JPEG"), "jpeg").height == 4_000
 
 
 @pytest.mark.parametrize(("data", "form", "why", "remedy"), WRONG.values(), ids=WRONG)
