@@ -51,6 +51,23 @@ def test_refused(character: str, words: str) -> None:
     assert described(character) == words
 
 
+def test_every_letter_without_a_shape_is_refused() -> None:
+    blank = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"
+    for character in blank + "".join(map(chr, range(0xE0100, 0xE01F0))):
+        assert hidden(f"a{character}") == (1, character)
+    assert hidden("\u180a\u1810\u1161\u17b6\ufe10 ( ☎\ufe00, +\ufe0f, *\ufe0f, 〰\ufe0f, ‼\ufe0f)") is None
+    assert hidden("a\ufe00") == (1, "\ufe00")
+    assert hidden("\n\ufe0e") == (1, "\ufe0e")
+    assert hidden("\t\n") is None
+    assert hidden("\t\n", "\n") == (0, "\t")
+
+
+def test_control_characters_are_named() -> None:
+    said = {"\a": "bell", "\b": "backspace", "\t": "tab", "\n": "line break", "\r": "line break", "\x1b": "escape"}
+    for character, words in said.items():
+        assert described(character) == f"the invisible control character U+{ord(character):04X} ({words})"
+
+
 @pytest.mark.parametrize(
     "text",
     [

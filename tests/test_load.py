@@ -11,6 +11,7 @@ from samspill.check import check
 from samspill.model import Course
 from samspill.problem import ContentError, Problem, UsageError, errors
 from samspill.source import load
+from samspill.source.tree import DEVICES, left_behind
 
 
 def loaded(root: Path) -> Course:
@@ -225,3 +226,23 @@ def test_a_doi_is_written_alone(whole: Path) -> None:
         "course/sources.yml:9:10: S001 references.0.DOI: 'https://doi.org/10.1000/a' has the wrong form "
         "(write the DOI alone, such as 10.5334/ijic.5606)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "folder"),
+    [
+        (".x Thumbs.db ehthumbs.db ehthumbs_vista.db desktop.ini icon\r $RECYCLE.BIN ~$a.md #a.md# a.md~ a.bak a.ORIG "
+         "a.rej a.tmp a.temp a.swa a.swp a.crdownload a.partial a.download", False),
+        (".git __MACOSX __pycache__ $recycle.bin @eadir lost+found", True),
+    ],
+)  # fmt: skip
+def test_what_is_left_behind(names: str, folder: bool) -> None:
+    for name in [*names.split(" "), *(["System Volume Information"] if folder else [])]:
+        assert left_behind(name, folder), name
+    for name in ("thumbs.dbx", "xthumbs.db", "a.bakx", "en.md", "en (1).md", "a.swq", "#a", "~a"):
+        assert not left_behind(name, folder), name
+
+
+def test_every_name_of_a_device() -> None:
+    ports = "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
+    assert {"con", "prn", "aux", "nul", *ports.split()} == DEVICES
