@@ -44,7 +44,6 @@ class YamlError(Exception):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass

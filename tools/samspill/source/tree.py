@@ -126,9 +126,9 @@ def _walk(tree: Tree, folder: str) -> None:
         elif entry.is_symlink():
             tree.broken.add(path)
             tree.problems.append(fault.symbolic_link(path, 1, 1))
-        elif entry.is_dir(follow_symlinks=False):
+        elif entry.is_dir():
             _walk(tree, path)
-        elif entry.is_file(follow_symlinks=False):
+        elif entry.is_file():
             _read(tree, path, entry)
 
 
