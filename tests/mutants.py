@@ -99,7 +99,7 @@ def faults(node: ast.AST) -> Iterator[Fault]:
                 yield "filter dropped", _drop("ifs", index)
         case ast.Call(keywords=keywords):
             for index, keyword in enumerate(keywords):
-                if keyword.arg:
+                if keyword.arg and keyword.arg != "strict":
                     yield f"{keyword.arg}= dropped", _drop("keywords", index)
         case ast.Name(id=name) if name in NAMES:
             yield f"{name} → {NAMES[name]}", _set("id", NAMES[name])
@@ -137,6 +137,8 @@ def living(tree: ast.AST) -> Iterator[ast.AST]:
         if isinstance(node, ast.Assign) and "__all__" in ast.unparse(node.targets[0]):
             continue
         if isinstance(node, ast.Raise | ast.Assert | ast.Import | ast.ImportFrom):
+            continue
+        if isinstance(node, ast.keyword) and node.arg == "strict":  # asserts that there are as many of each
             continue
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue

@@ -6,15 +6,19 @@ narrow ones and for paper. `pytest --update-expected` draws them anew: open what
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from conftest import COURSES, compare
+from conftest import COURSES, compare, steps
 from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.render.context import Context
 from samspill.render.figure import figure
-from samspill.render.map import coordination_map
+from samspill.render.map import TALL, WIDE, coordination_map
+from samspill.render.map_layout import Frame, _best, lay_out
 from samspill.source import load
 from test_figure import ids, with_figure
 
@@ -45,12 +49,8 @@ MAPS: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {
     "three-round": (3, ((1, 2), (2, 3), (3, 1), (0, 2))),
     "five-across": (5, ((0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 3), (2, 4), (3, 5), (4, 1), (5, 2))),
     "eight": (8, ((1, 5), (2, 6), (3, 7), (4, 8), (1, 2), (2, 3), (0, 8), (0, 4), (5, 8), (6, 1), (7, 0))),
-    "twelve": (
-        12,
-        (
-            (0, 1), (0, 4), (0, 7), (0, 10), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (9, 10),
-            (10, 11), (11, 12), (12, 1), (1, 7), (2, 9), (3, 12), (6, 11),
-        ),
+    "nine": (
+        9, ((0, 1), (0, 4), (0, 7), (1, 2), (2, 3), (3, 4), (5, 6), (6, 7), (8, 9), (9, 1), (1, 7), (2, 9), (6, 3)),
     ),
 }  # fmt: skip
 
@@ -92,7 +92,49 @@ def test_every_map(small: Course, update: bool) -> None:
         drawing = coordination_map(crowded(small, count, pairs))
         made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
         made[f"{name}.txt"] = "\n".join([drawing.summary, *drawing.words]) + "\n"
+    swedish = coordination_map(replace(crowded(small, *MAPS["two"]), language="sv"))
+    made |= {f"two-{shape}-sv.svg": _file(getattr(swedish, shape)) for shape in ("wide", "tall")}
     compare(made, "drawings/maps", update=update)
+
+
+def mixed(number: int) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return labels and ties of three to nine services, as the number has it."""
+    chance = random.Random(number)
+    count = 3 + number % 7
+    labels = {"person": chance.choice(("Solveig", "Bo", "Anne-Kristine"))}
+    labels |= {name.lower().replace(" ", "-"): name for name in chance.sample(SERVICES, count)}
+    every = list(combinations(labels, 2))
+    pairs = chance.sample(every, min(len(every), count + chance.randrange(1, 7)))
+    return labels, [pair if chance.random() < 0.5 else pair[::-1] for pair in pairs]
+
+
+def laid_out(frame: Frame, labels: dict[str, str], ties: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield a layout in words: its cost, where each node stands and how far each tie swings out."""
+    layout = lay_out(frame, labels, ties)
+    yield f"  {'tall' if frame.tall else 'wide'}: {layout.cost:.2f}{'' if layout.clean else ', not clean'}"
+    yield from (f"    {node.id} {node.box.x:.1f} {node.box.y:.1f}" for node in layout.nodes)
+    for link in layout.links:
+        numbers = " ".join(f"{x:.1f} {y:.1f}" for x, y in (link.curve.start, link.curve.at(0.5), link.curve.end))
+        yield f"    {link.source} – {link.target}: {numbers}"
+
+
+def test_where_nodes_stand_and_ties_run(update: bool) -> None:
+    """Maps that nobody arranged, and three services with hardly any room: then ties run over them."""
+    lines = []
+    for number in (3, 4, 5, 7, *range(10, 17), *range(20, 24), 44, 45, 46, 47, 49):
+        lines += [str(number), *laid_out(WIDE, *mixed(number)), *laid_out(TALL, *mixed(number))]
+    labels = {"person": "Solveig", "crisis": "Crisis team in town", "job": "Job centre for all", "home": "Housing"}
+    for frame in (Frame(200, 16, 190), Frame(200, 16, 190, tall=True)):
+        lines += ["narrow", *laid_out(frame, labels, list(combinations(labels, 2)))]
+    lines += ["alone", *laid_out(WIDE, {"person": "Solveig"}, [])]
+    compare({"layouts.txt": "\n".join(lines) + "\n"}, "drawings/layouts", update=update)
+
+
+def test_a_map_is_laid_out_in_few_steps() -> None:
+    """Only what may be better than the best so far is looked at closely."""
+    labels, ties = mixed(5)
+    assert steps(lambda: _best(WIDE, labels, ties)) < 108_000
+    assert steps(lambda: _best(TALL, labels, ties)) < 142_000
 
 
 def test_every_figure(small: Course, update: bool) -> None:

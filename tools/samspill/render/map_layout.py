@@ -31,8 +31,6 @@ PERSON = "person"
 ROOM = 16.0
 #: How far the control point of a tie may be pushed out.
 BENDS = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
-#: A label of more words than this is filled line by line: trying all breaks would take longer with each word.
-MANY = 9
 #: How many orders of the nodes are drawn before the best is taken, and how many when none is clean.
 TRIED, MOST_TRIED = 2, 40
 
