@@ -66,6 +66,44 @@ def test_a_word_stands_under_its_letter(language: str, word: str, letter: str) -
     assert initial(word, language) == letter
 
 
+#: Letters beyond a to z in small writing, and the letters each counts as.
+COUNTED = {
+    "en": (
+        "æ=ae œ=oe ø=o å=a ä=a ö=o ü=u ð=d đ=d þ=th ß=ss ł=l ħ=h ı=i ŋ=n ŧ=t ő=o ű=u é=e aa=aa ǽ=ae ǿ=o ǻ=a ﬁ=fi ½=1⁄2"
+    ),
+    "nb": "æ=æ ø=ø å=å ä=æ ö=ø ő=ø œ=ø aa=å ü=y ű=y ð=d đ=d þ=th ß=ss ł=l ħ=h ı=i ŋ=n ŧ=t ǽ=æ ǿ=ø ǻ=å ǖ=y",
+    "da": "æ=æ ø=ø å=å ä=æ ö=ø ő=ø œ=ø aa=å ü=y ű=y ð=d đ=d þ=th ß=ss ł=l ħ=h ı=i ŋ=n ŧ=t ǽ=æ ǿ=ø ǻ=å ǖ=y",
+    "sv": "å=å ä=ä ö=ö æ=ä ø=ö ő=ö œ=ö aa=aa ü=y ű=y ð=d đ=d þ=th ß=ss ł=l ħ=h ı=i ŋ=n ŧ=t ǽ=ä ǿ=ö ǻ=å ǖ=y",
+}
+
+
+@pytest.mark.parametrize("language", COUNTED)
+def test_a_letter_counts_as_another(language: str) -> None:
+    wrong = [
+        pair
+        for pair in COUNTED[language].split()
+        for letter, other in [pair.split("=")]
+        if order(letter, language)[0] != order(other, language)[0]
+        or initial(letter, language) not in (other[0].upper(), "0–9")
+    ]
+    assert wrong == []
+
+
+def test_the_letter_itself_comes_before_the_one_that_counts_as_it() -> None:
+    for language, words in {"en": "oe œ", "nb": "øl öl", "da": "æl äl", "sv": "ål ǻl", "sv ": "yl ül"}.items():
+        first, second = words.split()
+        assert order(first, language.strip()) < order(second, language.strip())
+
+
+def test_digits_count_as_numbers_and_signs_hardly() -> None:
+    mixed = ["100", "a", "9", "0", "10", "7 a"]
+    assert sorted(mixed, key=lambda word: order(word, "en")) == ["0", "7 a", "9", "10", "100", "a"]
+    ends = [f"a{sign}z" for sign in ",;:()[]/"]
+    assert {order(word, "en")[0] for word in ends} == {order("a,z", "en")[0]}
+    assert order("a,z", "en") < order("aa", "en")
+    assert order("a-z. ’", "en")[0] == order("az", "en")[0]
+
+
 def test_a_ligature_stands_among_its_letters() -> None:
     assert sorted(["fjord", "ﬁnne", "fest", "first"], key=lambda word: order(word, "nb")) == [
         "fest", "ﬁnne", "first", "fjord"

@@ -77,7 +77,7 @@ def _letters(text: str, language: str) -> list[tuple[int, tuple[int, int]]]:
     found: list[tuple[int, tuple[int, int]]] = []
     # NFKC: ligatures (ﬁ) and the like count as the letters they are made of.
     for part in alphabet.parts.findall(normalize("NFC", normalize("NFKC", text).lower())):
-        if part[0] in "0123456789":
+        if "0" <= part[0] <= "9":
             found.append((0, (1, int(part))))
         elif part in _ENDS:
             found.append((0, (0, 0)))
@@ -91,7 +91,12 @@ def _letters(text: str, language: str) -> list[tuple[int, tuple[int, int]]]:
 
 def _base(letter: str, alphabet: _Alphabet) -> str:
     """Return a letter without its accents, and nothing for what is no letter."""
-    for char in normalize("NFD", letter):
+    parts = normalize("NFD", letter)
+    # Accent by accent: ǻ counts as å where that is a letter.
+    for end in range(len(parts) - 1, 1, -1):
+        if (head := normalize("NFC", parts[:end])) in alphabet.letters or head in alphabet.same:
+            return alphabet.same.get(head, head)
+    for char in parts:
         # An apostrophe that counts as a letter (ʼn) is none in a dictionary.
         if category(char)[0] in "LN" and category(char) != "Lm":
             return alphabet.same.get(char, char)
