@@ -19,8 +19,9 @@ from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.map import TALL, WIDE, coordination_map
 from samspill.render.map_layout import Frame, _best, lay_out
+from samspill.render.outline import settable
 from samspill.source import load
-from test_figure import ids, with_figure
+from test_figure import LABELS, ids, with_figure
 
 FIGURES = {
     "continuum-2": Figure(kind="continuum", parts=ids(2)),
@@ -35,6 +36,19 @@ FIGURES = {
     "matrix-2-2": Figure(kind="matrix", rows=ids(2, "row"), columns=ids(2, "column")),
     "matrix-4-3": Figure(kind="matrix", rows=ids(4, "row"), columns=ids(3, "column")),
 }
+#: The same with words as short as they come, and with one part.
+SHORT = {
+    "continuum-1": Figure(kind="continuum", parts=ids(1)),
+    "continuum-6": Figure(kind="continuum", parts=ids(6)),
+    "cycle-4": Figure(kind="cycle", parts=ids(4)),
+    "cycle-7": Figure(kind="cycle", parts=ids(7)),
+    "levels-1": Figure(kind="levels", parts=ids(1)),
+    "levels-3": Figure(kind="levels", parts=ids(3)),
+    "hub-1": Figure(kind="hub", parts=ids(1)),
+    "hub-3": Figure(kind="hub", parts=ids(3)),
+    "matrix-4-1": Figure(kind="matrix", rows=ids(4, "row"), columns=ids(1, "column")),
+}
+WORDS = ("A", "No", "Bo og Ida", "Hi", "Ŋ", "Together we are many more", "I")
 #: Services of a crowded map: short names, long ones, and one that must be broken.
 SERVICES = (
     "GP", "Job centre", "District psychiatric centre", "Housing office", "Emergency ward", "Crisis team", "Pharmacy",
@@ -139,13 +153,31 @@ def test_a_map_is_laid_out_in_few_steps() -> None:
 
 def test_every_figure(small: Course, update: bool) -> None:
     made = {}
-    for name, drawn in FIGURES.items():
-        context = with_figure(small, drawn)
+    every = [(name, drawn, LABELS) for name, drawn in FIGURES.items()]
+    every += [(f"{name}-short", drawn, WORDS) for name, drawn in SHORT.items()]
+    for name, drawn, labels in every:
+        context = with_figure(small, drawn, labels)
         drawing = figure(context, context.course.modules["waiting"])
         assert drawing is not None
         made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
         made[f"{name}.txt"] = "".join(f"{label}: {said}\n" for label, said in drawing.words)
     compare(made, "drawings/figures", update=update)
+
+
+#: Lines of a drawing for print, with letters whose marks are characters of their own.
+MARKED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 160" font-size="20"><path d="M150 0V160"/>'
+    '<text x="150" y="20" text-anchor="middle" fill="#111111" class="map-name" font-weight="700">Ẹ́bùn</text>'
+    '<text x="150" y="50" text-anchor="end" font-weight="400">M̂ari Q̣̂</text>'
+    '<text x="150" y="80">Ŋ̀o</text><text x="150" y="110" fill="#222222">Anne\u2011Ma\u00adrit\u200b</text>'
+    '<text x="150" y="140" text-anchor="start" class="map-label" font-weight="700">Ж̑Ŋ̀</text></svg>'
+)
+
+
+def test_letters_with_marks_are_drawn(update: bool) -> None:
+    plain = MARKED.replace("Ẹ́", "E").replace("M̂", "M").replace("Q̣̂", "Q").replace("Ж̑Ŋ̀", "Zh").replace("Ŋ̀", "N")
+    assert settable(plain) == plain.replace("\u2011", "-").replace("\u00ad", "").replace("\u200b", "")
+    compare({"marked.svg": settable(MARKED).replace("><", ">\n<") + "\n"}, "drawings/outlines", update=update)
 
 
 def _file(drawing: str) -> str:

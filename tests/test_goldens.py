@@ -259,7 +259,9 @@ def test_every_reference_in_four_languages(course: Course, update: bool) -> None
 
 
 def test_the_door(course: Course, update: bool) -> None:
-    text = chooser(course).data.decode()
+    page = chooser(course)
+    assert page.path == "index.html"
+    text = page.data.decode()
     # The style holds the letters as WOFF2, which no one reads.
     head, _, rest = text.partition("<style>")
     compare({"index.html": head + rest.partition("</style>")[2]}, "door", update=update)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,13 +20,24 @@ from lxml import etree
 from pypdf import PdfReader
 
 from chromium import FLAGS, executable
-from conftest import PROJECT, Run, change
+from conftest import PROJECT, Run, change, compare
 from samspill.model import Course
 from samspill.render import handouts
 from samspill.render.context import Context
 from samspill.render.figure import figure
-from samspill.render.fonts import fonts
-from samspill.render.glyphs import FACES, SANS, SERIF, _family, letters, strangers
+from samspill.render.fonts import _files, fonts, lettered
+from samspill.render.glyphs import (
+    FACES,
+    SANS,
+    SERIF,
+    _family,
+    letters,
+    other_family,
+    strangers,
+    undrawable,
+    unlettered,
+    unprintable,
+)
 from samspill.render.handouts.room import _advance
 from samspill.render.map import MapDrawing, coordination_map
 from samspill.render.outline import settable
@@ -224,6 +236,64 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     assert ".map-other{font-family:Fira Sans}" in result.print
     made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("reader", "waiting"))
     assert "Nguyễn Thị" in words(handouts.render(course, made))
+
+
+def ranges(codes: Iterable[int]) -> str:
+    """Return numbers of characters as ranges, in hexadecimal."""
+    found: list[list[int]] = []
+    for code in sorted(codes):
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return " ".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in found)
+
+
+def test_which_letters_each_font_is_asked_for(update: bool) -> None:
+    """What cannot be printed, what cannot be drawn, what a family leaves to another, and what each web font holds."""
+    every = [*range(0x20, 0x3000), *range(0xFE00, 0xFE30), 0xFEFF]
+    # Beside a letter, so that it is looked at as a part of a text.
+    lines = [
+        f"{refuse.__name__}: " + ranges(code for code in every if chr(code) in refuse(f"a{chr(code)}"))
+        for refuse in (unprintable, undrawable, unlettered)
+    ]
+    lines.append("other family: " + ranges(code for code in every if other_family(f"a{chr(code)}")))
+    lines += [f"strangers to {package}: {strangers(package)}" for package in (SANS, SERIF)]
+    lines += [f"{name} ({found}): {ranges(characters)}" for name, found, characters in _files()]
+    compare({"letters.txt": "\n".join(lines) + "\n"}, "letters", update=update)
+
+
+def test_what_cannot_be_shown_is_named_once_in_its_order() -> None:
+    for refuse in (unprintable, undrawable, unlettered):
+        assert refuse("字a漢字 b漢字") == "字漢"
+        assert refuse("plain") == ""
+    assert other_family("Solveig") is None
+    assert other_family("Solveig Ж") == "Fira Sans"
+
+
+def test_a_drawing_carries_the_letters_it_needs() -> None:
+    def carried(drawing: str) -> list[tuple[str, str]]:
+        made = lettered(drawing.encode(), "E\u0301é").decode()
+        assert re.sub("<style>.*</style>", "", made) == drawing
+        assert made.startswith('<svg a="b"><style>@font-face{font-family:"Atkinson Hyperlegible";font-weight:')
+        found = re.findall(
+            r"font-weight:(\d+);font-style:(\w+);src:url\(data:font/woff2;base64,([^)]*)\)\}(?=@|</style>)", made
+        )
+        for weight, style, coded in found:
+            font = TTFont(io.BytesIO(base64.b64decode(coded)))
+            assert set(font.getBestCmap()) == {0x45, 0xC9, 0xE9, 0x301}
+            assert (font["OS/2"].usWeightClass, "Italic" in str(font["name"].getDebugName(2))) == (
+                int(weight), style == "italic",
+            )  # fmt: skip
+        return [(weight, style) for weight, style, _ in found]
+
+    assert carried('<svg a="b"><text>E</text></svg>') == [("400", "normal")]
+    for bold in ("bold", "bolder", "600", "900"):
+        assert carried(f'<svg a="b"><text font-weight="{bold}">E</text></svg>') == [
+            ("400", "normal"), ("700", "normal"),
+        ]  # fmt: skip
+    assert carried('<svg a="b"><text font-style="oblique">E</text></svg>') == [("400", "normal"), ("400", "italic")]
+    assert len(carried('<svg a="b"><text font-style="italic" font-weight="700">E</text></svg>')) == 4
 
 
 # --- what is printed ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samspill.render.words import available, catalogue
+from samspill.render.words import Catalogue, available, catalogue
 from samspill.source.strict_yaml import read
 from samspill.source.typography import QUOTES
 
@@ -86,3 +86,22 @@ def test_a_word_that_is_not_there_is_our_bug() -> None:
         catalogue("en")("common.no-such-word")
     with pytest.raises(KeyError):
         catalogue("fi")
+
+
+def test_a_value_that_ends_its_sentence_takes_no_second_full_stop() -> None:
+    words = Catalogue("en", {"a": {"end": "{x}. Then.", "other": "{x} and.", "two": "{x}.{y}"}})
+    said = [words("a.end", x=f"So{end}") for end in ("", ".", "?", "!", "…")]
+    assert said == ["So. Then.", "So. Then.", "So? Then.", "So! Then.", "So… Then."]
+    assert words("a.other", x="So.") == "So. and."
+    assert words("a.two", x="So.", y=2) == "So.2"
+
+
+def test_one_is_one_and_all_else_is_many() -> None:
+    words = Catalogue("en", {"a": {"door": {"one": "one door", "other": "{count} doors of {whom}"}, "b": "{as it is}"}})
+    assert [words("a.door", count, whom="Bo") for count in (0, 1, 2)] == ["0 doors of Bo", "one door", "2 doors of Bo"]
+    assert words("a.b") == "{as it is}"
+
+
+def test_whether_there_is_a_word() -> None:
+    words = Catalogue("en", {"a": {"b": "text"}})
+    assert [words.has(key) for key in ("a", "a.b", "a.b.c", "a.c", "b")] == [True, True, False, False, False]

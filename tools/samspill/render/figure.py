@@ -22,7 +22,7 @@ from samspill.render.markup import Markup, shape, tag
 #: The wide drawing is shown from 40rem on; the tall one keeps its words at 12 px and more down to 256 px.
 WIDE = Frame(width=720, size=16, label=138)
 TALL = Frame(width=320, size=15, label=112, tall=True, side=11)
-#: Names of the three strands in the style sheet; what comes after them is plain.
+#: Names of the three strands in the style sheet, and a plain one: as many as a matrix has rows at most.
 _STRANDS = ("fjord", "lingon", "moss", "plain")
 #: What the style sheet of the site does on screen, for paper.
 _PRINT = (
@@ -285,7 +285,7 @@ def _matrix_wide(frame: Frame, rows: list[str], columns: list[str], cells: list[
         blocks = [_lines(frame, label, width - 20) for label in labels]
         high = max(max(_height(frame, lines) for lines in blocks) + 26, _height(frame, name) + 8)
         y = top + high / 2
-        strand = f"figure-strand--{_STRANDS[index % len(_STRANDS)]}"
+        strand = f"figure-strand--{_STRANDS[index]}"
         ways = [f"M{_n(start - 18)} {_n(y)}H{_n(start - 4)}"]
         ways += [f"M{_n(x - width / 2 - gap + 4)} {_n(y)}h{_n(gap - 8)}" for x in middles[1:]]
         shapes += [_text(frame, name, 0, y, anchor="start", bold=True), _line("".join(ways), strand, 2.5)]
@@ -301,7 +301,7 @@ def _matrix_tall(frame: Frame, rows: list[str], columns: list[str], cells: list[
     top, between = 0.0, 11.0
     shapes: list[Markup] = []
     for index, (row, labels) in enumerate(zip(rows, cells, strict=True)):
-        strand = f"figure-strand--{_STRANDS[index % len(_STRANDS)]}"
+        strand = f"figure-strand--{_STRANDS[index]}"
         name = _lines(frame, row, frame.width - words - 2, bold=True)
         first = top + _height(frame, name) / 2
         shapes += [_circle(x, first, 5, strand, 2.5), _text(frame, name, words, first, anchor="start", bold=True)]
