@@ -262,3 +262,9 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     for line, column in places:
         assert 1 <= line <= len(lines)
         assert column >= 1
+
+
+def test_a_brace_taken_along_by_a_comment_is_one_problem() -> None:
+    with pytest.raises(YamlError) as caught:
+        read("names:\n  a: {name: Ingrid #2}\n  b: {name: Ola}\n", "x.yml")
+    assert [(each.code, each.line, each.column) for each in caught.value.problems] == [("Y006", 2, 20)]

@@ -88,6 +88,8 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     except YamlError as error:
         raise YamlError(*composer.altered, *error.problems) from None
     except yaml.YAMLError as error:
+        if composer.altered and composer.altered[-1].code == "Y006" and "expected ',' or" in str(error):
+            raise YamlError(*composer.altered) from None  # the comment has taken the brace along
         raise YamlError(*composer.altered, _syntax(error, text, path, first_line, composer.quoted)) from None
     if composer.altered:
         raise YamlError(*composer.altered)
