@@ -350,6 +350,22 @@ def test_the_remedy_says_what_to_write(body: str, remedy: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "months"),
+    [
+        ("en", "January February April June July August September October November December"),
+        ("nb", "januar februar mars april mai juni juli august september oktober november desember"),
+        ("da", "januar februar marts april maj juni juli august september oktober november december"),
+        ("sv", "januari februari mars april maj juni juli augusti september oktober november december"),
+        ("nb", "jan. feb. febr. apr. jun. jul. aug. sep. sept. okt. nov. des. Oct. Dec."),
+    ],
+)
+def test_a_date_at_the_start_of_a_line_is_one_in_every_month(language: str, months: str) -> None:
+    for month in months.split():
+        (problem,) = found(f"1. {month} kom brevet.\n2. b", language)
+        assert problem.message == f'the date "1. {month.rstrip(".")}" has become an item of a list'
+
+
+@pytest.mark.parametrize(
     ("body", "text"),
     [
         ("3\\. juni kom brevet.", "3. juni kom brevet."),

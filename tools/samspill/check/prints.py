@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category
 
-from samspill.check.rule import Finding, rule
+from samspill.check.rule import Finding, place, rule
 from samspill.model import Course, Source
 from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain, section_inlines
 from samspill.render.glyphs import undrawable, unlettered
@@ -75,8 +75,7 @@ def unprintable(course: Course) -> Iterator[Finding]:
                 yield prose.path, section.place.line, section.place.column, _message(bad), _remedy(bad, kind)
     for printed in structured(course):
         if bad := (undrawable if printed.drawn else missing_from_fonts)(printed.text):
-            line, column = course.marks.get(printed.path, {}).get(printed.place, (1, 1))
-            yield printed.path, line, column, _message(bad), _remedy(bad, printed.kind)
+            yield *place(course, printed.path, *printed.place), _message(bad), _remedy(bad, printed.kind)
 
 
 @rule("H003")

@@ -117,7 +117,7 @@ def _without_forms(course: Course, case: Case | None, path: str) -> bool:
     if case is None or actor is None:
         return False
     setting = course.settings.get(case.setting)
-    known = actor.name in case.names or (setting and setting.service(actor.service or ""))
+    known = actor.name in case.names or (setting and actor.service and setting.service(actor.service))
     return not known
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from samspill.check.prints import structured
-from samspill.check.rule import Finding, rule
+from samspill.check.rule import Finding, place, rule
 from samspill.model import Course
 from samspill.prose import Block, CodeBlock, ItemList, Prose, Quote, Section, Table, plain
 
@@ -30,19 +30,19 @@ def too_wide(course: Course) -> Iterator[Finding]:
         for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
             yield prose.path, 2, 1, f"{word} is wider than the page", remedy
         for section in prose.sections:
-            place = prose.path, section.place.line, section.place.column
+            head = prose.path, section.place.line, section.place.column
             for word in _unfit(plain(section.title), _LINE, 13):
-                yield *place, f"{word} is wider than the page", remedy
+                yield *head, f"{word} is wider than the page", remedy
             for word in dict.fromkeys(_unfit_blocks(section.blocks)):
-                yield *place, f"{word} is wider than the page", remedy
+                yield *head, f"{word} is wider than the page", remedy
             for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
                 fewer = f"{remedy}, or make fewer columns"
-                yield *place, f"{word} is wider than its column in a table of {columns}", fewer
+                yield *head, f"{word} is wider than its column in a table of {columns}", fewer
     for found in structured(course):
         short = found.place[0] == "objectives" and "short" in found.place
         for word in _unfit(found.text, _MARGIN if short else _INNER, 8.8 if short else 10.5):
-            line, column = course.marks.get(found.path, {}).get(found.place, (1, 1))
-            yield found.path, line, column, f"{word} is wider than the {'margin' if short else 'page'}", remedy
+            at = place(course, found.path, *found.place)
+            yield *at, f"{word} is wider than the {'margin' if short else 'page'}", remedy
 
 
 def _unfit(text: str, width: float, size: float) -> tuple[str, ...]:
@@ -78,8 +78,10 @@ def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
         columns = len(rows[0])
         width = _WIDE if spread and columns > 3 else _LINE
         # A letter is half as wide as it is high, a little more when bold.
-        cells = ([row[at] for row in rows if at < len(row)] for at in range(columns))
-        longest = (max((len(word) for cell in column for word in cell.split()), default=0) for column in cells)
+        longest = (
+            max((len(word) for cell in column for word in cell.split()), default=0)
+            for column in zip(*rows, strict=True)
+        )
         if sum(letters * 6 + 13 for letters in longest) > width:
             from samspill.render.handouts.room import unfit_cells  # noqa: PLC0415 - as above
 

@@ -70,7 +70,7 @@ class _Reader:
     def at(self, node: SyntaxTreeNode) -> p.Place:
         """Return where a block starts."""
         line = node.map[0] if node.map else 0
-        text = self.lines[line] if line < len(self.lines) else ""
+        text = self.lines[line]
         return p.Place(line + self.offset + 1, len(text) - len(text.lstrip()) + 1)
 
     def report(self, make: Any, place: p.Place, *args: Any, **named: Any) -> None:
