@@ -66,6 +66,7 @@ BODIES = (
     "[a](term:b)[c](term:d)[e][f]", "{a} ~~b~~ [@c] ~~d~~ &amp; ~~e~~", "\\~ ~~a~~ <https://b.no> ~~c~~ <b> ~~d~~",
     "a\\\n~~b~~", "• a\n• b\n\nc\n• d",
     # Over the ends of lines
+    "a\n   @b", "> a\n>   @b ", "- a\n     @b",
     "`a\n@b` @c", "> `a\n> @b\n> @c` @d", "[a](\n<term:b>) @c", "- `a\n  @b` @c", "*a\n@b* @c",
     "[@a,\ns. 3] @c", "![a\n@b](c.png) @d",
     # Capitals at the ends of words, which no mark is

@@ -537,7 +537,6 @@ def _demoted(tokens: list[Token], reader: _Reader) -> list[Token]:
         reader.report(fault.hidden_mark, place, what, remedy)
         if "{#" not in content:
             token.type, tokens[index + 2].type = "paragraph_open", "paragraph_close"
-            token.tag = tokens[index + 2].tag = "p"
     return tokens
 
 
