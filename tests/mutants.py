@@ -1,6 +1,6 @@
 """Random mutants: a small fault is put into what reads, checks or renders, and the fast tests must notice it.
 
-`make mutants` takes 200 faults by `SEED` (of some 7,000 that could be put in), one at a time, each in a copy of the
+`make mutants` takes 200 faults by `SEED` (of some 15,000 that could be put in), one at a time, each in a copy of the
 package, and runs the fast tests until the first failure. What survives is printed with its line: either a test is
 missing, or the fault changes nothing that anybody could see (then say why, and let a second person look).
 
@@ -12,18 +12,19 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import importlib
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from typing import NoReturn
 
 PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
@@ -205,26 +206,71 @@ class Verdict:
 
 
 def run(found: Mutant, folder: Path, tests: list[str]) -> Verdict:
-    """Run the fast tests on a copy of the package with one fault in it."""
+    """Run the fast tests on a copy of the package with one fault in it, in a fork that has the libraries already."""
     target = folder / "samspill" / found.path
     before = target.read_text("utf-8")
     started = time.perf_counter()
     for stale in (target.parent / "__pycache__").glob(f"{target.stem}.*"):
         stale.unlink()
     target.write_text(found.code, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "SAMSPILL_MUTANT": "1"}
+    log = folder / "log"
+    child = os.fork()
+    if child == 0:
+        _test(folder, log, tests)
     try:
-        done = subprocess.run(
-            [*command, *tests], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=HANG
-        )
-        lines = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        killed = "" if done.returncode == 0 else (lines[0] if lines else f"status {done.returncode}")
-    except subprocess.TimeoutExpired:
-        killed = "a hang"
+        status = _waited(child)
     finally:
         target.write_text(before, "utf-8")
+    lines = [line for line in log.read_text("utf-8", "replace").splitlines() if line.startswith(("FAILED", "ERROR"))]
+    killed = "" if status == 0 else "a hang" if status is None else (lines[0] if lines else f"status {status}")
     return Verdict(found, killed, time.perf_counter() - started)
+
+
+def _test(folder: Path, log: Path, tests: list[str]) -> NoReturn:
+    import pytest
+
+    os.setsid()
+    out = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    os.environ |= {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    os.chdir(PROJECT)
+    status = 3
+    try:
+        options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        status = int(pytest.main([*options, *tests]))
+    finally:
+        os._exit(status)
+
+
+def _waited(child: int) -> int | None:
+    """Return the exit status of a process, or None when it hangs (then it is ended)."""
+    end = time.monotonic() + HANG
+    while time.monotonic() < end:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+#: What takes long to load and is never faulty here; nothing of the package itself.
+LIBRARIES = (
+    "pytest", "hypothesis", "pydantic", "markdown_it.tree", "yaml", "jinja2", "lxml.html", "PIL.Image", "tinycss2",
+    "fontTools.ttLib", "uharfbuzz", "typst", "nbformat", "pypdf", "citeproc",
+)  # fmt: skip
+
+
+def _work(task: tuple[Place, str, list[str]]) -> Verdict:
+    place, scratch, tests = task
+    folder = Path(scratch) / str(os.getpid())
+    if not folder.exists():
+        shutil.copytree(PROJECT / "tools", folder)
+    return run(mutant(place), folder, tests)
 
 
 def main() -> int:
@@ -240,26 +286,17 @@ def main() -> int:
     chosen = random.Random(options.seed).sample(everything, min(options.count, len(everything)))
     print(f"{len(chosen)} of {len(everything)} faults, seed {options.seed}", flush=True)
     alive: list[Verdict] = []
-    with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
-        free: SimpleQueue[Path] = SimpleQueue()
-        for number in range(options.jobs):
-            shutil.copytree(PROJECT / "tools", Path(scratch) / str(number))
-            free.put(Path(scratch) / str(number))
-
-        def work(place: Place) -> Verdict:
-            folder = free.get()
-            try:
-                return run(mutant(place), folder, options.tests)
-            finally:
-                free.put(folder)
-
-        with ThreadPoolExecutor(options.jobs) as pool:
-            for verdict in pool.map(work, chosen):
-                found = verdict.mutant
-                said = verdict.killed.partition(" - ")[0] or "ALIVE"
-                print(f"{found.path}:{found.line}: {found.what}: {said} ({verdict.seconds:.0f} s)", flush=True)
-                if not verdict.killed:
-                    alive.append(verdict)
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    workers = multiprocessing.get_context("fork").Pool(options.jobs)
+    with tempfile.TemporaryDirectory(prefix="mutants-") as scratch, workers as pool:
+        tasks = [(place, scratch, options.tests) for place in chosen]
+        for verdict in pool.imap(_work, tasks):
+            found = verdict.mutant
+            said = verdict.killed.partition(" - ")[0] or "ALIVE"
+            print(f"{found.path}:{found.line}: {found.what}: {said} ({verdict.seconds:.0f} s)", flush=True)
+            if not verdict.killed:
+                alive.append(verdict)
     print(f"\n{len(chosen) - len(alive)} of {len(chosen)} noticed, {len(alive)} alive (seed {options.seed})")
     for verdict in alive:
         found = verdict.mutant
