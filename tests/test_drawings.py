@@ -7,9 +7,10 @@ narrow ones and for paper. `pytest --update-expected` draws them anew: open what
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -18,7 +19,7 @@ from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.map import TALL, WIDE, coordination_map
-from samspill.render.map_layout import Frame, _best, lay_out
+from samspill.render.map_layout import Frame, _best, lay_out, text_width
 from samspill.render.outline import settable
 from samspill.source import load
 from test_figure import LABELS, ids, with_figure
@@ -29,6 +30,7 @@ FIGURES = {
     "continuum-7": Figure(kind="continuum", parts=ids(7)),
     "cycle-3": Figure(kind="cycle", parts=ids(3)),
     "cycle-6": Figure(kind="cycle", parts=ids(6)),
+    "cycle-8": Figure(kind="cycle", parts=ids(8)),
     "levels-2": Figure(kind="levels", parts=ids(2)),
     "levels-5": Figure(kind="levels", parts=ids(5)),
     "hub-4": Figure(kind="hub", parts=ids(4)),
@@ -162,6 +164,45 @@ def test_every_figure(small: Course, update: bool) -> None:
         made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
         made[f"{name}.txt"] = "".join(f"{label}: {said}\n" for label, said in drawing.words)
     compare(made, "drawings/figures", update=update)
+
+
+#: Labels of two words by their width in em thousandths, close together.
+GRADED = sorted(
+    {
+        round(text_width(label, 1.0), 3): label
+        for m, n, r, i in product(range(3, 19), range(3), range(3), range(1, 5))
+        for label in [f"{'m' * m}{'n' * n} {'r' * r}{'i' * i}"]
+    }.items()
+)
+#: Parts of figures, each with room of its own.
+ROOMS = {
+    "continuum-5": ("part-1",),
+    "continuum-7": ("part-0",),
+    "cycle-6": ("part-0", "part-1"),
+    "cycle-8": ("part-2",),
+    "levels-5": ("part-0", "part-3"),
+    "hub-4": ("part-0", "part-1"),
+    "matrix-2-2": ("row-0", "column-1", "row-1-column-0"),
+}
+
+
+def test_how_much_stands_on_a_line(small: Course, update: bool) -> None:
+    """The widest label of two words that is not broken, for each part that has room of its own."""
+    lines = []
+    for name, parts in ROOMS.items():
+        for part in parts:
+            names = FIGURES[name].labels
+
+            def broken(label: str, shape: str, name: str = name, place: int = names.index(part)) -> bool:
+                labels = ["A" if index != place else label for index in range(len(FIGURES[name].labels))]
+                context = with_figure(small, FIGURES[name], labels)
+                drawn = figure(context, context.course.modules["waiting"])
+                return f">{label}</text>" not in getattr(drawn, shape)
+
+            for shape in ("wide", "tall"):
+                first = bisect(GRADED, False, key=lambda each, shape=shape: broken(each[1], shape))
+                lines.append(f"{name} {part} {shape}: {GRADED[first - 1][1]} ({GRADED[first - 1][0]} em)")
+    compare({"lines.txt": "\n".join(lines) + "\n"}, "drawings/lines", update=update)
 
 
 #: Lines of a drawing for print, with letters whose marks are characters of their own.

@@ -93,7 +93,7 @@ def _base(letter: str, alphabet: _Alphabet) -> str:
     """Return a letter without its accents, and nothing for what is no letter."""
     parts = normalize("NFD", letter)
     # Accent by accent: ǻ counts as å where that is a letter.
-    for end in range(len(parts) - 1, 1, -1):
+    for end in range(len(parts), 1, -1):
         if (head := normalize("NFC", parts[:end])) in alphabet.letters or head in alphabet.same:
             return alphabet.same.get(head, head)
     for char in parts:
