@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from samspill.check.rule import Finding, place, rule
-from samspill.model import Case, Course, Kind, first_sections
+from samspill.model import Case, Course, Kind, Module, Unit, Worksheet, first_sections
 from samspill.prose import Citation, Image, Link, Prose, Section, Slot, plain, section_inlines
 from samspill.render.context import Context
 
@@ -250,8 +250,9 @@ def missing_section(course: Course) -> Iterator[Finding]:
 def surplus_section(course: Course) -> Iterator[Finding]:
     """Every section of a unit's prose belongs to something in its YAML.
 
-    A section of its own would appear nowhere. Sub-sections may be added freely below a known one:
-    `reading.pooled`, `guide.safety`.
+    A section of its own would appear nowhere. Sub-sections may be added freely below a known one (`reading.pooled`,
+    `guide.safety`), but for a quiz, its questions and answers, the fields of a worksheet and the labels of a figure:
+    those are shown with their own words only.
     """
     for kind in STRUCTURED:
         for unit_id, unit in course.units(kind).items():
@@ -260,12 +261,29 @@ def surplus_section(course: Course) -> Iterator[Finding]:
                 continue
             wanted = set(first_sections(unit))  # type: ignore[arg-type]
             wanted |= {prompt.id for prompt in getattr(unit, "prompts", ())}  # of an unknown stage, R005 says
+            closed = tuple(f"{name}." for name in _closed(unit))
             for section in prose.sections:
-                if section.id in wanted or (section.id.split(".")[0] in wanted and "." in section.id):
-                    continue
                 at = (prose.path, section.place.line, section.place.column)
-                message = f'section "{section.id}" belongs to nothing in {kind}.yml'
-                yield *at, message, "mend its id, or add what it is about"
+                if section.id in wanted:
+                    continue
+                if section.id.startswith(closed) and section.id.split(".")[1:2] != ["facilitator"]:
+                    message = f'section "{section.id}" would be shown nowhere'
+                    yield *at, message, "put its words into the section above it"
+                elif "." not in section.id or section.id.split(".")[0] not in wanted:
+                    message = f'section "{section.id}" belongs to nothing in {kind}.yml'
+                    yield *at, message, "mend its id, or add what it is about"
+
+
+def _closed(unit: Unit) -> Iterator[str]:
+    """Yield the sections that are shown with their own words only: what stands below them would be lost."""
+    match unit:
+        case Module():
+            yield from (activity.id for activity in unit.activities if activity.questions)
+            yield from (f"figure.{label}" for label in (unit.figure.labels if unit.figure else ()))
+        case Worksheet():
+            yield from (field.id for field in unit.fields)
+        case _:
+            pass
 
 
 @rule("R010")
