@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
+from samspill.publish import DRAFT
 from test_build import project
 from website import chromium
 
@@ -67,6 +69,23 @@ def test_what_cannot_be_published_leaves_no_branch(repository: Path, edition: st
     assert run("publish", edition, "--branch", "main", root=repository).status == 3
     assert run("publish", edition, "--branch", "a..b", root=repository).status == 3
     assert branch(repository) is None
+
+
+def test_a_draft_of_a_process_that_is_gone_goes_and_one_of_a_running_one_stays(
+    repository: Path, edition: str, run: Run
+) -> None:
+    with subprocess.Popen(["git", "--version"], stdout=subprocess.DEVNULL) as gone:
+        pass
+    mine = f"{DRAFT}{os.getppid()}"
+    left = [f"{DRAFT}{gone.pid}", f"{DRAFT}x"]
+    for name in (mine, *left):
+        git(repository, "branch", name)
+    try:
+        assert run("publish", edition, "--branch", "drafts", root=repository).status == 0
+        names = git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+        assert names == ["drafts", "main", mine]
+    finally:
+        git(repository, "branch", "-D", "drafts", mine)
 
 
 def test_outside_a_repository(whole: Path, run: Run, edition: str) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import os
+import pickle
 from pathlib import Path
 
 import pytest
 
-from conftest import change
+from conftest import PROJECT, Run, change
+from samspill import sealed
 from samspill.source import load
 from samspill.source.shelf import Shelf
 
@@ -20,7 +25,7 @@ def test_the_course_is_the_same_from_the_shelf(whole: Path) -> None:
     without = load(whole)
     (whole / "build").mkdir()
     assert load(whole) == without
-    kept = whole / "build" / "cache" / "parsed.pickle"
+    kept = whole / "build" / "cache" / "parsed.json"
     stamp = kept.stat().st_mtime_ns
     assert load(whole) == without
     assert kept.stat().st_mtime_ns == stamp, "nothing new, nothing written"
@@ -36,13 +41,80 @@ def test_a_changed_file_is_read_again(whole: Path) -> None:
     assert course.prose["case", prose.parent.name, "en"].title.startswith("Another ")
 
 
-@pytest.mark.parametrize("data", [b"", b"\x80\x04.", b"garbage", b"\x80\x04]."])
-def test_a_damaged_shelf_is_an_empty_one(whole: Path, data: bytes) -> None:
+def forms(data: bytes) -> dict[str, bytes]:
+    """Return the ways in which the bytes of a shelf can be damaged."""
+    head, _, body = data.partition(b"\n")
+    table = json.loads(body)
+    plain = json.dumps([table[0], dict.fromkeys(table[1], 1)]).encode()
+    strange = json.dumps([table[0], dict.fromkeys(table[1], '{"Path": ["/etc/passwd"]}')]).encode()
+    mixed = json.dumps([table[0], dict(zip(table[1], ['{"Text": [[["a"]]]}'] * len(table[1]), strict=True))]).encode()
+    return {
+        "emptied": b"",
+        "cut": data[:-100],
+        "a flipped byte": data[:-50] + bytes([data[-50] ^ 1]) + data[-49:],
+        "a letter added": data + b" ",
+        "without its seal": body,
+        "a seal alone": head,
+        "sealed under another name": sealed.sealed("other.json", body),
+        "sealed garbage": sealed.sealed("parsed.json", b"garbage"),
+        "sealed lists": sealed.sealed("parsed.json", b"[[], []]"),
+        "sealed numbers": sealed.sealed("parsed.json", plain),
+        "a class that is none of ours": sealed.sealed("parsed.json", strange),
+        "a field of another type": sealed.sealed("parsed.json", mixed),
+        "deep": sealed.sealed("parsed.json", b"[" * 100_000),
+    }
+
+
+def test_a_damaged_shelf_is_an_empty_one(whole: Path) -> None:
     without = load(whole)
-    cache = whole / "build" / "cache"
-    cache.mkdir(parents=True)
-    (cache / "parsed.pickle").write_bytes(data)
+    (whole / "build").mkdir()
+    load(whole)
+    kept = whole / "build" / "cache" / "parsed.json"
+    good = kept.read_bytes()
+    for way, data in forms(good).items():
+        kept.write_bytes(data)
+        assert load(whole) == without, way
+        assert kept.read_bytes() == good, way
+    kept.unlink()
+    kept.mkdir()
     assert load(whole) == without
+    assert kept.read_bytes() == good
+
+
+class Planted:
+    """Becomes a command when it is read as a pickle."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, (self.command,)
+
+
+def test_what_is_planted_never_runs(whole: Path, run: Run) -> None:
+    cache = whole / "build" / "cache"
+    for folder in ("", "memory", "fonts"):
+        (cache / folder).mkdir(parents=True, exist_ok=True)
+    ran = whole / "ran"
+    data = pickle.dumps(Planted(f"touch {ran}"))
+    for name in ("parsed.pickle", "parsed.json", "stamp.json", "memory/x.json", "fonts/x.json"):
+        (cache / name).write_bytes(data)
+    assert run("check", root=whole) == (0, "", "0 problems found\n")
+    (cache / "parsed.json").write_bytes(sealed.sealed("parsed.json", data))
+    assert run("check", root=whole) == (0, "", "0 problems found\n")
+    assert not ran.exists()
+    pickle.loads(data)
+    assert ran.exists(), "it would have run"
+
+
+def test_nothing_reads_what_could_run() -> None:
+    found = set()
+    for path in (PROJECT / "tools").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            found |= {each.name for each in node.names} if isinstance(node, ast.Import) else set()
+            found |= {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
+    assert "json" in found
+    assert not found & {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "joblib"}
 
 
 def test_what_parsing_raises_is_not_kept(tmp_path: Path) -> None:
@@ -55,8 +127,12 @@ def test_what_parsing_raises_is_not_kept(tmp_path: Path) -> None:
             raise ValueError(text)
         return text
 
+    (tmp_path / "build").mkdir()
+
     with pytest.raises(ValueError, match="a"):
         shelf.parsed(parse, "a")
     assert shelf.parsed(parse, "a") == "a"
-    assert shelf.parsed(parse, "a") == "a"
+    assert calls == ["a", "a"]
+    shelf.put_back()
+    assert Shelf(tmp_path).parsed(parse, "a") == "a"
     assert calls == ["a", "a"]

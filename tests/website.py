@@ -116,7 +116,7 @@ def _alone(lock: Path) -> Iterator[None]:
         with contextlib.suppress(ImportError):  # not on Windows, where one process tests at a time
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.lockf(handle, fcntl.LOCK_EX)
         yield
 
 

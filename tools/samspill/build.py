@@ -16,7 +16,7 @@ import os
 import shutil
 import signal
 import stat
-import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -24,10 +24,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from samspill import sealed
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
 from samspill.render import memory
-from samspill.workspace import keep, link, link_tree, lock, make_folder, swap, workspace, write
+from samspill.workspace import copy_tree, keep, lock, make_folder, swap, sweep, workspace, write
 
 if TYPE_CHECKING:
     from samspill.engine import Site
@@ -78,6 +79,8 @@ def build(request: Request, say: Say = lambda text: None) -> Result:
     """
     stamp = Stamp.of(request)
     if result := stamp.unchanged():
+        with contextlib.suppress(OSError, UsageError), lock(request.folder):
+            sweep(request.folder)
         return result
     try:
         make_folder(request.folder)
@@ -136,7 +139,7 @@ class Stamp:
     def unchanged(self) -> Result | None:
         """Return the last result when nothing has changed since and its files are all still there."""
         try:
-            record = json.loads(self.path.read_text("utf-8"))
+            record = json.loads(sealed.read(self.path) or b"{}")
             if record["key"] != self.key:
                 return None
             output = self.request.folder / record["output"]
@@ -150,7 +153,6 @@ class Stamp:
 
     def record(self, result: Result) -> None:
         """Write down a result."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         record = {
             "key": self.key,
             "output": result.output.relative_to(self.request.folder).as_posix(),
@@ -160,24 +162,22 @@ class Stamp:
             "languages": [*result.built, *result.reused],
             "notes": result.notes,
         }
-        partial = self.path.with_suffix(".tmp")
-        partial.write_text(json.dumps(record), "utf-8")
-        partial.replace(self.path)
+        sealed.write(self.path, json.dumps(record).encode())
 
 
 def _listing(folder: Path) -> str:
-    """Return a hash of the names, rights, sizes and times of everything below a folder."""
-    digest = hashlib.sha256()
+    """Return a hash of the names, rights and contents of everything below a folder.
+
+    Contents, not times: a program that changes a page may keep its size and set its time back.
+    """
+    digest = hashlib.sha256(json.dumps(sealed.listing(folder), sort_keys=True).encode())
 
     def walk(path: str, name: str) -> None:
         for entry in sorted(os.scandir(path), key=lambda e: e.name):
             below = f"{name}/{entry.name}"
-            found = entry.stat(follow_symlinks=False)
-            digest.update(f"{below}\0{stat.filemode(found.st_mode)}\0".encode())
+            digest.update(f"{below}\0{stat.filemode(entry.stat(follow_symlinks=False).st_mode)}\n".encode())
             if entry.is_dir(follow_symlinks=False):
                 walk(entry.path, below)
-            else:
-                digest.update(f"{found.st_size}\0{found.st_mtime_ns}\n".encode())
 
     walk(str(folder), "")
     return digest.hexdigest()
@@ -202,20 +202,26 @@ def _adopt(course: Course) -> None:
     global _course  # noqa: PLW0603 - a worker process holds the one course it was started for
     # Ctrl-C reaches the whole group; the parent decides and stops its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` leaves it
+            signal.signal(number, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _course = course
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it has ended, whatever ended it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _handout(sheet: str, target: str) -> None:
     from samspill.render import handouts  # noqa: PLC0415
 
-    _finish(Path(target), handouts.typeset(sheet))
-
-
-def _finish(path: Path, data: bytes) -> None:
-    """Write a file of the cache so that it is there whole or not at all."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_bytes(data)
-    partial.replace(path)
+    sealed.write(Path(target), handouts.typeset(sheet))
 
 
 def _references(language: str) -> dict[str, str]:
@@ -259,6 +265,7 @@ def _site(job: _SiteJob) -> None:
         page = job.target / name
         page.write_text(clean(page.read_text("utf-8"), job.language), "utf-8")
     engine.index(job.target, job.language)
+    sealed.seal_folder(job.target, job.finished.name)
     job.target.rename(job.finished)
 
 
@@ -272,14 +279,22 @@ def _typefaces(cache: str, tool: str) -> tuple[Artifact, ...]:
     """Return the site's fonts, cut once for each version of the tool."""
     from samspill.render import Artifact, fonts  # noqa: PLC0415
 
-    folder = Path(cache) / tool[:32]
-    if not folder.is_dir():
-        partial = Path(tempfile.mkdtemp(prefix=".", dir=cache))
-        write(fonts.fonts(), partial)
-        partial.rename(folder)
-    keep(Path(cache), {folder.name})
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple(Artifact(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    folder = Path(cache)
+    contents = sealed.read(folder / f"{tool[:32]}.json")
+    names: list[str] = json.loads(contents) if contents else []
+    kept = {name: sealed.read(folder / _face_file(tool, name)) for name in names}
+    found = tuple(Artifact(name, data) for name, data in kept.items() if data is not None)
+    if not found or len(found) < len(names):
+        found = tuple(fonts.fonts())
+        for face in found:
+            sealed.write(folder / _face_file(tool, face.path), face.data)
+        sealed.write(folder / f"{tool[:32]}.json", json.dumps([face.path for face in found]).encode())
+    keep(folder, {f"{tool[:32]}.json", *(_face_file(tool, face.path) for face in found)})
+    return found
+
+
+def _face_file(tool: str, path: str) -> str:
+    return f"{tool[:32]}-{Path(path).name}"
 
 
 @dataclass(frozen=True)
@@ -312,7 +327,10 @@ def _key(tool: str, chrome: Site, artifacts: Iterable[Artifact]) -> str:
 
 
 def checked(root: Path) -> tuple[Course, list[Problem]]:
-    """Load and check a course and return it with its notes. Raises `ContentError` when there are errors."""
+    """Load and check a course and return it with its notes.
+
+    Raises `ContentError` when there are errors.
+    """
     from samspill.check import check  # noqa: PLC0415
     from samspill.problem import errors  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
@@ -366,7 +384,7 @@ class _Build:
             raise UsageError(
                 f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}"
             )
-        languages = self.request.languages or course.languages
+        languages = self._languages(course)
         if self.request.only != "handouts" and not (self.request.root / "mkdocs.yml").is_file():
             raise UsageError(f"no mkdocs.yml below {self.request.root}: copy it and site_overrides/ from the project")
         with self._workers(course) as pool:
@@ -391,9 +409,34 @@ class _Build:
                 pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
                 reused = tuple(language for language in languages if language not in self.built)
                 result = Result(output, pages, count, self.built, reused, len(notes))
-        _finish(self._memory, memory.dumped().encode())
+        sealed.write(self._memory, memory.dumped().encode())
         self.stamp.record(result)
         return result
+
+    def _languages(self, course: Course) -> tuple[str, ...]:
+        """Return the languages to build: those asked for, and those in the site that are not as they were built."""
+        asked = self.request.languages
+        if not asked or self.request.only == "handouts":
+            return asked or course.languages
+        known = self._known_parts()
+        damaged = {
+            code
+            for code in course.languages
+            if (part := self._output / code).is_dir() and known.get(code) != _listing(part)
+        }
+        return tuple(code for code in course.languages if code in asked or code in damaged)
+
+    @property
+    def _output(self) -> Path:
+        return self.request.folder / ("edition" if self.request.edition_layout else "site")
+
+    @property
+    def _parts_file(self) -> Path:
+        return self.request.folder / "cache" / f"{self._output.name}-parts.json"
+
+    def _known_parts(self) -> dict[str, str]:
+        found = json.loads(sealed.read(self._parts_file) or b"{}")
+        return found if isinstance(found, dict) else {}
 
     @property
     def _memory(self) -> Path:
@@ -401,8 +444,8 @@ class _Build:
 
     def _remember(self, pool: Executor, course: Course, languages: Sequence[str]) -> None:
         """Bring back what the last build found out slowly; the first time, find it out in all workers at once."""
-        if self._memory.exists():
-            memory.bring(memory.loaded(self._memory.read_text("utf-8")))
+        if (known := sealed.read(self._memory)) is not None:
+            memory.bring(memory.loaded(known.decode("utf-8")))
         else:
             self.say("References and maps: for the first time")
             found = [pool.submit(_references, language) for language in languages]
@@ -419,9 +462,10 @@ class _Build:
         try:
             yield pool
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Killed, not asked: a worker that runs a notebook has handlers of its own and would go on.
             for child in multiprocessing.active_children():
-                child.terminate()
+                child.kill()
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
         finally:
             pool.shutdown()
@@ -437,6 +481,9 @@ class _Build:
 
     def _cache(self, name: str) -> Path:
         path = self.request.folder / "cache" / name
+        for folder in (path.parent, path):
+            if not folder.is_dir():
+                sealed.remove(folder)
         path.mkdir(parents=True, exist_ok=True)
         return path
 
@@ -454,14 +501,14 @@ class _Build:
                 key = hashlib.sha256(f"{self.stamp.tool}\n{sheet}".encode()).hexdigest()[:32]
                 path = cache / f"{key}.pdf"
                 wanted.append((language, handout, path))
-                if not path.exists():
+                if sealed.read(path) is None:
                     waiting.append(pool.submit(_handout, sheet, str(path)))
         if waiting:
             self.say(f"Handouts: {len(waiting)} to make, {len(wanted) - len(waiting)} unchanged")
         _wait(waiting)
         infos: dict[str, list[HandoutInfo]] = {language: [] for language in languages}
         for language, handout, path in wanted:
-            data = path.read_bytes()
+            data = sealed.read(path) or b""
             infos[language].append(
                 HandoutInfo(
                     path=handout.path,
@@ -481,7 +528,7 @@ class _Build:
         for (language, name), path in self.pdfs.items():
             target = new / language / Path(name).name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            _put(path, target)
         output = self.request.folder / "handouts"
         swap(new, output)
         return output
@@ -509,11 +556,12 @@ class _Build:
             artifacts = distinct((*site.pages(course, language, table, roots), *notebooks[language]))
             chrome = frame(course, language, roots)
             finished[language] = cache / f"{language}-{_key(self.stamp.tool, chrome, artifacts)}"
-            if finished[language].is_dir():
-                continue
+            # Written also when the site is there already: whoever looks at them sees what was built last.
             pages = self._pages / language
             write((*artifacts, *parts.fonts), pages)
             configuration = engine.write_configuration(chrome, self.request.root / "mkdocs.yml", pages)
+            if sealed.whole_folder(finished[language]):
+                continue
             names = [artifact.path for artifact in notebooks[language] if artifact.path.endswith(".ipynb")]
             cleaned = tuple(f"{name.removesuffix('.ipynb')}/index.html" for name in names)
             job = _SiteJob(language, configuration, self.work / f"site-{language}", finished[language], cleaned)
@@ -558,7 +606,7 @@ class _Build:
                 for name in sorted(data):
                     digest.update(name.encode() + data[name])
                 files[language] = cache / f"{digest.hexdigest()[:32]}.ipynb"
-                if not files[language].exists():
+                if sealed.read(files[language]) is None:
                     waiting[language] = source
             run = pool.submit(_run_notebook, waiting, data, notebook_path(page)) if waiting else None
             if waiting:
@@ -573,9 +621,9 @@ class _Build:
         result: dict[str, list[Artifact]] = {language: [] for language in languages}
         for unit, notebook in started.items():
             for language, executed in (notebook.run.result() if notebook.run else {}).items():
-                _finish(notebook.files[language], executed)
+                sealed.write(notebook.files[language], executed)
             for language, path in notebook.files.items():
-                result[language].append(Artifact(f"{unit}.ipynb", path.read_bytes()))
+                result[language].append(Artifact(f"{unit}.ipynb", sealed.read(path) or b""))
                 result[language] += [Artifact(f"{unit}/{name}", content) for name, content in notebook.data.items()]
         keep(self._cache("notebooks"), {path.name for each in started.values() for path in each.files.values()})
         return result
@@ -589,22 +637,24 @@ class _Build:
         from samspill.render.chooser import chooser  # noqa: PLC0415
 
         self.say("Putting it in place")
-        output = self.request.folder / ("edition" if self.request.edition_layout else "site")
+        output = self._output
         new = self.work / "site"
         new.mkdir()
         published = {code: f"{code}/{course.about.edition}/" for code in course.languages}
         write([chooser(course, published if self.request.edition_layout else None)], new)
         for language in course.languages:
             if language in finished:
-                link_tree(finished[language], new / language)
+                copy_tree(finished[language], new / language)
                 for info in handouts[language]:
                     target = new / language / info.path
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    link(self.pdfs[language, info.path], target)
+                    _put(self.pdfs[language, info.path], target)
             elif (output / language).is_dir():
-                link_tree(output / language, new / language)
+                copy_tree(output / language, new / language)
         self._keep_pages()
         swap(new, output)
+        parts = {code: _listing(output / code) for code in course.languages if (output / code).is_dir()}
+        sealed.write(self._parts_file, json.dumps(parts).encode())
         return output
 
     def _keep_pages(self) -> None:
@@ -616,8 +666,19 @@ class _Build:
         if pages.is_dir():
             for entry in pages.iterdir():
                 if not (new / entry.name).exists():
-                    (link_tree if entry.is_dir() else link)(entry, new / entry.name)
+                    (copy_tree if entry.is_dir() else shutil.copyfile)(entry, new / entry.name)
         swap(new, pages)
+
+
+def _put(kept: Path, target: Path) -> None:
+    """Put a file of the cache into its place."""
+    data = sealed.read(kept)
+    if data is None:
+        raise OSError(0, "it was removed from the cache while it was needed", str(kept))
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise sealed.named(error, target) from error
 
 
 def _wait(futures: Iterable[Future[None]]) -> None:

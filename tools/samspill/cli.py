@@ -6,14 +6,17 @@ Exit status: 0 clean, 1 a bug of ours, 2 problems in the content, 3 wrong usage 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import gc
 import io
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from samspill import __version__
@@ -25,6 +28,34 @@ _OF_THE_DISK = frozenset({
     errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EEXIST, errno.EISDIR, errno.ENOTDIR,
     errno.ELOOP,
 })  # fmt: skip
+
+
+class Stopped(KeyboardInterrupt):
+    """The system asked the command to end: by closing the terminal, shutting down, or a service's stop."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__()
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Stopped(number)
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """Clear up when the system asks the command to end, as after Ctrl-C."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        # What is ignored stays so: `nohup` means to go on when the terminal closes.
+        numbers = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+        before = {number: signal.signal(number, _stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -96,7 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the message
     try:
-        status = _COMMANDS[options.command](root, options)
+        with _stoppable():
+            status = _COMMANDS[options.command](root, options)
         sys.stdout.flush()  # here, where a reader that has gone away is no bug
         return status
     except ContentError as error:
@@ -105,9 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"samspill: {error}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
-        print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
+        return 128 + stop.number if isinstance(stop, Stopped) else INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN

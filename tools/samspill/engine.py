@@ -19,6 +19,8 @@ from typing import Any
 
 import yaml
 
+from samspill.sealed import named
+
 #: What the base theme ships and no page of ours uses: our skeleton brings its own styles and scripts. A page for
 #: unknown addresses cannot know where the site stands, so it is left to the host.
 UNUSED = (
@@ -57,10 +59,12 @@ def write_configuration(site: Site, base: Path, pages: Path) -> Path:
     """Write the configuration of one language beside its pages and return its path.
 
     It inherits `base` and adds what differs, so that the pages can be built by hand with any engine that reads it.
-    Relative paths hold in `build/pages/` too, where the pages are kept: both lie two levels below the root.
+    Relative paths hold in `build/pages/` too, where the pages are kept: both lie as deep. They go by where the folders
+    really are, since `build/` may be a link to another disk.
     """
+    here = pages.parent.resolve()
     config = {
-        "INHERIT": os.path.relpath(base, pages.parent),
+        "INHERIT": os.path.relpath(base.resolve(), here),
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
@@ -68,7 +72,7 @@ def write_configuration(site: Site, base: Path, pages: Path) -> Path:
         "nav": list(site.navigation),
         "theme": {
             "language": site.language,
-            "custom_dir": os.path.relpath(base.parent / "site_overrides", pages.parent),
+            "custom_dir": os.path.relpath((base.parent / "site_overrides").resolve(), here),
         },
         "extra": dict(site.extra),
     }
@@ -101,6 +105,8 @@ def build(configuration: Path, target: Path) -> None:
         config.plugins.on_shutdown()
     except (Abort, BuildError, ConfigurationError) as error:
         raise EngineError("\n".join([*collector.messages, str(error)])) from error
+    except OSError as error:
+        raise named(error, target) from error
     finally:
         logger.removeHandler(collector)
     if collector.messages:

@@ -104,7 +104,7 @@ def _run(
             kernel_name="python3",
             kernel_spec_manager=_OwnPython(),
             connection_file=str(Path(own) / "kernel.json"),
-            transport="tcp" if os.name == "nt" else "ipc",
+            transport=_transport(own),
         )
         place = {"metadata": {"path": work}}
         client = NotebookClient(whole, km=manager, timeout=timeout, resources=place, store_widget_state=False)
@@ -121,6 +121,14 @@ def _run(
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 raise _problem(path, owners, index, output.text)
+
+
+def _transport(folder: str) -> str:
+    """Return how to reach the kernel: by sockets in its folder, or on this computer where their names grow too long.
+
+    The name of a socket has at most 107 bytes, and some machines keep temporary files very deep.
+    """
+    return "tcp" if os.name == "nt" or len(os.fsencode(folder)) > 75 else "ipc"
 
 
 def _environment(own: str) -> dict[str, str]:

@@ -18,6 +18,8 @@ from pathlib import Path
 from samspill.build import Request, build, checked
 from samspill.problem import UsageError
 
+#: What a branch under way is called, before the number of the process that makes it.
+DRAFT = "samspill-draft-"
 ALIAS = r"[a-z][a-z0-9-]{0,31}"
 
 
@@ -64,7 +66,10 @@ def _git(root: Path, *arguments: str, check: bool = True, text: str | None = Non
 @contextlib.contextmanager
 def _draft(root: Path, branch: str) -> Iterator[str]:
     """Give a copy of a branch to commit to; when all went well, the branch becomes the copy in one step."""
-    draft = f"samspill-draft-{os.getpid()}"
+    for left in (_git(root, "for-each-ref", "--format=%(refname)", f"refs/heads/{DRAFT}*") or "").split():
+        if not _runs(left.rpartition("-")[2]):
+            _git(root, "update-ref", "-d", left, check=False)
+    draft = f"{DRAFT}{os.getpid()}"
     before = _git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", check=False)
     try:
         if before:
@@ -74,6 +79,17 @@ def _draft(root: Path, branch: str) -> Iterator[str]:
         _git(root, "update-ref", f"refs/heads/{branch}", str(after), before or "0" * 40)
     finally:
         _git(root, "update-ref", "-d", f"refs/heads/{draft}", check=False)
+
+
+def _runs(process: str) -> bool:
+    """Tell whether a process with this number runs: then its draft is not a leftover."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _deploy(root: Path, site: Path, language: str, edition: str, aliases: tuple[str, ...], draft: str) -> None:

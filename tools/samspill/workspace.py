@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from samspill.problem import UsageError
+from samspill.sealed import CONTENTS, named, remove
 
 if TYPE_CHECKING:
     from samspill.render import Artifact
@@ -22,36 +23,55 @@ FILE, FOLDER = 0o644, 0o755
 
 @contextlib.contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold the build folder; a second build at the same time is refused."""
-    handle = (folder / ".lock").open("w")
-    try:
+    """Hold the build folder; a second build at the same time is refused, and told which process holds it.
+
+    The lock belongs to this process alone: its workers do not inherit it, so it goes when the process ends, however
+    it ends.
+    """
+    with (folder / ".lock").open("a+", encoding="ascii") as handle:
         try:
             import fcntl  # noqa: PLC0415 - not on Windows
 
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Not `flock`, which a forked worker would hold on to.
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except ImportError:
             pass
-        except BlockingIOError:
-            raise UsageError("another build is running in this folder: wait for it, or stop it") from None
+        except (BlockingIOError, PermissionError):
+            handle.seek(0)
+            holder = handle.read(20).strip()
+            who = f" (process {holder})" if holder.isdecimal() else ""
+            raise UsageError(f"another build{who} is running in this folder: wait for it, or stop it") from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
         yield
-    finally:
-        handle.close()
+
+
+def sweep(folder: Path) -> None:
+    """Clear what a build that was killed has left: unfinished work, half-written files, a swap half done."""
+    for left in folder.glob(".work-*"):
+        remove(left)
+    for before in folder.glob(".*-before"):
+        place = folder / before.name.removeprefix(".").removesuffix("-before")
+        if place.exists():
+            remove(before)
+        else:
+            before.rename(place)
+    cache = folder / "cache"
+    for left in (*cache.glob(".*"), *cache.glob("*/.*")):
+        remove(left)
 
 
 @contextlib.contextmanager
 def workspace(folder: Path) -> Iterator[Path]:
-    """Give a folder for unfinished work, emptied afterwards and of what an earlier, killed build left."""
-    for left in folder.glob(".work-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    if not (folder / "site").exists() and (folder / ".site-before").exists():
-        (folder / ".site-before").rename(folder / "site")
-    shutil.rmtree(folder / ".site-before", ignore_errors=True)
+    """Give a folder for unfinished work, emptied afterwards, when nothing is left of an earlier, killed build."""
+    sweep(folder)
     work = Path(tempfile.mkdtemp(prefix=".work-", dir=folder))
     try:
         yield work
     finally:
         for left in folder.glob(f"{work.name}*"):
-            shutil.rmtree(left, ignore_errors=True)
+            remove(left)
 
 
 def readable(path: Path) -> None:
@@ -89,29 +109,26 @@ def swap(new: Path, old: Path) -> None:
     """Put a finished folder in the place of another, for everybody to read; the old one is back if that fails."""
     readable_tree(new)
     before = old.parent / f".{old.name}-before"
-    shutil.rmtree(before, ignore_errors=True)
-    if old.exists():
+    remove(before)
+    if os.path.lexists(old):
         old.rename(before)
     try:
         new.rename(old)
     except OSError:
-        if before.exists():
+        if os.path.lexists(before):
             before.rename(old)
         raise
-    shutil.rmtree(before, ignore_errors=True)
+    remove(before)
 
 
-def link(source: Path, target: Path) -> None:
-    """Put a file in a second place: a hard link where the file system has them, else a copy."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+def copy_tree(source: Path, target: Path) -> None:
+    """Put a copy of a finished folder in a second place, without the list that seals it.
 
-
-def link_tree(source: Path, target: Path) -> None:
-    """Put a folder in a second place, file by file as `link` does."""
-    shutil.copytree(source, target, copy_function=lambda one, other: link(Path(one), Path(other)), dirs_exist_ok=True)
+    A copy, never a second name for the same file: what somebody changes in the site must not reach the cache.
+    """
+    shutil.copytree(
+        source, target, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns(CONTENTS), dirs_exist_ok=True
+    )
 
 
 def write(artifacts: Iterable[Artifact], folder: Path) -> None:
@@ -122,7 +139,10 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> None:
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        path.write_bytes(artifact.data)
+        try:
+            path.write_bytes(artifact.data)
+        except OSError as error:
+            raise named(error, path) from error
 
 
 def keep(cache: Path, current: set[str]) -> None:
@@ -130,7 +150,4 @@ def keep(cache: Path, current: set[str]) -> None:
     entries = [entry for entry in cache.iterdir() if entry.name not in current and not entry.name.startswith(".")]
     entries.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
     for entry in entries[max(8, len(current)) :]:
-        if entry.is_dir():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+        remove(entry)

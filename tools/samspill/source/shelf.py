@@ -1,20 +1,22 @@
 """Parsed files kept from one run to the next, so that a check reads only what has changed.
 
 The key of an entry is the hash of what is parsed: the file's text or bytes, its path and its language; all of it
-holds for one state of the code that parses; a damaged or foreign shelf is an empty one. Nothing is kept where nothing
-was built before: a check alone leaves no trace.
+holds for one state of the code that parses; a damaged or foreign shelf is an empty one, and nothing on
+it can run. Nothing is kept where nothing was built before: a check alone leaves no trace.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
+import json
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, cast
+
+from samspill import sealed
+from samspill.source import stored
 
 T = TypeVar("T")
 
@@ -31,41 +33,48 @@ def _code() -> str:
 
 
 class Shelf:
-    """The parsed files of one course folder."""
+    """The parsed files of one course folder, each as JSON until somebody asks for it."""
 
     def __init__(self, root: Path) -> None:
-        self._path = root / "build" / "cache" / "parsed.pickle"
-        self._used: dict[str, Any] = {}
-        self._known: dict[str, Any] = {}
+        self._path = root / "build" / "cache" / "parsed.json"
+        self._used: dict[str, str] = {}
+        self._known: dict[str, str] = {}
         try:
-            code, known = pickle.loads(self._path.read_bytes())
+            code, known = json.loads(sealed.read(self._path) or b"[0,0]")
             if code == _code() and isinstance(known, dict):
                 self._known = known
-        except Exception:  # whatever a damaged file makes of it: parse again
+        except (ValueError, TypeError, RecursionError):
             self._known = {}
-        self._before = frozenset(self._known)
+        self._before = dict(self._known)
 
     def parsed(self, make: Callable[..., T], *arguments: str | bytes) -> T:
-        """Return `make(*arguments)`, from the shelf when it stands there; what it raises is not kept."""
+        """Return `make(*arguments)`, from the shelf when it stands there; what it raises is not kept.
+
+        Lists come back as tuples.
+        """
         digest = hashlib.sha256(f"{make.__module__}.{make.__name__}".encode())
         for given in arguments:
             data = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
             digest.update(f"\0{len(data)}\0".encode() + data)
         key = digest.hexdigest()
-        if key not in self._known:
-            self._known[key] = make(*arguments)
-        self._used[key] = self._known[key]
-        found: T = self._used[key]
-        return found
+        if key in self._known:
+            try:
+                found = cast(T, stored.loaded(self._known[key]))
+            except stored.DamagedError:
+                del self._known[key]
+            else:
+                self._used[key] = self._known[key]
+                return found
+        made = make(*arguments)
+        if self._path.parent.parent.is_dir():
+            self._used[key] = stored.dumped(made)
+        return made
 
     def put_back(self) -> None:
         """Keep what this run used, when there is a build folder and something is new."""
-        if not (self._path.parent.parent.is_dir() and self._used.keys() != self._before):
+        if not (self._path.parent.parent.is_dir() and self._used != self._before):
             return
         try:
-            self._path.parent.mkdir(exist_ok=True)
-            partial = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-            partial.write_bytes(pickle.dumps((_code(), self._used), protocol=pickle.HIGHEST_PROTOCOL))
-            partial.replace(self._path)
+            sealed.write(self._path, json.dumps([_code(), self._used]).encode())
         except OSError:
             return  # a folder that cannot be written costs time, nothing else

@@ -1,0 +1,147 @@
+"""What is kept between builds is never trusted: damaged in any way, the next build gives the same bytes as a first one.
+
+Each kind of entry is damaged in each way; in every run all kinds at once, with `--all` each of them alone too.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from samspill import sealed
+from samspill.build import Request, build
+from test_build import files, project
+from test_stopping import notebook
+
+pytestmark = pytest.mark.build
+
+#: The kinds of entries, by a pattern below build/cache/.
+KINDS = {
+    "parsed files": "parsed.json",
+    "the stamp": "stamp.json",
+    "the languages of the site": "site-parts.json",
+    "what is remembered": "memory/*.json",
+    "typefaces": "fonts/*",
+    "handouts": "handouts/*",
+    "notebooks": "notebooks/*",
+    "lists of sites": "sites/*/.contents",
+    "pages of sites": "sites/*/index.html",
+    "sites": "sites/*",
+    "folders": "*/",
+}
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def _flipped(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 1
+    path.write_bytes(data)
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _mixed(path: Path) -> None:
+    """Put another entry of the same kind in its place, seal and all."""
+    others = sorted(each for each in path.parent.parent.glob(f"*/{path.name}") if each.parent != path.parent)
+    others += sorted(
+        each for each in path.parent.iterdir() if each.suffix == path.suffix and each != path and each.is_file()
+    )
+    if others:
+        shutil.copyfile(others[-1], path)
+
+
+def _removed(path: Path) -> None:
+    sealed.remove(path)
+
+
+def _folder(path: Path) -> None:
+    sealed.remove(path)
+    (path / "something").mkdir(parents=True)
+
+
+#: What can be done to a file, and what to a folder.
+WAYS: dict[str, Callable[[Path], None]] = {
+    "cut": _cut, "a flipped byte": _flipped, "emptied": _emptied, "another's": _mixed, "removed": _removed,
+    "a folder": _folder,
+}  # fmt: skip
+
+
+def _a_file(path: Path) -> None:
+    sealed.remove(path)
+    path.write_bytes(b"x")
+
+
+def _one_more(path: Path) -> None:
+    (path / "more.html").write_text("x", "utf-8")
+
+
+def _swapped(path: Path) -> None:
+    """Put the next folder's content in its place, lists and all."""
+    others = sorted(each for each in path.parent.iterdir() if each.is_dir() and each != path)
+    if others and path.parent.name == "sites":
+        shutil.rmtree(path)
+        shutil.copytree(others[-1], path)
+
+
+FOLDER_WAYS: dict[str, Callable[[Path], None]] = {
+    "cut": _one_more, "a flipped byte": _swapped, "emptied": _a_file, "removed": _removed,
+}  # fmt: skip
+
+
+def damage(cache: Path, kind: str, way: str) -> int:
+    """Damage the entries of a kind and return how many there were."""
+    found = sorted(cache.glob(KINDS[kind]))
+    for path in found:
+        if path.is_dir():
+            FOLDER_WAYS.get(way, _removed)(path)
+        elif path.exists():
+            WAYS[way](path)
+    return len(found)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A built project with a notebook, and its site's bytes."""
+    root = project(tmp_path_factory.mktemp("caches") / "course")
+    notebook(root, "print(6 * 7)")
+    build(Request(root))
+    found = files(root / "build" / "site")
+    assert b"42" in found["nb/numbers/index.html"]
+    return root, found
+
+
+def _again(root: Path, good: dict[str, bytes]) -> None:
+    shutil.rmtree(root / "build" / "site")
+    build(Request(root))
+    found = files(root / "build" / "site")
+    assert sorted(found) == sorted(good)
+    assert [name for name in good if found[name] != good[name]] == []
+
+
+@pytest.mark.parametrize(
+    "way", [way if way in ("a flipped byte", "another's", "a folder") else pytest.param(way, marks=pytest.mark.full)
+            for way in WAYS]
+)  # fmt: skip
+def test_a_damaged_cache_is_made_anew(built: tuple[Path, dict[str, bytes]], way: str) -> None:
+    root, good = built
+    for kind in KINDS:
+        if kind not in ("sites", "folders"):
+            assert damage(root / "build" / "cache", kind, way) > 0, kind
+    _again(root, good)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_entry_is_made_anew(built: tuple[Path, dict[str, bytes]], kind: str, way: str) -> None:
+    root, good = built
+    assert damage(root / "build" / "cache", kind, way) > 0
+    _again(root, good)

@@ -1,0 +1,217 @@
+"""A build that is stopped, whatever stops it: nothing runs on, nothing is left, and the next one begins at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Run, change
+from samspill.build import Request, build
+from samspill.workspace import sweep
+from test_build import files, project
+
+pytestmark = [
+    pytest.mark.build,
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are found by /proc"),
+]
+
+#: Seconds that everything may take to end in.
+SOON = 8.0
+
+
+def notebook(root: Path, code: str) -> None:
+    """Give a course a page that is a notebook, or another code to it."""
+    folder = root / "course" / "pages" / "numbers"
+    if not folder.exists():
+        folder.mkdir()
+        change(root / "course/course.yml", "pages: [home]", "pages: [home, numbers]")
+        (folder / "page.yml").write_text("id: numbers\nkind: notebook\nnotebook: numbers.ipynb\n", "utf-8")
+        for language in ("en", "nb"):
+            text = "---\ntitle: N\nsummary: S\n---\n\n## One {#one}\n\nText.\n"
+            (folder / f"{language}.md").write_text(text, "utf-8")
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "words = {}"}
+    ]
+    cells += [{"cell_type": "markdown", "metadata": {}, "source": "{#one}"}]
+    cells += [{"cell_type": "code", "metadata": {}, "source": code}]
+    page = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
+    (folder / "numbers.ipynb").write_text(json.dumps(page), "utf-8")
+
+
+def alive(mark: Path) -> dict[int, str]:
+    """Return the processes that were started with a folder in their PATH: the kernel of a notebook keeps that too."""
+    found = {}
+    for each in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.fsencode(mark) in (each / "environ").read_bytes():
+                found[int(each.name)] = (each / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+    return found
+
+
+def ended(mark: Path) -> bool:
+    """Wait until no process with a mark is alive; tell whether that was soon."""
+    until = time.monotonic() + SOON
+    while alive(mark) and time.monotonic() < until:
+        time.sleep(0.1)
+    return not alive(mark)
+
+
+def start(root: Path, mark: Path, before: tuple[str, ...] = (), **more: str) -> subprocess.Popen[str]:
+    """Start a build in a group of its own."""
+    command = [*before, sys.executable, "-m", "samspill.cli", "--root", str(root), "build"]
+    environment = os.environ | {"PATH": f"{mark}{os.pathsep}{os.environ['PATH']}"} | more
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
+    )
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built, with a notebook that is done at once."""
+    root = project(tmp_path_factory.mktemp("stopping") / "course")
+    notebook(root, "print(6 * 7)")
+    build(Request(root))
+    return root
+
+
+@pytest.fixture
+def running(course: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A build whose notebook has begun and will not end, and the mark of its processes."""
+    mark, begun = tmp_path / "mark", tmp_path / "begun"
+    notebook(course, f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1000)")
+    process = start(course, mark)
+    until = time.monotonic() + 60
+    while not begun.exists() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    assert begun.exists(), process.communicate()
+    try:
+        yield process, mark
+    finally:
+        for number in alive(mark):
+            os.kill(number, signal.SIGKILL)
+        process.wait(20)
+        notebook(course, "print(6 * 7)")
+
+
+@pytest.mark.parametrize(
+    ("sign", "group", "status"),
+    [
+        pytest.param(signal.SIGKILL, False, -signal.SIGKILL, id="killed alone"),
+        pytest.param(signal.SIGTERM, False, 143, id="asked to end", marks=pytest.mark.full),
+        pytest.param(signal.SIGHUP, False, 129, id="the terminal closed", marks=pytest.mark.full),
+        pytest.param(signal.SIGTERM, True, 143, id="all asked to end", marks=pytest.mark.full),
+        pytest.param(signal.SIGHUP, True, 129, id="all lost their terminal", marks=pytest.mark.full),
+        pytest.param(signal.SIGINT, True, 130, id="Ctrl-C", marks=pytest.mark.full),
+        pytest.param(signal.SIGKILL, True, -signal.SIGKILL, id="all killed", marks=pytest.mark.full),
+    ],
+)
+def test_nothing_runs_on_and_the_next_build_begins_at_once(
+    course: Path, running: tuple[subprocess.Popen[str], Path], sign: signal.Signals, group: bool, status: int, run: Run
+) -> None:
+    before = files(course / "build" / "site")
+    process, mark = running
+    assert any("ipykernel" in words for words in alive(mark).values())
+    assert len(alive(mark)) >= 3
+    (os.killpg if group else os.kill)(process.pid, sign)
+    assert process.wait(SOON) == status
+    # At once: no worker holds the lock.
+    notebook(course, "print(6 * 7)")
+    (course / "build" / "cache" / "stamp.json").unlink()
+    result = run("build", root=course)
+    assert (result.status, result.out.startswith("Built ")) == (0, True), result.err
+    assert ended(mark), alive(mark)
+    said = process.communicate()[1]
+    assert "Traceback" not in said
+    assert ("stopped; what was built before is unchanged" in said) == (sign != signal.SIGKILL)
+    assert files(course / "build" / "site") == before
+    assert list((course / "build").glob(".work-*")) == []
+
+
+@pytest.mark.full
+def test_a_build_by_nohup_goes_on_when_the_terminal_closes(course: Path, tmp_path: Path) -> None:
+    notebook(course, "import time\ntime.sleep(3)\nprint(50 + 1)")
+    try:
+        process = start(course, tmp_path / "mark", before=("nohup",))
+        assert process.stderr is not None
+        assert any(line.startswith("Notebook: running") for line in process.stderr)
+        os.killpg(process.pid, signal.SIGHUP)
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, out + err
+        assert "51" in (course / "build/site/nb/numbers/index.html").read_text("utf-8")
+    finally:
+        notebook(course, "print(6 * 7)")
+
+
+def test_a_second_build_is_told_which_process_builds(
+    course: Path, running: tuple[subprocess.Popen[str], Path], run: Run
+) -> None:
+    process, _ = running
+    words = f"another build (process {process.pid}) is running in this folder: wait for it, or stop it"
+    assert run("build", root=course) == (3, "", f"samspill: {words}\n")
+    os.kill(process.pid, signal.SIGTERM)
+    assert process.wait(SOON) == 143
+
+
+LEFT = (
+    ".work-x1", ".work-x1-pages", ".site-before", ".pages-before", "cache/.parsed.json.77", "cache/fonts/.a.woff2.77",
+    "cache/handouts/.a.pdf.77", "cache/memory/.a.json.77",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("folders", [True, False])
+def test_what_a_killed_build_left_is_gone_after_one_that_changes_nothing(course: Path, folders: bool) -> None:
+    build(Request(course))
+    before = sorted(path for path in (course / "build").rglob("*") if not path.name.startswith("."))
+    for name in LEFT:
+        path = course / "build" / name
+        if folders:
+            (path / "below").mkdir(parents=True)
+            (path / "below" / "index.html").write_text("old", "utf-8")
+        else:
+            path.write_text("old", "utf-8")
+    assert build(Request(course)).unchanged
+    assert [name for name in LEFT if (course / "build" / name).exists()] == []
+    assert sorted(path for path in (course / "build").rglob("*") if not path.name.startswith(".")) == before
+
+
+def test_what_is_left_of_another_build_that_runs_stays(
+    course: Path, running: tuple[subprocess.Popen[str], Path], run: Run
+) -> None:
+    work = list((course / "build").glob(".work-*"))
+    assert work
+    assert run("build", root=course).status == 3
+    assert list((course / "build").glob(".work-*")) == work
+
+
+def test_sweeping_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "mine").write_text("x", "utf-8")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / ".work-link").symlink_to(tmp_path / "outside")
+    sweep(tmp_path / "build")
+    assert not os.path.lexists(tmp_path / "build" / ".work-link")
+    assert (tmp_path / "outside" / "mine").read_text("utf-8") == "x"
+
+
+def test_temporary_files_may_stand_very_deep(course: Path, tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 110)
+    deep.mkdir()
+    notebook(course, "print(20 + 3)")
+    try:
+        done = start(course, tmp_path / "mark", TMPDIR=str(deep))
+        out, err = done.communicate(timeout=120)
+        assert done.returncode == 0, out + err
+        assert "23" in (course / "build/site/nb/numbers/index.html").read_text("utf-8")
+        assert list(deep.iterdir()) == []
+    finally:
+        notebook(course, "print(6 * 7)")
