@@ -22,6 +22,7 @@ from pypdf import PdfReader
 from conftest import COURSES, Run, compare, overlay
 from reading_order import reading_order
 from samspill.model import Course, Kind
+from samspill.reading import completed
 from samspill.render import HandoutInfo, handouts
 from samspill.render.chooser import chooser
 from samspill.render.citations import reference
@@ -62,7 +63,7 @@ def course(rich: Path) -> Course:
     """The rich course."""
     found, _ = load(rich)
     assert found is not None
-    return found
+    return completed(found)
 
 
 def _infos(course: Course, language: str) -> dict[str, HandoutInfo]:

@@ -327,12 +327,13 @@ def _key(tool: str, chrome: Site, artifacts: Iterable[Artifact]) -> str:
 
 
 def checked(root: Path) -> tuple[Course, list[Problem]]:
-    """Load and check a course and return it with its notes.
+    """Load and check a course and return it, completed for readers, with its notes.
 
     Raises `ContentError` when there are errors.
     """
     from samspill.check import check  # noqa: PLC0415
     from samspill.problem import errors  # noqa: PLC0415
+    from samspill.reading import completed  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
 
     course, problems = load(root)
@@ -340,7 +341,7 @@ def checked(root: Path) -> tuple[Course, list[Problem]]:
         problems = sorted({*problems, *check(course, problems)})
     if course is None or errors(problems):
         raise ContentError(problems)
-    return course, problems
+    return completed(course), problems
 
 
 def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:

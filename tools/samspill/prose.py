@@ -95,7 +95,15 @@ class Image:
     place: Place
 
 
-Inline = Text | Emphasis | Strong | Code | Break | Link | Citation | Slot | Image
+@dataclass(frozen=True)
+class Borrowed:
+    """Words that stand in another language than the text around them, because they are not translated yet."""
+
+    language: str
+    children: tuple[Inline, ...]
+
+
+Inline = Text | Emphasis | Strong | Code | Break | Link | Citation | Slot | Image | Borrowed
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,24 @@ class CodeBlock:
     language: str
 
 
-Block = Paragraph | ItemList | Quote | Table | CodeBlock
+@dataclass(frozen=True)
+class BorrowedBlocks:
+    """Blocks in another language, because their section is not translated yet; `said` where readers are told so."""
+
+    language: str
+    blocks: tuple[Block, ...]
+    said: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Says that the section was translated from an earlier text; `source` leads to today's, as a link's target does."""
+
+    language: str
+    source: str
+
+
+Block = Paragraph | ItemList | Quote | Table | CodeBlock | BorrowedBlocks | Changed
 
 
 @dataclass(frozen=True)
@@ -154,6 +179,8 @@ class Section:
     blocks: tuple[Block, ...]
     place: Place
     digest: str
+    borrowed: str = ""
+    """The language the section stands in when that is not the language of its text."""
 
     @property
     def for_facilitator(self) -> bool:
@@ -213,13 +240,16 @@ def inlines(block: Block) -> Iterator[Inline]:
                 for cell in row:
                     for child in cell:
                         yield from _deep(child)
-        case CodeBlock():
+        case BorrowedBlocks(_, blocks):
+            for inner in blocks:
+                yield from inlines(inner)
+        case CodeBlock() | Changed():
             return
 
 
 def _deep(node: Inline) -> Iterator[Inline]:
     yield node
-    if isinstance(node, Emphasis | Strong | Link):
+    if isinstance(node, Emphasis | Strong | Link | Borrowed):
         for child in node.children:
             yield from _deep(child)
 
@@ -239,7 +269,7 @@ def plain(nodes: tuple[Inline, ...]) -> str:
         match node:
             case Text(text) | Code(text):
                 parts.append(text)
-            case Emphasis(children) | Strong(children) | Link(_, children, _):
+            case Emphasis(children) | Strong(children) | Link(_, children, _) | Borrowed(_, children):
                 parts.append(plain(children))
             case Break():
                 parts.append(" ")

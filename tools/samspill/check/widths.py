@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from samspill.check.prints import structured
 from samspill.check.rule import Finding, place, rule
 from samspill.model import Course
-from samspill.prose import Block, CodeBlock, ItemList, Prose, Quote, Section, Table, plain
+from samspill.prose import Block, CodeBlock, ItemList, Paragraph, Prose, Quote, Section, Table, plain
 
 #: Boxes of a sheet in points: the text, the text in the innermost list, the words in the margin.
 _LINE, _INNER, _MARGIN = 351.0, 290.0, 90.0
@@ -65,10 +65,10 @@ def _unfit_blocks(blocks: Sequence[Block]) -> Iterator[str]:
                 yield from _unfit_blocks(inner)
             case CodeBlock(text, _):
                 yield from _unfit(text, _INNER, 10.5)
-            case Table():
-                pass
+            case Paragraph(children):
+                yield from _unfit(plain(children), _INNER, 10.5)
             case _:
-                yield from _unfit(plain(block.children), _INNER, 10.5)
+                pass
 
 
 def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:

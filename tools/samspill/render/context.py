@@ -42,12 +42,17 @@ class Target:
 
 @dataclass(frozen=True)
 class Context:
-    """A course seen in one language; `case` is set inside a case, for its slots, `folder` where pictures stand."""
+    """A course seen in one language; `case` is set inside a case, for its slots, `folder` where pictures stand.
+
+    `voice` is the language of the words themselves when that is another: links lead where the page's language has
+    them, but names, services and citations take the forms of the words around them.
+    """
 
     course: Course
     language: str
     case: Case | None = None
     folder: str = ""
+    voice: str = ""
 
     @cached_property
     def words(self) -> Catalogue:
@@ -63,6 +68,19 @@ class Context:
     def within(self, case: Case) -> Context:
         """Return the same context inside a case."""
         return replace(self, case=case)
+
+    def speaking(self, language: str) -> Context:
+        """Return the same context for words that stand in another language."""
+        return replace(self, voice=language)
+
+    @property
+    def spoken(self) -> str:
+        """The language of the words."""
+        return self.voice or self.language
+
+    def where_spoken(self, language: str) -> str:
+        """Return "in English", in this language."""
+        return self.words(f"site.in_language.{language}")
 
     def title(self, kind: Kind, unit: str) -> str:
         """Return a unit's title in this language, or in the source language when it is not translated."""
@@ -91,7 +109,7 @@ class Context:
             case "age":
                 return None if named.age is None else str(named.age)
             case "whose":
-                return genitive(named.name, self.language)
+                return genitive(named.name, self.spoken)
         return None
 
     def _actor(self, actor_id: str, form: str) -> str | None:
@@ -103,10 +121,10 @@ class Context:
             named = self.case.names.get(actor.name)
             if named is None:
                 return None
-            return genitive(named.name, self.language) if form.lower() == "whose" else named.name
+            return genitive(named.name, self.spoken) if form.lower() == "whose" else named.name
         setting = self.course.settings.get(self.case.setting)
         service = setting.service(actor.service or "") if setting else None
-        forms = service.forms.get(self.language) if service else None
+        forms = service.forms.get(self.spoken) if service else None
         if forms is None:
             return None
         text: str = getattr(forms, form.lower())
@@ -177,7 +195,7 @@ class Context:
 
     def plain(self, nodes: tuple[object, ...]) -> str:
         """Return the words of inlines, slots filled in and citations left out."""
-        from samspill.prose import Break, Code, Emphasis, Image, Link, Slot, Strong, Text  # noqa: PLC0415
+        from samspill.prose import Borrowed, Break, Code, Emphasis, Image, Link, Slot, Strong, Text  # noqa: PLC0415
 
         parts: list[str] = []
         for node in nodes:
@@ -186,6 +204,8 @@ class Context:
                     parts.append(text)
                 case Emphasis(children) | Strong(children) | Link(_, children, _):
                     parts.append(self.plain(children))
+                case Borrowed(language, children):
+                    parts.append(self.speaking(language).plain(children))
                 case Break():
                     parts.append(" ")
                 case Slot(path, _):
@@ -202,7 +222,7 @@ class Context:
         year = str(source.issued.year) if source.issued else ""
         parts = [source.short]
         if source.issued and year not in source.short:
-            parts.append(self.words("common.around", year=year) if source.issued.circa else year)
+            parts.append(catalogue(self.spoken)("common.around", year=year) if source.issued.circa else year)
         if cite.locator:
             parts.append(cite.locator)
         return ", ".join(parts)

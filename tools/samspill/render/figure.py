@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from samspill.model import Figure, Module
-from samspill.prose import Block, ItemList, Paragraph, Quote, Section, Table
+from samspill.prose import Block, BorrowedBlocks, Changed, CodeBlock, ItemList, Paragraph, Quote, Section, Table
 from samspill.render.context import Context
 from samspill.render.glyphs import FAMILIES, NAMES, other_family
 from samspill.render.map_layout import PERSON, Box, Curve, Frame, Node, Point, lines_of, text_width
@@ -95,8 +95,12 @@ def _sentence(context: Context, blocks: Sequence[Block]) -> str:
                 parts.append(_sentence(context, inner))
             case Table(header, rows):
                 parts += [context.plain(cell) for row in (header, *rows) for cell in row]
-            case _:
-                parts.append(block.text)
+            case BorrowedBlocks(language, inner):
+                parts.append(_sentence(context.speaking(language), inner))
+            case CodeBlock(text):
+                parts.append(text)
+            case Changed():
+                pass
     return " ".join(" ".join(parts).split())
 
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samspill.model import Asset, Case
 from samspill.prose import (
     Block,
+    Borrowed,
+    BorrowedBlocks,
     Break,
+    Changed,
     Citation,
     Code,
     CodeBlock,
@@ -54,6 +57,10 @@ class Writer:
         """Return the same writer with the slots of a case."""
         return Writer(self.context.within(case), self.page, self.roots, self.assets, self.folder)
 
+    def speaking(self, language: str) -> Writer:
+        """Return the same writer for words that stand in another language."""
+        return replace(self, context=self.context.speaking(language))
+
     # --- links ----------------------------------------------------------------------------------------------
 
     def href(self, url: str, language: str | None = None) -> str:
@@ -74,7 +81,7 @@ class Writer:
 
     def in_language(self, language: str) -> Markup:
         """Return the note that a page is in another language: "(in English)"."""
-        return tag("small", f"({self.context.words(f'site.in_language.{language}')})", class_="in-language")
+        return tag("small", f"({self.context.where_spoken(language)})", class_="in-language")
 
     def link(self, target: str, label: Markup | str) -> Markup:
         """Return a link to a target written as in prose, or the bare label when there is no such thing."""
@@ -136,6 +143,10 @@ class Writer:
                 return tag("span", "{" + path + "}" if value is None else value, data_slot=path)
             case Image(source, alternative, _):
                 return escape(alternative) if title else self._image(source, alternative)
+            case Borrowed(language, children):
+                inside = self.speaking(language)
+                words = Markup("").join(inside._inline(child, link=link, title=title) for child in children)
+                return tag("span", words, lang=language)
 
     def _image(self, source: str, alternative: str) -> Markup:
         asset = self.assets.get(f"{self.folder}/{source}")
@@ -179,6 +190,22 @@ class Writer:
                 return self._table(header, rows, align)
             case CodeBlock(text, _):
                 return tag("pre", tag("code", text), tabindex="0")
+            case BorrowedBlocks(language, inner_blocks, said):
+                whole = tag("div", self.speaking(language).blocks(inner_blocks), lang=language)
+                note = self.context.words("common.borrowed", where=self.context.where_spoken(language))
+                parts = [tag("p", note, class_="note")] * said + [whole] * bool(inner_blocks)
+                return Markup("\n").join(parts)
+            case Changed(language, source):
+                return self._changed(language, source)
+
+    def _changed(self, language: str, source: str) -> Markup:
+        """Return the note that a section was translated from an earlier text, with a link to today's."""
+        words = self.context.words
+        found = self.context.link(source)
+        href = self.href(found.url, language) if found else ""
+        link = tag("a", words("common.changed_link"), href=href, hreflang=language)
+        where = words("common.changed", where=self.context.where_spoken(language))
+        return tag("p", escape(where) + Markup(" ") + link, class_="note")
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
         if len(item) == 1 and isinstance(item[0], Paragraph):

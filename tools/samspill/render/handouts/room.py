@@ -559,6 +559,8 @@ class _Sheet:
                 return node | {"items": [self._blocks(item, inner, size) for item in items]}
             case "quote":
                 return node | {"blocks": self._blocks(node["blocks"], width - 4 * MM, size)}
+            case "borrowed":
+                return node | {"blocks": self._blocks(node["blocks"], width, size, spread=spread)}
             case "lines":
                 return node | {"lines": self._lines(node["lines"], width - 4 * MM, Type(size))}
             case "table":

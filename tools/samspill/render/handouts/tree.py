@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 
 from samspill.prose import (
     Block,
+    Borrowed,
+    BorrowedBlocks,
     Break,
+    Changed,
     Citation,
     Code,
     CodeBlock,
@@ -67,6 +70,9 @@ def inlines(context: Context, nodes: tuple[Inline, ...]) -> list[Data]:
             case Citation(cites):
                 words = "; ".join(context.cite_label(cite) for cite in cites)
                 done.append({"is": "cite", "keys": [cite.key for cite in cites], "text": f"({words})"})
+            case Borrowed(language, children):
+                inner = inlines(context.speaking(language), children)
+                done.append({"is": "borrowed", "language": language, "children": inner})
             case Link(target, children, _):
                 done += _link(context, target, inlines(context, children))
     return done
@@ -112,6 +118,13 @@ def _block(context: Context, node: Block) -> Data:
             }
         case CodeBlock(value, _):
             return {"is": "lines", "lines": value.rstrip("\n").split("\n")}
+        case BorrowedBlocks(language, inner, said):
+            note = context.words("common.borrowed", where=context.where_spoken(language)) if said else ""
+            below = blocks(context.speaking(language), inner)
+            return {"is": "borrowed", "language": language, "note": note, "blocks": below}
+        case Changed(language, _):
+            changed = context.words("common.changed", where=context.where_spoken(language))
+            return {"is": "small", "children": [text(changed)]}
 
 
 def heading(level: int, children: list[Data]) -> Data:

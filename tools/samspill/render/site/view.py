@@ -142,7 +142,8 @@ class View:
             section = self.course.section(kind, unit, part, language or self.language)
             context = self.context.within(self.course.cases[unit]) if kind == "case" else self.context
             title = context.plain(section.title) if section else part
-        label = tag("span", title, lang=language) if language else escape(title)
+        spoken = language or (section.borrowed if part and section else "")
+        label = tag("span", title, lang=spoken) if spoken else escape(title)
         return self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
 
     # --- units ----------------------------------------------------------------------------------------------

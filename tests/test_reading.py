@@ -1,0 +1,144 @@
+"""A translation under way: each section that is missing stands in its place, marked, on the web and on paper."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import change
+from samspill.model import Course
+from samspill.prose import Borrowed, BorrowedBlocks, Changed, Paragraph, Text
+from samspill.reading import complete, completed
+from samspill.render.handouts import handouts, inputs
+from samspill.render.site import pages
+from samspill.source import load
+
+EN, NB = "cases/two-doors/en.md", "cases/two-doors/nb.md"
+MISSING = "Denne delen er ikke oversatt ennå og står her på engelsk."
+STALE = "Denne delen er endret på engelsk siden den ble oversatt."
+
+
+def read(root: Path) -> Course:
+    """Load a course and complete it."""
+    course, problems = load(root)
+    assert course is not None, problems
+    return completed(course)
+
+
+def without(root: Path, *sections: str) -> None:
+    """Take sections out of the Norwegian text."""
+    text = (root / NB).read_text("utf-8")
+    for name in sections:
+        text, count = re.subn(rf"\n#+ [^\n]*{{#{re.escape(name)}}}\n.*?(?=\n#|\Z)", "", text, flags=re.S)
+        assert count == 1, name
+    (root / NB).write_text(text, "utf-8")
+
+
+def page(course: Course) -> str:
+    """Return the Norwegian page of the case as Markdown."""
+    made = {each.path: each.data.decode() for each in pages(course, "nb", {}, {"en": "../en/"})}
+    return made["cases/two-doors.md"]
+
+
+def sheets(course: Course, language: str) -> dict[tuple[str, str], str]:
+    """Return what is printed of the case, by kind and part."""
+    found = [each for each in handouts(course, language) if each.unit == "two-doors"]
+    return {(each.kind, each.part): json.dumps(inputs(course, each), ensure_ascii=False) for each in found}
+
+
+def test_what_is_complete_stays_as_it_is(whole: Path) -> None:
+    course, _ = load(whole)
+    assert course is not None
+    assert completed(course) == course
+
+
+def test_a_text_has_the_sections_of_its_source_in_their_order(whole: Path) -> None:
+    without(whole, "later", "guide.safety", "letter")
+    course = read(whole)
+    source, text = course.prose["case", "two-doors", "en"], course.prose["case", "two-doors", "nb"]
+    assert [section.id for section in text.sections] == [section.id for section in source.sections]
+    assert [section.id for section in text.sections if section.borrowed] == ["letter", "later", "guide.safety"]
+    assert text.by_id["later"].title == (Borrowed("en", source.by_id["later"].title),)
+    assert text.by_id["later"].blocks == (BorrowedBlocks("en", source.by_id["later"].blocks, True),)
+    assert text.title == "To dører"
+
+
+def test_what_stands_below_a_missing_section_does_not_say_so_again(whole: Path) -> None:
+    without(whole, "who-first", "who-first.facilitator")
+    text = read(whole).prose["case", "two-doors", "nb"]
+    said = [text.by_id[name].blocks[0] for name in ("who-first", "who-first.facilitator")]
+    assert [each.said for each in said if isinstance(each, BorrowedBlocks)] == [True, False]
+
+
+def test_a_missing_stage_stands_on_the_page_and_in_every_handout(whole: Path) -> None:
+    before = sheets(read(whole), "nb")
+    without(whole, "later")
+    course = read(whole)
+    made = page(course)
+    assert '## <span lang="en">Three weeks later</span> {#later .stage-title}\n' in made
+    assert f'<p class="note">{MISSING}</p>\n<div lang="en"><p>' in made
+    assert made.count(MISSING) == 1
+    after = sheets(course, "nb")
+    assert after.keys() == before.keys() == sheets(course, "en").keys()
+    holds = {key for key, text in before.items() if "Ingen har svart" in text}
+    assert holds
+    assert {key for key, text in after.items() if MISSING in text} == holds
+    assert {key for key, text in after.items() if "Ingen har svart" in text} == set()
+
+
+def test_words_in_another_language_take_its_forms_and_links_stay(whole: Path) -> None:
+    change(whole / EN, "{#letter}\n", "{#letter}\n\nSee {person.whose} [log](worksheet:log).\n")
+    without(whole, "letter")
+    made = page(read(whole))
+    part = made[made.index("{#letter") : made.index('id="who-first"')]
+    assert (
+        '<div lang="en"><p>See <span data-slot="person.whose">Marit’s</span> <a href="../../worksheets/log/">log</a>.'
+        in part
+    )
+    assert '<span data-slot="actor.doctor.The">The GP</span> writes to' in part
+
+
+def test_a_section_behind_its_source_says_so_and_leads_there(whole: Path) -> None:
+    change(whole / EN, "{#later}\n", "{#later}\n\nIt rains.\n")
+    course = read(whole)
+    text = course.prose["case", "two-doors", "nb"]
+    assert text.by_id["later"].blocks[0] == Changed("en", "case:two-doors#later")
+    assert not any(isinstance(block, Changed) for name in ("letter", "guide") for block in text.by_id[name].blocks)
+    link = '<a href="../../../en/cases/two-doors/#later" hreflang="en">Les den slik den er nå</a>'
+    assert f'<p class="note">{STALE} {link}</p>\n' in page(course)
+    assert any(STALE in sheet for sheet in sheets(course, "nb").values())
+    assert not any("Les den slik" in sheet for sheet in sheets(course, "nb").values())
+
+
+def test_a_section_that_was_never_recorded_claims_nothing(whole: Path) -> None:
+    change(whole / NB, '  later: "baaea5e1e237"\n', "")
+    course = read(whole)
+    assert not any(
+        isinstance(block, Changed) for block in course.prose["case", "two-doors", "nb"].by_id["later"].blocks
+    )
+
+
+@pytest.mark.parametrize("language", ["nb", "da", "sv"])
+def test_the_notes_are_in_the_language_of_the_page(language: str) -> None:
+    from samspill.render.words import catalogue
+
+    words = catalogue(language)
+    where = words("site.in_language.en")
+    said = {words("common.borrowed", where=where), words("common.changed", where=where)}
+    assert all(where in each and "{" not in each for each in said)
+    assert not said & {catalogue("en")("common.borrowed", where=where), catalogue("en")("common.changed", where=where)}
+
+
+def test_an_empty_translation_is_the_whole_source_in_order(whole: Path) -> None:
+    course, _ = load(whole)
+    assert course is not None
+    source = course.prose["case", "two-doors", "en"]
+    from dataclasses import replace
+
+    text = complete(replace(course.prose["case", "two-doors", "nb"], sections=(), by_id={}), source, "case:two-doors")
+    assert [section.borrowed for section in text.sections] == ["en"] * len(source.sections)
+    assert text.by_id["letter"].level == source.by_id["letter"].level
+    assert not any(isinstance(block, Paragraph | Text) for section in text.sections for block in section.blocks)
