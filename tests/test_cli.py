@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -35,11 +36,14 @@ P002 = "the case says 30 minutes, its stages and prompts add up to 25"
 STALE = "compare it with course/pages/home/en.md, then run: samspill translated course/pages/home/nb.md"
 
 
+UNDER_WAY = "nb (Norsk bokmål): 4 of 5 units up to date, 1 under way, 0 not begun\n"
+
+
 def test_check_prints_errors_and_counts_notes(broken: Path, run: Run) -> None:
     assert run("check", root=broken) == (
         2,
         f"{CASE}:3:10: P002 {P002} (write minutes: 25, or mend a part)\n",
-        "1 problem found; 2 notes (--notes prints them)\n",
+        f"1 problem found; 2 notes (--notes prints them)\n{UNDER_WAY}",
     )
 
 
@@ -49,7 +53,36 @@ def test_check_prints_notes_when_asked(broken: Path, run: Run) -> None:
         f'{HOME}:11:1: T004 note: section "teach" is stale ({STALE})',
         f'{HOME}:15:1: T004 note: section "learn" is stale ({STALE})',
     ]
-    assert result.err == "1 problem found\n"
+    assert result.err == f"1 problem found\n{UNDER_WAY}"
+
+
+def test_check_of_one_language_leaves_out_the_others(broken: Path, run: Run) -> None:
+    change(
+        broken / "course/course.yml",
+        "  - {code: nb, name: Norsk bokmål",
+        "  - {code: da, name: Dansk}\n  - {code: nb, name: Norsk bokmål",
+    )
+    shutil.copyfile(broken / HOME, broken / HOME.replace("nb.md", "da.md"))
+    whole = run("check", "--notes", root=broken)
+    assert {"nb.md", "da.md"} <= set(re.findall(r"(?<=/)(?:nb|da)\.md(?=:)", whole.out))
+    assert "has no words in da" in whole.out
+    assert whole.err.splitlines()[1:] == [
+        "da (Dansk): 0 of 5 units up to date, 1 under way, 4 not begun",
+        UNDER_WAY.rstrip("\n"),
+    ]
+    result = run("check", "--notes", "--language", "nb", root=broken)
+    assert result.err == f"1 problem found\n{UNDER_WAY}"
+    wanted = [
+        line for line in whole.out.splitlines() if "/da.md" not in line and " in da" not in line and " da " not in line
+    ]
+    assert result.out.splitlines() == wanted
+    assert len(wanted) == 3
+    assert run("check", "--notes", "--language", "en", root=broken).out.splitlines() == wanted[:1]
+
+
+def test_check_of_an_unknown_language(whole: Path, run: Run) -> None:
+    words = "samspill: the course has no language fi: choose from en, nb\n"
+    assert run("check", "--language", "fi", root=whole) == (3, "", words)
 
 
 def test_check_as_json_holds_everything(broken: Path, run: Run) -> None:
@@ -104,7 +137,7 @@ def test_text_shows_what_cannot_be_seen() -> None:
 
 def test_notes_alone_are_no_failure(whole: Path, run: Run) -> None:
     change(whole / "course/pages/home/en.md", "one hour", "two hours")
-    assert run("check", root=whole) == (0, "", "0 problems found; 1 note (--notes prints them)\n")
+    assert run("check", root=whole) == (0, "", f"0 problems found; 1 note (--notes prints them)\n{UNDER_WAY}")
 
 
 def test_the_folder_is_the_current_one_by_default(broken: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +194,18 @@ def test_being_stopped_is_no_bug(whole: Path, run: Run, monkeypatch: pytest.Monk
 def test_help_and_version(run: Run) -> None:
     result = run("--help")
     assert (result.status, result.err) == (0, "")
-    for command in ("build", "check", "serve", "new", "translated", "publish", "explain", "schemas", "clean"):
+    for command in (
+        "build",
+        "check",
+        "serve",
+        "new",
+        "translated",
+        "translations",
+        "publish",
+        "explain",
+        "schemas",
+        "clean",
+    ):
         assert re.search(rf"^ +{command}\b", result.out, re.M)
         assert run(command, "--help").status == 0
     assert run("--version").out == f"samspill {__version__}\n"

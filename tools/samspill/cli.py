@@ -18,9 +18,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from samspill import __version__
 from samspill.problem import ContentError, Problem, UsageError, errors, printed
+
+if TYPE_CHECKING:
+    from samspill.model import Course
 
 CLEAN, BUG, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
 #: What a disk refuses for reasons of its own: names, rights, room, a file where a folder should be.
@@ -87,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=("text", "github", "json"), default="text", help="how to print (default: text)"
     )
     check.add_argument("--notes", action="store_true", help="print every note too, not only how many there are")
+    check.add_argument("--language", default=None, metavar="CODE", help="only the source and this language")
 
     serve = commands.add_parser("serve", help="build, show the site on this computer, and rebuild what changes")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on this computer (default: 8000)")
@@ -100,8 +105,12 @@ def parser() -> argparse.ArgumentParser:
         "file", type=Path, metavar="FILE", help="the translated file, such as cases/each-waits/nb.md"
     )
     translated.add_argument(
-        "--section", action="append", default=[], metavar="ID", help="only this section (repeatable; default: all)"
+        "--section", action="append", default=[], metavar="ID", help="this section (repeatable; default: what is new)"
     )
+
+    translations = commands.add_parser("translations", help="how far the translations are, and what changed since")
+    translations.add_argument("unit", nargs="?", metavar="UNIT", help="one unit: what changed, word by word")
+    translations.add_argument("--language", default=None, metavar="CODE", help="only this language")
 
     publish = commands.add_parser("publish", help="put an edition on a git branch, all languages or none")
     publish.add_argument("edition", metavar="EDITION", help="the edition in course.yml, such as 2026.1")
@@ -203,10 +212,18 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 def _check(root: Path, options: argparse.Namespace) -> int:
     from samspill.check import check  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
+    from samspill.translation import summaries  # noqa: PLC0415
 
     course, problems = load(root)
     if course is not None:
-        problems = sorted({*problems, *check(course, problems)})
+        found = {*problems, *check(course, problems)}
+        if options.language is not None:
+            seen = _in_one_language(course, options.language)
+            gone = tuple(f"/{code}.md" for code in course.languages if code not in seen.languages)
+            # A rule may mind in the smaller course what is right in the whole one: words in a third language.
+            found &= {*problems, *check(seen, problems)}
+            found = {problem for problem in found if not problem.path.endswith(gone)}
+        problems = sorted(found)
     bad = errors(problems)
     notes = len(problems) - len(bad)
     shown = problems if options.notes or options.format == "json" else bad
@@ -215,7 +232,16 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if options.format == "text":
         tail = f"; {_count(notes, 'note')} (--notes prints them)" if notes and not options.notes else ""
         print(f"{_count(len(bad), 'problem')} found{tail}", file=sys.stderr)
+        if course is not None and notes:
+            for line in summaries(course, options.language):
+                print(line, file=sys.stderr)
     return PROBLEMS if bad else CLEAN
+
+
+def _in_one_language(course: Course, language: str) -> Course:
+    if language not in course.languages:
+        raise UsageError(f"the course has no language {language}: choose from {', '.join(course.languages)}")
+    return course.reduced((course.source_language, language))
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
@@ -236,6 +262,13 @@ def _translated(root: Path, options: argparse.Namespace) -> int:
     from samspill.translation import record  # noqa: PLC0415
 
     print(record(root, options.file, tuple(options.section)))
+    return CLEAN
+
+
+def _translations(root: Path, options: argparse.Namespace) -> int:
+    from samspill.translation import report  # noqa: PLC0415
+
+    print(report(root, options.language, options.unit))
     return CLEAN
 
 
@@ -294,6 +327,7 @@ _COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "serve": _serve,
     "new": _new,
     "translated": _translated,
+    "translations": _translations,
     "publish": _publish,
     "explain": _explain,
     "schemas": _schemas,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, Self
 from unicodedata import category
 
@@ -731,6 +731,12 @@ class Course:
         return language == self.source_language or any(
             entry.complete for entry in self.about.languages if entry.code == language
         )
+
+    def reduced(self, languages: tuple[str, ...]) -> Course:
+        """Return the course as if it were written in some of its languages only."""
+        entries = tuple(entry for entry in self.about.languages if entry.code in languages)
+        about = self.about.model_copy(update={"languages": entries})
+        return replace(self, about=about, prose={key: text for key, text in self.prose.items() if key[2] in languages})
 
     def units(self, kind: Kind) -> Mapping[str, Unit]:
         """Return the units of a kind, in course order."""

@@ -18,8 +18,9 @@ _TRANSLATES = re.compile(r"""["']?translates["']?\s*:""")
 def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     """Write into a translated file's front matter which source text each section translates.
 
-    Without `sections` all of them are recorded, and title and summary (`front`) too. Returns what was done, in words.
-    Raises `UsageError` when the file is not a translation of this course or has no such section.
+    Without `sections` only what is new is recorded: sections that have no record yet, and title and summary
+    (`front`) when they have none. One that is recorded and behind is mended first and then named. Returns what was
+    done, in words. Raises `UsageError` when the file is not a translation of this course or has no such section.
     """
     course, problems = load(root)
     if course is None:
@@ -29,17 +30,16 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     if here:
         raise ContentError(here)
     source, prose = _pair(course, path)
-    known = {section.id for section in source.sections if prose.get(section.id)} | {"front"}
+    now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
+    known = [name for name in now if name == "front" or prose.get(name)]
     for wanted in sections:
         if wanted not in known:
             raise UsageError(f'{path} and {source.path} do not both have a section "{wanted}"')
-    chosen = sections or tuple(sorted(known))
     table = {key: value for key, value in prose.translates if key in known}
-    for section_id in chosen:
-        table[section_id] = source.front_digest if section_id == "front" else source.by_id[section_id].digest
-    order = ["front", *(section.id for section in source.sections)]
+    chosen = [name for name in known if name in sections] if sections else [n for n in known if n not in table]
+    table |= {name: now[name] for name in chosen}
     lines = ["translates: # written by `samspill translated`, never by hand"]
-    lines += [f'  {key}: "{table[key]}"' for key in order if key in table]
+    lines += [f'  {key}: "{table[key]}"' for key in now if key in table]
     target = root / path
     before = target.read_bytes().decode("utf-8")
     ends = "\r\n" if "\r\n" in before else "\n" if "\n" in before else "\r"
@@ -49,7 +49,12 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
         why = "translates: is not as it was written: remove it with all below it, and run this again"
         raise UsageError(f"{path}: {why}")
     target.write_bytes(after.replace("\n", ends).encode())
-    return f"{path}: {len(chosen)} of {len(known)} sections recorded as translated from {source.path}"
+    behind = [name for name in known if table[name] != now[name]]
+    said = f"{path}: {len(known) - 1} of {len(source.sections)} sections translated, {len(chosen)} recorded now"
+    if behind:
+        named = " ".join(f"--section {name}" for name in behind)
+        said += f"; behind: {', '.join(behind)} (mend them, then run: samspill translated {path} {named})"
+    return said
 
 
 def _relative(root: Path, file: Path) -> str:

@@ -1,0 +1,142 @@
+"""How far each translation has come, and what has changed in its source since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from samspill.model import FOLDERS, Course, Kind
+from samspill.problem import ContentError, UsageError
+from samspill.prose import Prose, Section
+from samspill.source import load
+from samspill.translation.history import section_text, then
+from samspill.translation.words import changes
+
+
+@dataclass(frozen=True)
+class State:
+    """One unit in one language: the sections of its source that are missing, behind or never recorded."""
+
+    kind: Kind
+    unit: str
+    path: str
+    sections: int
+    missing: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    there: bool = True
+
+    @property
+    def done(self) -> int:
+        """Sections that are translated, whatever their age."""
+        return self.sections - len(self.missing) if self.there else 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.there and not (self.missing or self.behind or self.unrecorded)
+
+
+def states(course: Course, language: str) -> Iterator[State]:
+    """Yield the state of every unit in a language, in the order of the course."""
+    for kind in FOLDERS:
+        for unit in course.units(kind):
+            source = course.text(kind, unit, course.source_language)
+            if source is None:
+                continue
+            path = course.prose_path(kind, unit, language)
+            prose = course.text(kind, unit, language)
+            if prose is None:
+                yield State(kind, unit, path, len(source.sections), there=False)
+            else:
+                yield state(kind, unit, source, prose)
+
+
+def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
+    """Return the state of one translation; title and summary count as the section `front`."""
+    recorded = dict(prose.translates)
+    now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
+    here = [name for name in now if name == "front" or prose.get(name)]
+    return State(
+        kind,
+        unit,
+        prose.path,
+        len(source.sections),
+        missing=tuple(name for name in now if name not in here),
+        behind=tuple(name for name in here if name in recorded and recorded[name] != now[name]),
+        unrecorded=tuple(name for name in here if name not in recorded),
+    )
+
+
+def report(root: Path, language: str | None, unit: str | None) -> str:
+    """Return, in words, how far the translations have come; of one unit, what has changed, word by word.
+
+    Raises `UsageError` for a language or unit the course does not have, `ContentError` when it cannot be read.
+    """
+    course, problems = load(root)
+    if course is None:
+        raise ContentError(problems)
+    languages = course.languages[1:]
+    if language is not None and language not in languages:
+        known = ", ".join(languages) or "none"
+        raise UsageError(f"the course is not translated to {language}: choose from {known}")
+    if unit is not None and not any(unit in course.units(kind) for kind in FOLDERS):
+        raise UsageError(f'no unit "{unit}" in course/course.yml')
+    lines: list[str] = []
+    for code in [language] if language else languages:
+        found = [each for each in states(course, code) if unit is None or each.unit == unit]
+        lines += list(_summary(course, code, found)) if unit is None else []
+        for each in found:
+            lines.append(_line(each))
+            if unit is not None and each.there:
+                lines += _details(root, course, code, each)
+        lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def summaries(course: Course, only: str | None = None) -> Iterator[str]:
+    """Yield one line for each language that the course is translated to, or for one of them."""
+    for language in course.languages[1:]:
+        if only in (None, language):
+            yield from _summary(course, language, list(states(course, language)))
+
+
+def _summary(course: Course, language: str, found: list[State]) -> Iterator[str]:
+    name = next(entry.name for entry in course.about.languages if entry.code == language)
+    whole = sum(each.whole for each in found)
+    part = sum(each.there and not each.whole for each in found)
+    none = sum(not each.there for each in found)
+    yield f"{language} ({name}): {whole} of {len(found)} units up to date, {part} under way, {none} not begun"
+
+
+def _line(each: State) -> str:
+    if not each.there:
+        return f"  {each.path}: not begun ({each.sections} sections)"
+    said = [f"{each.done} of {each.sections} sections"]
+    said += [f"{len(each.behind)} behind"] if each.behind else []
+    said += [f"{len(each.unrecorded)} never recorded"] if each.unrecorded else []
+    return f"  {each.path}: {', '.join(said)}"
+
+
+def _details(root: Path, course: Course, language: str, each: State) -> Iterator[str]:
+    source = course.text(each.kind, each.unit, course.source_language)
+    prose = course.text(each.kind, each.unit, language)
+    assert source is not None
+    assert prose is not None
+    for name in each.missing:
+        yield f"    {name}: not translated yet ({source.path}:{source.by_id[name].place.line})"
+    for name in each.unrecorded:
+        yield f"    {name}: translated, never recorded (run: samspill translated {prose.path})"
+    recorded = dict(prose.translates)
+    for name in each.behind:
+        here: Section | None = prose.get(name)
+        at = f"{prose.path}:{here.place.line}" if here else f"{prose.path}:1"
+        yield f"    {name}: the source has changed since ({at})"
+        now = section_text(root / source.path, source, name)
+        before = then(root, source, name, recorded[name])
+        if before is None:
+            yield "      the text it was translated from is not in git's history here; today's text:"
+            yield from (f"      {line}" for line in now.split("\n"))
+        else:
+            yield from (f"      {line}" for line in changes(before, now))
