@@ -33,7 +33,7 @@ def broken(whole: Path) -> Path:
 
 
 P002 = "the case says 30 minutes, its stages and prompts add up to 25"
-STALE = "compare it with course/pages/home/en.md, then run: samspill translated course/pages/home/nb.md"
+STALE = "compare it with course/pages/home/en.md, then run: samspill translated course/pages/home/nb.md --section"
 
 
 UNDER_WAY = "nb (Norsk bokmål): 4 of 5 units up to date, 1 under way, 0 not begun\n"
@@ -50,8 +50,8 @@ def test_check_prints_errors_and_counts_notes(broken: Path, run: Run) -> None:
 def test_check_prints_notes_when_asked(broken: Path, run: Run) -> None:
     result = run("check", "--notes", root=broken)
     assert result.out.splitlines()[1:] == [
-        f'{HOME}:11:1: T004 note: section "teach" is stale ({STALE})',
-        f'{HOME}:15:1: T004 note: section "learn" is stale ({STALE})',
+        f'{HOME}:11:1: T004 note: section "teach" is stale ({STALE} teach)',
+        f'{HOME}:15:1: T004 note: section "learn" is stale ({STALE} learn)',
     ]
     assert result.err == f"1 problem found\n{UNDER_WAY}"
 
@@ -104,7 +104,7 @@ def test_check_as_json_holds_everything(broken: Path, run: Run) -> None:
             "column": 1,
             "code": "T004",
             "message": 'section "teach" is stale',
-            "remedy": STALE,
+            "remedy": f"{STALE} teach",
             "level": "note",
         },
     ]
@@ -119,7 +119,7 @@ def test_check_for_github(broken: Path, run: Run) -> None:
     assert (result.status, result.err) == (2, "")
     assert result.out.splitlines()[:2] == [
         f"::error file={CASE},line=3,col=10,title=P002::{P002} (write minutes: 25, or mend a part)",
-        f'::notice file={HOME},line=11,col=1,title=T004::section "teach" is stale ({STALE})',
+        f'::notice file={HOME},line=11,col=1,title=T004::section "teach" is stale ({STALE} teach)',
     ]
     assert run("check", "--format", "github", root=broken).out.count("\n") == 1
 

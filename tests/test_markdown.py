@@ -158,6 +158,7 @@ def test_sections_and_their_parts() -> None:
 def test_a_digest_changes_with_the_words_only() -> None:
     assert digest("a \n\nb") == digest("\n a\n\nb\t\n\n".replace(" a", "a"))
     assert digest("a\nb") != digest("a\n\nb")
+    assert digest("") == digest(" \n\n")
 
     def sections(source: str) -> list[str]:
         return [s.digest for s in parse(source, "x.md", "en")[0].sections]
@@ -166,6 +167,51 @@ def test_a_digest_changes_with_the_words_only() -> None:
     assert sections(plain) == sections(plain.replace("## B", "\n\n## B") + "\n\n")
     one, two = sections(plain.replace("\nb\n", "\nc\n"))
     assert (one, two != sections(plain)[1]) == (sections(plain)[0], True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Read it  twice\tnow.", "Read it twice now."),
+        ("Read it\u00a0twice.", "Read it twice."),
+        ("Read it\ntwice, and\nthen go.", "Read it twice,\nand then go."),
+        ("- Read it\n  twice.\n- Go.", "- Read it twice.\n- Go."),
+        ("-  Read it.", "- Read it."),
+        ("1. Read it\n   twice.", "1. Read it twice."),
+        ("Read it.\n\n\n\nGo.", "Read it.\n\nGo."),
+        ("| a |   b |\n| - |", "| a | b |\n| - |"),
+        ("## Read  it {#read}", "## Read it {#read}"),
+        ("> Read  it", "> Read it"),
+    ],
+)
+def test_white_space_in_a_paragraph_makes_no_other_digest(one: str, other: str) -> None:
+    assert digest(one) == digest(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Read it.\n\nGo.", "Read it.\nGo."),
+        ("- a\n- b", "- a b"),
+        ("- a\n  - b", "- a\n- b"),
+        ("1. a\n2. b", "1. a 2. b"),
+        ("a\\\nb", "a\\ b"),
+        ("## A\nb", "## A b"),
+        ("| a |\n| b |", "| a | | b |"),
+        ("```\na  b\n```", "```\na b\n```"),
+        ("```\na\nb\n```", "```\na b\n```"),
+        ("```\n~~~\na  b\n```", "```\n~~~\na b\n```"),
+        ("readit", "read it"),
+        ("> a\n\n> b", "> a\n> b"),
+    ],
+)
+def test_what_changes_the_text_makes_another_digest(one: str, other: str) -> None:
+    assert digest(one) != digest(other)
+
+
+def test_a_digest_is_the_same_on_every_machine() -> None:
+    # The first twelve digits of the SHA-256 of "a b", a blank line, "- c", as `sha256sum` gives it.
+    assert digest("a  \n b\n\n\n-   c\n") == "fd6b0bbac19b"
 
 
 @pytest.mark.parametrize(

@@ -169,8 +169,8 @@ Block = Paragraph | ItemList | Quote | Table | CodeBlock | BorrowedBlocks | Chan
 class Section:
     """A heading with its id and the blocks up to the next heading.
 
-    `digest` is the first 12 hexadecimal digits of the SHA-256 of the section's source text, with trailing
-    space and outer blank lines removed: a translation records it to know whether it is current.
+    `digest` is the first 12 hexadecimal digits of the SHA-256 of the section's source text, whatever white
+    space stands between its words: a translation records it to know whether it is current.
     """
 
     id: str

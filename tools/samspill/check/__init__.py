@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     translations.stale,
     translations.citations_differ,
     translations.words_missing,
+    translations.not_translated,
     objectives.unserved,
     objectives.without_objective,
     objectives.promise_broken,

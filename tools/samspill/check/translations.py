@@ -5,12 +5,14 @@ Until a language is declared complete in course.yml these are notes, not errors.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from samspill.check.rule import Finding, place, rule
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
-from samspill.prose import Citation, Prose, Section, section_inlines
+from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
 from samspill.render.words import available
 from samspill.source.typography import QUOTES
 
@@ -80,39 +82,55 @@ def surplus(course: Course) -> Iterator[Finding]:
 def stale(course: Course) -> Iterator[Finding]:
     """A translated section was made from the source section as it stands today.
 
-    `samspill translated FILE` records in the front matter which text each section translates. When the source
-    changes, that section (not the whole file) is stale until it is read again and recorded.
+    `samspill translated FILE` records in the front matter which text each section translates. When the words of the
+    source change, that section (not the whole file) is stale until it is read again and recorded;
+    `samspill translations UNIT` shows what has changed.
     """
     for source, prose in _pairs(course):
         recorded = dict(prose.translates)
         level = _level(course, prose.language)
-        remedy = f"compare it with {source.path}, then run: samspill translated {prose.path}"
+        remedy = f"compare it with {source.path}, then run: samspill translated {prose.path} --section "
         if recorded.get("front") != source.front_digest:
-            yield prose.path, 1, 1, "title and summary are stale", remedy, level
+            yield prose.path, 1, 1, "title and summary are stale", f"{remedy}front", level
         for section in source.sections:
             here = prose.get(section.id)
             if here is not None and recorded.get(section.id) != section.digest:
                 at = (prose.path, here.place.line, here.place.column)
-                yield *at, f'section "{section.id}" is stale', remedy, level
+                yield *at, f'section "{section.id}" is stale', f"{remedy}{section.id}", level
 
 
-def _keys(section: Section) -> list[str]:
-    return sorted(cite.key for node in section_inlines(section) if isinstance(node, Citation) for cite in node.cites)
+def _keys(section: Section) -> Counter[str]:
+    return Counter(cite.key for node in section_inlines(section) if isinstance(node, Citation) for cite in node.cites)
 
 
 @rule("T005")
 def citations_differ(course: Course) -> Iterator[Finding]:
-    """A translated section cites the same sources as its source section.
+    """A translated section cites the same sources as its source section, each as often.
 
-    A finding must not lose its evidence on the way to another language.
+    A finding must not lose its evidence on the way to another language. A section that is stale (T004) is left alone:
+    its citations are those of an earlier text.
     """
     for source, prose in _pairs(course):
+        recorded = dict(prose.translates)
         for section in prose.sections:
             original = source.get(section.id)
-            if original is not None and _keys(original) != _keys(section):
+            if original is None or recorded.get(section.id) != original.digest:
+                continue
+            wanted, found = _keys(original), _keys(section)
+            wrong = [
+                f"{key} {_times(found[key])} instead of {_times(wanted[key])}"
+                for key in sorted(wanted | found)
+                if wanted[key] != found[key]
+            ]
+            if wrong:
                 at = (prose.path, section.place.line, section.place.column)
-                wanted = ", ".join(_keys(original)) or "nothing"
-                yield *at, f'section "{section.id}" cites other sources than its source', f"cite {wanted}"
+                message = f'section "{section.id}" cites {", ".join(wrong)}'
+                remedy = f"cite as {source.path}:{original.place.line} does"
+                yield *at, message, remedy, _level(course, prose.language)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else "twice" if count == 2 else f"{count} times"
 
 
 @rule("T006")
@@ -160,3 +178,42 @@ def words_missing(course: Course) -> Iterator[Finding]:
         if language not in QUOTES:
             at = place(course, "course/course.yml", "languages", index, "code")
             yield *at, f'the interface has no words for "{language}"', "see “Add a language” in CONTRIBUTING.md"
+
+
+#: Fewer words than these may well be the same in two languages.
+FEW = 5
+#: Languages so near each other that a whole sentence may be the same in both.
+NEAR = frozenset({"nb", "nn", "da"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _same(source: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    """Tell whether two texts are the same words, and enough of them are no names: those begin with a capital."""
+    one, other = (_WORD.findall(" ".join(parts)) for parts in (source, text))
+    return one == other and sum(word[0].islower() for word in one) >= FEW
+
+
+def _words(section: Section) -> tuple[str, ...]:
+    """Return the words of a section below its heading, or of the heading where nothing stands below it."""
+    below = tuple(node.text for block in section.blocks for node in inlines(block) if isinstance(node, Text))
+    return below or (plain(section.title),)
+
+
+@rule("T007")
+def not_translated(course: Course) -> Iterator[Finding]:
+    """A translated section is not the text of its source.
+
+    Words left in the source language would be read aloud as if they were the page's own. A section that is not
+    there stands in its place in the source language, marked as such. Sections of names, numbers, citations or fewer
+    than five words may be the same.
+    """
+    for source, prose in _pairs(course):
+        remedy = f"translate it, or remove it: then it stands here as it is in {source.path}, marked"
+        level: Level = "note" if {source.language, prose.language} <= NEAR else "error"
+        if _same((source.summary,), (prose.summary,)):
+            yield prose.path, 1, 1, "the summary is the same as in the source", "translate it", level
+        for section in prose.sections:
+            original = source.get(section.id)
+            if original is not None and _same(_words(original), _words(section)):
+                at = (prose.path, section.place.line, section.place.column)
+                yield *at, f'section "{section.id}" is the same as in the source', remedy, level

@@ -383,10 +383,39 @@ def _hidden_entity(found: Stretch) -> str:
     return bad.character if bad and bad.at >= len(before) else ""
 
 
+#: The beginning or end of a block of code; what begins a block, so that its line goes on with none before it.
+_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
+_BEGINS = re.compile(r"[-*+#>|`~=:]|\d{1,9}[.)](?:\s|$)")
+
+
 def digest(text: str) -> str:
-    """Return the first 12 hexadecimal digits of the SHA-256 of a text, without trailing space and outer blanks."""
-    clean = "\n".join(line.rstrip() for line in text.strip().split("\n"))
-    return hashlib.sha256(clean.encode()).hexdigest()[:12]
+    """Return the first 12 hexadecimal digits of the SHA-256 of a text, whatever white space stands between its words.
+
+    A run of white space in a paragraph counts as one space, and so does a line's end that only wraps it; code and what
+    stands before the first word of a block count as they are.
+    """
+    clean: list[str] = []
+    fence = ""
+    goes_on = False
+    for line in text.strip().split("\n"):
+        found = _FENCE.match(line)
+        if fence or found:
+            clean.append(line.rstrip())
+            if not fence and found:
+                fence = found[1]
+            elif found and found[1].startswith(fence):
+                fence = ""
+            goes_on = False
+            continue
+        words = " ".join(line.split())
+        if goes_on and words and not _BEGINS.match(words):
+            clean[-1] += f" {words}"
+        elif words:
+            clean.append(line[: len(line) - len(line.lstrip())] + words)
+        elif clean and clean[-1]:
+            clean.append("")
+        goes_on = bool(words) and not words.startswith(("#", "|")) and not words.endswith("\\")
+    return hashlib.sha256("\n".join(clean).encode()).hexdigest()[:12]
 
 
 def _opening(found: Stretch) -> bool:
@@ -518,7 +547,7 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         summary=summary,
         lead=lead,
         sections=tuple(sections),
-        front_digest=digest(f"{front.get('title', '')}\n{front.get('summary', '')}"),
+        front_digest=digest(f"{front.get('title', '')}\n\n{front.get('summary', '')}"),
         translates=tuple(sorted((str(k), str(v)) for k, v in (front.get("translates") or {}).items())),
     )
     return document, problems + reader.problems
