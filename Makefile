@@ -57,11 +57,21 @@ lock: $(READY) ## pin every dependency anew
 clean: ## remove what was built, and .venv
 	rm -rf build .venv
 
+# .venv/.ready says in which folder and with which Python it was made. In a checkout that was moved or copied .venv would run the
+# other folder's code, and a Python that was upgraded away leaves it dead: then it is made anew.
+MADE = $(CURDIR), $$($(BIN)/python -V 2>/dev/null | cut -d. -f1,2)
+SAME := $(shell test -f $(READY) && test "$$(cat $(READY))" = "$(MADE)" && echo same)
+ifneq ($(SAME),same)
+.PHONY: $(READY)
+endif
+
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or run make PYTHON=/path/to/python3" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+	@# One that was never finished, or is of an earlier version, names its folder elsewhere.
+	@test "$(SAME)" = same || { test ! -s $(READY) && grep -qsF "$(CURDIR)/.venv" $(BIN)/activate; } || rm -rf .venv
+	@$(BIN)/python -c "" 2>/dev/null || { rm -rf .venv; $(PYTHON) -m venv .venv; } || { rm -rf .venv; \
 		echo "cannot make .venv: install Python's venv module (on Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
 	@echo "Installing the pinned packages into .venv (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@echo "$(MADE)" > $(READY)
