@@ -99,7 +99,8 @@ def build(configuration: Path, target: Path) -> None:
     logger.setLevel(logging.WARNING)
     logger.propagate = False
     try:
-        config = load_config(str(configuration), strict=True, site_dir=str(target))
+        # By its real place: the engine counts the dots of relative paths without looking for links.
+        config = load_config(str(configuration.resolve()), strict=True, site_dir=str(target))
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
