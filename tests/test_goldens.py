@@ -129,13 +129,13 @@ def test_a_few_printed_handouts_in_reading_order(course: Course, language: str, 
 
 
 def test_handouts_of_what_is_only_begun(tmp_path: Path, update: bool) -> None:
-    """A translation that has its title and nothing below leaves empty places, and says nothing in another language."""
+    """A translation that has its title and nothing below has every part of its source, marked as such."""
     root = put_together(tmp_path / "begun")
     for path in sorted((*root.glob("cases/*/en.md"), *root.glob("course/*/*/en.md"))):
         path.with_name("nb.md").write_text("---\ntitle: Begynt\nsummary: Mer kommer.\n---\n", "utf-8")
     found, _ = load(root)
     assert found is not None
-    made = {}
+    found, made = completed(found), {}
     for handout in handouts.handouts(found, "nb"):
         name, data = Path(handout.path).stem, json.loads(handouts.inputs(found, handout))
         dict(_drawings(data, name))
@@ -298,7 +298,8 @@ def test_a_half_translated_unit_is_printed(course: Course) -> None:
     sheet = next(each for each in handouts.handouts(course, "nb") if each.path == "handouts/worksheet-sheet.pdf")
     printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(handouts.render(course, sheet))).pages)
     assert "Tegn\nHva som helst." in printed
-    assert "Pick one" not in printed
+    # What is missing stands in its place in the source language, and says so.
+    assert "Pick one\nDenne delen er ikke oversatt ennå og står her på engelsk.\nA\n" in printed
 
 
 def test_a_case_without_translated_cards_has_no_sheet_of_them(course: Course) -> None:
