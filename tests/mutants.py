@@ -143,6 +143,8 @@ def living(tree: ast.AST) -> Iterator[ast.AST]:
             continue
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":  # a type with a name
+            continue
         yield node
         for name, value in ast.iter_fields(node):
             if name in _ASIDE and not isinstance(node, ast.Call):

@@ -18,8 +18,8 @@ from conftest import COURSES, compare, steps
 from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.render.context import Context
 from samspill.render.figure import figure
-from samspill.render.map import TALL, WIDE, coordination_map
-from samspill.render.map_layout import Frame, _best, lay_out, text_width
+from samspill.render.map import TALL, WIDE, Note, _free, coordination_map
+from samspill.render.map_layout import Box, Curve, Frame, Layout, Link, Node, _best, lay_out, text_width
 from samspill.render.outline import settable
 from samspill.source import load
 from test_figure import LABELS, ids, with_figure
@@ -151,6 +151,22 @@ def test_a_map_is_laid_out_in_few_steps() -> None:
     labels, ties = mixed(5)
     assert steps(lambda: _best(WIDE, labels, ties)) < 108_000
     assert steps(lambda: _best(TALL, labels, ties)) < 142_000
+
+
+def test_a_note_stands_where_there_is_room() -> None:
+    """Six units from a node and from another note, three from a tie, four from the edge."""
+    person = Node("person", ("Bo",), Box(0, 100, 80, 80, 40))
+    layout = Layout((person,), (Link(0, "a", "b", Curve((-100, 0), (-50, 0), (50, 0), (100, 0))),), 0.0, True)
+    taken = [Note("plan", Box(0, -100, 40, 16))]
+
+    def free(x: float, y: float) -> bool:
+        return _free(Box(x, y, 40, 16), WIDE, layout, taken)
+
+    assert [free(x, 100) for x in (65.9, 66, 336, 336.1, -336, -336.1)] == [False, True, True, False, True, False]
+    assert [free(0, y) for y in (46, 46.1, 153.9, 154)] == [True, False, False, True]
+    assert [free(0, y) for y in (-11, -10.9, 10.9, 11)] == [True, False, False, True]
+    assert [free(0, y) for y in (-122, -121.9, -78.1, -78)] == [True, False, False, True]
+    assert [free(x, -100) for x in (45.9, 46)] == [False, True]
 
 
 def test_every_figure(small: Course, update: bool) -> None:

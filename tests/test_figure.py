@@ -17,7 +17,7 @@ from lxml import etree
 from conftest import COURSES
 from conftest import course as shipped_course
 from samspill.model import Course, Figure, Module
-from samspill.prose import Inline, Paragraph, Place, Prose, Section, Strong, Text
+from samspill.prose import CodeBlock, Inline, ItemList, Paragraph, Place, Prose, Quote, Section, Strong, Table, Text
 from samspill.render.context import Context
 from samspill.render.figure import FigureDrawing, figure
 from samspill.render.map_layout import Box, lines_of, text_width
@@ -327,6 +327,28 @@ def test_marks_of_stress_are_left_out_of_labels(whole_course: Course) -> None:
     text = Prose(**{**shallow(prose), "sections": (prose.sections[0], first, *prose.sections[2:])})
     course = replace(context.course, prose={**context.course.prose, ("module", "waiting", "en"): text})
     assert drawing(Context(course, "en")).words[0][0] == "A strong word"
+
+
+def test_a_sentence_is_all_that_the_section_says(whole_course: Course) -> None:
+    def said(text: str) -> Paragraph:
+        return Paragraph((Text(text),))
+
+    def cell(text: str) -> tuple[Inline, ...]:
+        return (Text(text),)
+
+    context = with_figure(whole_course, FIGURES[1])
+    prose = context.course.prose["module", "waiting", "en"]
+    blocks = (
+        said("One."),
+        ItemList((((said("Two."), Quote((said("Three."),)))), (said("Four."),))),
+        Table((cell("five"), cell("six")), ((cell("seven"), cell("eight")),), ("", "")),
+        CodeBlock("nine  = 9\n", "python"),
+    )
+    first = replace(prose.sections[1], blocks=blocks)
+    text = Prose(**{**shallow(prose), "sections": (prose.sections[0], first, *prose.sections[2:])})
+    course = replace(context.course, prose={**context.course.prose, ("module", "waiting", "en"): text})
+    sentence = "One. Two. Three. Four. five six seven eight nine = 9"
+    assert [each for _, each in drawing(Context(course, "en")).words] == [sentence, "A sentence about part-1."]
 
 
 def test_the_same_figure_is_drawn_the_same(whole_course: Course) -> None:
