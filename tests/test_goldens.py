@@ -137,6 +137,8 @@ def test_handouts_of_what_is_only_begun(tmp_path: Path, update: bool) -> None:
     assert found is not None
     found, made = completed(found), {}
     for handout in handouts.handouts(found, "nb"):
+        if handout.unit not in ("two-doors", "waiting", "log", "short"):
+            continue
         name, data = Path(handout.path).stem, json.loads(handouts.inputs(found, handout))
         dict(_drawings(data, name))
         made[f"{name}.json"] = _json({key: data[key] for key in ("kicker", "parts", "title")})
