@@ -152,8 +152,12 @@ def _problem(path: str, owners: list[tuple[str, int]], index: int, reason: str) 
     return ContentError([Problem(path, 1, 1, "N001", f"{which} failed{where}: {text}", _REMEDY)])
 
 
-def _kept(kind: str, data: str) -> str:
-    return data if kind == "text/plain" else shown(data)
+def _kept(data: Mapping[str, str]) -> dict[str, str]:
+    """Return what a cell shows in the forms we keep; a drawing stands in the page, where its letters have a font."""
+    kept = {kind: data[kind] if kind == "text/plain" else shown(data[kind]) for kind in KEPT if kind in data}
+    if drawing := kept.pop("image/svg+xml", ""):
+        kept.setdefault("text/html", drawing)
+    return kept
 
 
 def _stripped(notebook: Any) -> bytes:
@@ -168,7 +172,7 @@ def _stripped(notebook: Any) -> bytes:
                 output.execution_count = None
             if "data" in output:
                 output.metadata = {}
-                output.data = {kind: _kept(kind, output.data[kind]) for kind in KEPT if kind in output.data}
+                output.data = _kept(output.data)
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
