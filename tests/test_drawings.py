@@ -19,7 +19,7 @@ from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.map import TALL, WIDE, Note, _free, coordination_map
-from samspill.render.map_layout import Box, Curve, Frame, Layout, Link, Node, _best, lay_out, text_width
+from samspill.render.map_layout import Box, Curve, Frame, Layout, Link, Node, _best, _candidates, lay_out, text_width
 from samspill.render.outline import settable
 from samspill.source import load
 from test_figure import LABELS, ids, with_figure
@@ -146,11 +146,33 @@ def test_where_nodes_stand_and_ties_run(update: bool) -> None:
     compare({"layouts.txt": "\n".join(lines) + "\n"}, "drawings/layouts", update=update)
 
 
+def test_which_ways_a_tie_may_take(update: bool) -> None:
+    """What each way costs and its middle, the cheapest first; a straight one first of all."""
+    person, box = Box(0, 0, 80, 80, 40), Box(100, 150, 120, 50, 22)
+    lines = []
+    for frame, source, target in ((WIDE, person, box), (TALL, box, person), (TALL, box, Box(-100, 150, 90, 40, 20))):
+        lines.append(f"{source} to {target}")
+        for cost, curve in _candidates(frame, source, target):
+            ends = " ".join(f"{x:.1f} {y:.1f}" for x, y in (curve.start, curve.at(0.5), curve.end))
+            lines.append(f"  {cost:.2f}: {ends}")
+    compare({"ways.txt": "\n".join(lines) + "\n"}, "drawings/ways", update=update)
+
+
 def test_a_map_is_laid_out_in_few_steps() -> None:
     """Only what may be better than the best so far is looked at closely."""
     labels, ties = mixed(5)
     assert steps(lambda: _best(WIDE, labels, ties)) < 108_000
     assert steps(lambda: _best(TALL, labels, ties)) < 142_000
+
+
+def test_what_no_drawing_may_hold_is_left_out(small: Course) -> None:
+    context = crowded(small, *MAPS["one"])
+    assert context.case is not None
+    names = {"person": Named(name="Sol\x07veig\x1f", age=50)}
+    case = context.case.model_copy(update={"names": names})
+    course = replace(context.course, cases={case.id: case})
+    drawing = coordination_map(Context(course, "en", case))
+    assert [">Solveig</text>" in shape for shape in (drawing.wide, drawing.tall, drawing.print)] == [True] * 3
 
 
 def test_a_note_stands_where_there_is_room() -> None:
@@ -218,6 +240,10 @@ def test_how_much_stands_on_a_line(small: Course, update: bool) -> None:
             for shape in ("wide", "tall"):
                 first = bisect(GRADED, False, key=lambda each, shape=shape: broken(each[1], shape))
                 lines.append(f"{name} {part} {shape}: {GRADED[first - 1][1]} ({GRADED[first - 1][0]} em)")
+    for shape, frame in (("wide", WIDE), ("tall", TALL)):
+        for end in ("person", "clinic"):
+            first = bisect(GRADED, False, key=lambda each, at=(frame, end): len(at[0].node(at[1], each[1]).lines) > 1)
+            lines.append(f"map {end} {shape}: {GRADED[first - 1][1]} ({GRADED[first - 1][0]} em)")
     compare({"lines.txt": "\n".join(lines) + "\n"}, "drawings/lines", update=update)
 
 

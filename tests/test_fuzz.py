@@ -417,6 +417,9 @@ def test_a_name_of_many_words_is_drawn_line_by_line(rich: Files, tmp_path: Path)
         ("åååå", ("åå-", "åå")),
         ("a-" * 900, ("a-",) * 900),
         ("WWW", ("WWW",)),
+        ("W\u0338\u0338\u0338\u0338W", ("W\u0338\u0338\u0338\u0338W",)),
+        ("WWWW\u0338\u0338\u0338\u0338\u0338", ("WW-", "W-", "W\u0338\u0338\u0338\u0338\u0338")),
+        ("W\u0338\u0338\u0338\u0338\u0338WWW", ("W\u0338\u0338\u0338\u0338\u0338-", "WWW")),
     ],
 )
 def test_a_word_without_end_is_divided(label: str, lines: tuple[str, ...]) -> None:

@@ -25,7 +25,8 @@ from samspill.model import Course
 from samspill.render import handouts
 from samspill.render.context import Context
 from samspill.render.figure import figure
-from samspill.render.fonts import _files, fonts, lettered
+from samspill.render.fonts import FACES as WEB
+from samspill.render.fonts import _files, face, fonts, lettered
 from samspill.render.glyphs import (
     FACES,
     SANS,
@@ -251,7 +252,7 @@ def ranges(codes: Iterable[int]) -> str:
 
 def test_which_letters_each_font_is_asked_for(update: bool) -> None:
     """What cannot be printed, what cannot be drawn, what a family leaves to another, and what each web font holds."""
-    every = [*range(0x20, 0x3000), *range(0xFE00, 0xFE30), 0xFEFF]
+    every = [*range(0x09, 0x0E), *range(0x20, 0x3000), *range(0xFE00, 0xFE30), 0xFEFF]
     # Beside a letter, so that it is looked at as a part of a text.
     lines = [
         f"{refuse.__name__}: " + ranges(code for code in every if chr(code) in refuse(f"a{chr(code)}"))
@@ -269,6 +270,26 @@ def test_what_cannot_be_shown_is_named_once_in_its_order() -> None:
         assert refuse("plain") == ""
     assert other_family("Solveig") is None
     assert other_family("Solveig Ж") == "Fira Sans"
+
+
+#: What each face of the site calls itself.
+CALLED = {
+    "spectral-500": "Spectral Medium Regular", "spectral-500-italic": "Spectral Medium Italic",
+    "spectral-600": "Spectral SemiBold Regular", "atkinson-400": "Atkinson Hyperlegible Regular",
+    "atkinson-400-italic": "Atkinson Hyperlegible Italic", "atkinson-700": "Atkinson Hyperlegible Bold",
+    "atkinson-700-italic": "Atkinson Hyperlegible Bold Italic", "fira-400": "Fira Sans Regular",
+    "fira-400-italic": "Fira Sans Italic", "fira-700": "Fira Sans Bold", "fira-700-italic": "Fira Sans Bold Italic",
+}  # fmt: skip
+
+
+def test_every_face_of_the_site_is_what_its_name_says() -> None:
+    called = {}
+    for name in WEB:
+        font = TTFont(io.BytesIO(face(name, frozenset((0x41, 0x301)))))
+        assert font.flavor == "woff2"
+        assert "meta" not in font
+        called[name] = f"{font['name'].getDebugName(1)} {font['name'].getDebugName(2)}"
+    assert called == CALLED
 
 
 def test_a_drawing_carries_the_letters_it_needs() -> None:

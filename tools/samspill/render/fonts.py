@@ -76,7 +76,7 @@ def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
     wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(map(_tag, FEATURES))
-    wanted.drop_table_tag_set.update(map(_tag, ("meta", "DSIG")))
+    wanted.drop_table_tag_set.update(map(_tag, ("meta",)))
     wanted.name_id_set.clear()
     wanted.name_id_set.update([0, 1, 2, 13, 14])  # the licence stays with the font
     wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
@@ -107,20 +107,19 @@ def lettered(drawing: bytes, text: str) -> bytes:
 
 def fonts() -> tuple[Artifact, ...]:
     """Return the site's fonts, `assets/fonts/*.woff2`."""
-    return tuple(
-        Artifact(f"assets/fonts/{name}.woff2", face(found, characters)) for name, found, characters in _files()
-    )
+    return tuple(Artifact(path, face(name, characters)) for path, name, characters in _files())
 
 
 def _files() -> Iterator[tuple[str, str, frozenset[int]]]:
-    """Yield the name of each file, its face and its characters."""
+    """Yield the path of each file, its face and its characters."""
+    path = "assets/fonts/{}.woff2"
     for name, (package, _) in FACES.items():
         own = letters(package)
         if package == NAMES:
             for piece, characters in PIECES.items():
-                yield f"{name}-{piece}", name, (characters & own) - (CHARACTERS & letters(SANS))
+                yield path.format(f"{name}-{piece}"), name, (characters & own) - (CHARACTERS & letters(SANS))
         else:
-            yield name, name, CHARACTERS
+            yield path.format(name), name, CHARACTERS
             if package == SERIF:
                 for piece in ("latin", "cyrillic"):
-                    yield f"{name}-{piece}", name, (PIECES[piece] & own) - CHARACTERS
+                    yield path.format(f"{name}-{piece}"), name, (PIECES[piece] & own) - CHARACTERS

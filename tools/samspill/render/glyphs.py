@@ -140,4 +140,4 @@ def _family(package: str) -> frozenset[int]:
 
     folder = font_folder(package)
     tables = [ttLib.TTFont(folder / f"{face}.ttf", lazy=True).getBestCmap() for face in FACES[package]]
-    return frozenset(tables[0]).intersection(*tables[1:])
+    return frozenset.intersection(*map(frozenset, tables))

@@ -107,7 +107,7 @@ def _divided(word: str, size: float, width: float, bold: bool) -> list[str]:
     waiting = [word]
     while waiting:
         piece = waiting.pop()
-        if len(piece) < 4 or text_width(piece, size, bold) <= width:
+        if sum(not combining(letter) for letter in piece) < 4 or text_width(piece, size, bold) <= width:
             pieces.append(piece)
         else:
             head, tail = _halves(piece)
@@ -125,7 +125,7 @@ def _halves(word: str) -> tuple[str, str]:
         place
         for place in range(2, len(word) - 1)
         if word[place].lower() not in vowels and word[place + 1].lower() in vowels
-    ] or [place for place in range(1, len(word)) if not combining(word[place])] or [round(middle)]
+    ] or [place for place in range(1, len(word)) if not combining(word[place])]
     at = min(places, key=lambda place: (abs(place - middle), place))
     return word[:at] + "-", word[at:]
 
