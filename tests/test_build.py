@@ -265,7 +265,9 @@ def test_one_language_keeps_the_others(first: Path) -> None:
 
 @pytest.mark.build
 @pytest.mark.skipif(os.name == "nt", reason="no such rights on this system")
-@pytest.mark.parametrize("mask", [0o077, 0o000, 0o027], ids=oct)
+@pytest.mark.parametrize(
+    "mask", [0o077, *(pytest.param(mask, marks=pytest.mark.full) for mask in (0o000, 0o027))], ids=oct
+)
 def test_everybody_may_read_what_is_built_and_only_its_owner_change_it(tmp_path: Path, mask: int) -> None:
     with umask(mask):
         root = project(tmp_path / "course")
