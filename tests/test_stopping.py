@@ -66,12 +66,23 @@ def ended(mark: Path) -> bool:
     return not alive(mark)
 
 
+def _with_ctrl_c() -> None:
+    # Whoever runs the tests in the background of a shell has them ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(root: Path, mark: Path, before: tuple[str, ...] = (), **more: str) -> subprocess.Popen[str]:
     """Start a build in a group of its own."""
     command = [*before, sys.executable, "-m", "samspill.cli", "--root", str(root), "build"]
     environment = os.environ | {"PATH": f"{mark}{os.pathsep}{os.environ['PATH']}"} | more
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_with_ctrl_c,  # noqa: PLW1509 - no threads here
+        env=environment,
     )
 
 
