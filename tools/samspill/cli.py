@@ -129,6 +129,19 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt as stop:  # while the end of something else was being told
+        return _stopped(stop)
+
+
+def _stopped(stop: KeyboardInterrupt) -> int:
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
+    return 128 + stop.number if isinstance(stop, Stopped) else INTERRUPTED
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     # A run is short and makes few cycles; looking for them would take a fifth of the time of a check.
     gc.disable()
     options = parser().parse_args(arguments)
@@ -147,9 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"samspill: {error}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt as stop:
-        with contextlib.suppress(OSError):  # the terminal may be gone
-            print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
-        return 128 + stop.number if isinstance(stop, Stopped) else INTERRUPTED
+        return _stopped(stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
