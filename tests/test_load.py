@@ -246,3 +246,22 @@ def test_what_is_left_behind(names: str, folder: bool) -> None:
 def test_every_name_of_a_device() -> None:
     ports = "com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
     assert {"con", "prn", "aux", "nul", *ports.split()} == DEVICES
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("course/course.yml", '"2026-11-21"', "tomorrow",
+         "course/course.yml:4:11: S001 released: 'tomorrow' has the wrong form "
+         '(write the day in quotes, such as "2026-11-21")'),
+        ("course/course.yml", '"2026.1"', "first",
+         "course/course.yml:3:10: S001 edition: 'first' has the wrong form "
+         '(write year and number in quotes, such as "2026.1")'),
+        ("course/course.yml", "code: nb", "code: norsk",
+         "course/course.yml:8:12: S001 languages.1.code: 'norsk' has the wrong form "
+         "(use a language code of two letters, such as nb)"),
+    ],
+)  # fmt: skip
+def test_a_wrong_form_is_told_with_the_right_one(path: str, old: str, new: str, expected: str, whole: Path) -> None:
+    change(whole / path, old, new)
+    assert [str(problem) for problem in load(whole)[1]] == [expected]
