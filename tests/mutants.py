@@ -29,7 +29,7 @@ from typing import NoReturn
 PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
-MODULES = ("model.py", "prose.py", "problem.py", "translation.py", "source", "check", "render")
+MODULES = ("model.py", "prose.py", "problem.py", "reading.py", "translation", "source", "check", "render")
 #: The fast tests, those first that look at what is said: they notice most.
 TESTS = ["--fast", *(f"tests/test_{name}.py" for name in ("goldens", "drawings", "rules", "load")), "tests"]
 #: Seconds after which a mutant hangs: then it was noticed.
