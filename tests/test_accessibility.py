@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Sample
 from samspill.render.words import catalogue
-from website import KINDS, LANGUAGES, Site
+from website import KINDS, LANGUAGES, Site, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -195,49 +195,48 @@ def test_the_skip_link_skips(site: Site, tab: Tab) -> None:
     tab.goto(site.url + site.first("case", "nb").address)
     tab.keyboard.press("Tab")
     tab.keyboard.press("Enter")
-    assert tab.evaluate("() => document.activeElement.id") == "content"
+    expect(tab.locator("#content")).to_be_focused()
     tab.keyboard.press("Tab")
-    assert tab.evaluate("() => document.activeElement.closest('main') !== null")
+    expect(tab.locator("main :focus")).to_have_count(1)
 
 
 def test_menus_and_search_open_and_close_from_the_keyboard(site: Site, tab: Tab) -> None:
     tab.set_viewport_size({"width": 320, "height": 700})
     tab.goto(site.url + site.first("case", "sv").address)
-    focused = "it => it === document.activeElement"
     menu = tab.locator("[data-menu]")
     menu.focus()
     tab.keyboard.press("Enter")
-    assert menu.get_attribute("aria-expanded") == "true"
+    expect(menu).to_have_attribute("aria-expanded", "true")
     link = tab.locator("#menu a").first
-    assert link.is_visible()
+    expect(link).to_be_visible()
     link.focus()
     tab.keyboard.press("Escape")
-    assert menu.get_attribute("aria-expanded") == "false"
-    assert link.is_hidden()
-    assert menu.evaluate(focused)
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(link).to_be_hidden()
+    expect(menu).to_be_focused()
     tab.keyboard.press("Space")
-    assert link.is_visible()
+    expect(link).to_be_visible()
     tab.keyboard.press("Space")
-    assert link.is_hidden()
+    expect(link).to_be_hidden()
 
     tongues = tab.locator(".tongue-switch summary")
     tongues.focus()
     tab.keyboard.press("Enter")
     tab.keyboard.press("Tab")
-    assert tab.locator(".tongue-switch a").first.evaluate(focused)
+    expect(tab.locator(".tongue-switch a").first).to_be_focused()
     tab.keyboard.press("Escape")
-    assert tab.locator(".tongue-switch a").first.is_hidden()
-    assert tongues.evaluate(focused)
+    expect(tab.locator(".tongue-switch a").first).to_be_hidden()
+    expect(tongues).to_be_focused()
 
     search = tab.locator("[data-open-search]")
     search.focus()
     tab.keyboard.press("Enter")
-    assert tab.locator("#search-words").evaluate(focused)
+    expect(tab.locator("#search-words")).to_be_focused()
     tab.keyboard.type("samordnare")
     tab.locator(".search-found a").first.wait_for()
     tab.keyboard.press("Escape")
-    assert tab.locator("dialog.search").is_hidden()
-    assert search.evaluate(focused)
+    expect(tab.locator("dialog.search")).to_be_hidden()
+    expect(search).to_be_focused()
 
 
 def test_no_key_alone_does_anything(site: Site, tab: Tab) -> None:
@@ -248,7 +247,7 @@ def test_no_key_alone_does_anything(site: Site, tab: Tab) -> None:
     for key in "npfskjhmg,./?":
         tab.keyboard.press(key)
     assert tab.url == address
-    assert tab.locator("dialog.search").is_hidden()
+    expect(tab.locator("dialog.search")).to_be_hidden()
     after = tab.evaluate("() => [scrollY, document.activeElement.tagName, document.querySelectorAll('[open]').length]")
     assert after == before
 

@@ -18,7 +18,7 @@ from conftest import Sample
 from samspill.render.site import pages as site_pages
 from samspill.render.words import catalogue
 from samspill.source import load
-from website import KINDS, LANGUAGES, PROJECT, Page, Site
+from website import KINDS, LANGUAGES, PROJECT, Page, Site, expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Request
@@ -315,7 +315,7 @@ def test_search_finds_inflected_words(site: Site, tab: Tab, language: str) -> No
     tab.goto(f"{site.url}{language}/")
     tab.locator("[data-open-search]").click()
     field = tab.locator("#search-words")
-    assert field.evaluate("it => it === document.activeElement")
+    expect(field).to_be_focused()
     field.fill(query)
     tab.locator(".search-found a").first.wait_for()
     links = [link.get_attribute("href") or "" for link in tab.locator(".search-found a").all()]
@@ -387,19 +387,19 @@ def test_the_quiz_answers_and_counts_first_tries(site: Site, tab: Tab) -> None:
 
     def score(answered: int, right: int) -> None:
         said = say["score"].format(answered=answered, total=total, right=right)
-        assert quiz.locator(".score").inner_text() == said
+        expect(quiz.locator(".score")).to_have_text(said, use_inner_text=True)
 
-    assert quiz.locator(".score").is_hidden()
+    expect(quiz.locator(".score")).to_be_hidden()
     wrong = questions.nth(0).locator(".option.wrong").first
-    assert wrong.locator(".feedback").is_hidden()
+    expect(wrong.locator(".feedback")).to_be_hidden()
     wrong.locator("summary").click()
-    assert wrong.locator(".verdict").inner_text() == say["wrong"]
+    expect(wrong.locator(".verdict")).to_have_text(say["wrong"], use_inner_text=True)
     assert wrong.locator(".feedback").inner_text().removeprefix(say["wrong"]).strip()
     score(1, 0)
     # The right answer afterwards is shown and explained, but was not the first try.
     right = questions.nth(0).locator(".option.right").first
     right.locator("summary").click()
-    assert right.locator(".verdict").inner_text() == say["right"]
+    expect(right.locator(".verdict")).to_have_text(say["right"], use_inner_text=True)
     score(1, 0)
     questions.nth(1).locator(".option.right summary").first.click()
     score(2, 1)
@@ -410,17 +410,17 @@ def test_the_timetable_counts_from_when_you_start(site: Site, tab: Tab) -> None:
     cells = tab.locator("[data-timetable]").first.locator("[data-start]")
     before = cells.nth(1).inner_text()
     tab.locator(".starts input").first.fill("09:15")
-    assert cells.nth(0).inner_text() == "9:15"
+    expect(cells.nth(0)).to_have_text("9:15", use_inner_text=True)
     hours, minutes = map(int, before.split(":"))
     start = 9 * 60 + 15 + hours * 60 + minutes
-    assert cells.nth(1).inner_text() == f"{start // 60}:{start % 60:02}"
+    expect(cells.nth(1)).to_have_text(f"{start // 60}:{start % 60:02}", use_inner_text=True)
 
 
 def test_a_link_into_a_closed_drawer_opens_it(site: Site, tab: Tab) -> None:
     page = site.first("case", "en")
     inside = page.tree.xpath("//details[contains(@class, 'facilitator')]//*[@id]/@id")
     tab.goto(f"{site.url}{page.address}#{inside[0]}")
-    assert tab.locator(f"[id='{inside[0]}']").is_visible()
+    expect(tab.locator(f"[id='{inside[0]}']")).to_be_visible()
     assert tab.locator(f"[id='{inside[0]}']").evaluate("it => it.closest('details').open")
 
 
@@ -430,13 +430,13 @@ def test_a_question_waits_with_its_stage(site: Site, tab: Tab) -> None:
     later = page.tree.xpath("//details[@class='reveal']//section[@class='prompt']/h3/@id")
     assert len(later) >= 2
     question = tab.locator(f"[id='{later[0]}']")
-    assert question.is_hidden()
+    expect(question).to_be_hidden()
     tab.locator("details.reveal", has=question).locator("> summary").click()
-    assert question.is_visible()
-    assert tab.locator(f"[id='{later[-1]}']").is_hidden()
+    expect(question).to_be_visible()
+    expect(tab.locator(f"[id='{later[-1]}']")).to_be_hidden()
     # A link from a timetable leads to the question all the same.
     tab.goto(f"{site.url}{page.address}#{later[-1]}")
-    assert tab.locator(f"[id='{later[-1]}']").is_visible()
+    expect(tab.locator(f"[id='{later[-1]}']")).to_be_visible()
 
 
 def test_a_table_of_words_is_read_row_by_row_on_a_phone(site: Site, tab: Tab) -> None:
@@ -477,7 +477,7 @@ def test_a_search_leads_to_the_part_that_answers(site: Site, tab: Tab) -> None:
     tab.locator("dialog.search input").fill("responsibility group")
     link = tab.locator(".search-found a").first
     link.wait_for()
-    assert link.inner_text() == "Glossary › responsibility group Norway"
+    expect(link).to_have_text("Glossary › responsibility group Norway", use_inner_text=True)
     assert link.get_attribute("href").endswith("/glossary/#responsibility-group")
 
 
@@ -503,9 +503,9 @@ def test_on_a_phone_the_contents_stand_at_the_top(site: Site, tab: Tab) -> None:
     titles = [link.inner_text() for link in here.locator("a").all()]
     assert titles[-1] == catalogue("sv").table["site"]["panels"]["print"]
     here.locator("a").last.click()
-    assert tab.locator("#panel-print").is_visible()
+    expect(tab.locator("#panel-print")).to_be_visible()
     tab.set_viewport_size({"width": 1280, "height": 800})
-    assert here.is_hidden()
+    expect(here).to_be_hidden()
 
 
 def test_a_timetable_says_what_each_part_belongs_to(site: Site) -> None:
@@ -524,13 +524,13 @@ def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> No
         tab.goto(site.url + site.first("case", "da").address)
         # Nothing is offered that would do nothing.
         for button in ("[data-menu]", "[data-open-search]", "[data-scheme-switch]"):
-            assert tab.locator(button).is_hidden()
+            expect(tab.locator(button)).to_be_hidden()
         assert tab.locator("#menu a").count() >= 7
         assert all(link.is_visible() for link in tab.locator("#menu a").all())
         drawer = tab.locator("details.facilitator").first
-        assert drawer.locator(".drawer").is_hidden()
+        expect(drawer.locator(".drawer")).to_be_hidden()
         drawer.locator("summary").click()
-        assert drawer.locator(".drawer").is_visible()
+        expect(drawer.locator(".drawer")).to_be_visible()
         tab.locator(".tongue-switch summary").click()
         tab.locator(".tongue-switch a[hreflang=sv]").click()
         tab.wait_for_url(site.url + site.first("case", "sv").address)
@@ -538,7 +538,7 @@ def test_everything_is_there_without_scripts(site: Site, browser: Browser) -> No
         assert len(tab.locator("main").inner_text()) > 8000
         option = tab.locator(".option").first
         option.locator("summary").click()
-        assert option.locator(".verdict").is_visible()
+        expect(option.locator(".verdict")).to_be_visible()
 
 
 @pytest.mark.parametrize(("kind", "most"), [("case", 20), ("module", 30), ("worksheet", 6), ("home", 6)])

@@ -25,7 +25,7 @@ from chromium import FLAGS, MISSING, executable
 from samspill.build import Request, build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Locator, LocatorAssertions
 
 PROJECT = Path(__file__).parent.parent
 LANGUAGES = ("en", "nb", "da", "sv")
@@ -141,6 +141,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield Site(folder, f"http://127.0.0.1:{server.server_port}/", pages)
     server.shutdown()
     server.server_close()
+
+
+def expect(found: Locator) -> LocatorAssertions:
+    """Return what is asked of an element of a page: it may take its time, as scripts hear of a key or a click later."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+    return expect(found)
 
 
 @contextlib.contextmanager
