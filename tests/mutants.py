@@ -16,6 +16,7 @@ import importlib
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -26,12 +27,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
+
 PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
 MODULES = ("model.py", "prose.py", "problem.py", "reading.py", "translation", "source", "check", "render")
-#: The fast tests, those first that look at what is said: they notice most.
-TESTS = ["--fast", *(f"tests/test_{name}.py" for name in ("goldens", "drawings", "rules", "load")), "tests"]
+#: The fast tests.
+TESTS = ["--fast", "tests"]
+#: Those that look at what is said notice most.
+NOTICING = ("test_goldens", "test_drawings", "test_corners", "test_bad_input", "test_rules", "test_load")
 #: Seconds after which a mutant hangs: then it was noticed.
 HANG = 180
 
@@ -207,6 +212,24 @@ class Verdict:
     seconds: float
 
 
+class Order:
+    """A plugin of pytest: the tests that name the module come first, then those that notice most."""
+
+    def __init__(self, path: str) -> None:
+        self.named = re.compile(rf"^(from|import) samspill\b.*\b{Path(path).stem}\b", re.MULTILINE)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        files = {item.path for item in items}
+        naming = {path for path in files if self.named.search(path.read_text("utf-8"))}
+
+        def turn(item: pytest.Item) -> tuple[bool, int]:
+            stem = item.path.stem
+            return item.path not in naming, NOTICING.index(stem) if stem in NOTICING else len(NOTICING)
+
+        items.sort(key=turn)
+
+
 def run(found: Mutant, folder: Path, tests: list[str]) -> Verdict:
     """Run the fast tests on a copy of the package with one fault in it, in a fork that has the libraries already."""
     target = folder / "samspill" / found.path
@@ -218,7 +241,7 @@ def run(found: Mutant, folder: Path, tests: list[str]) -> Verdict:
     log = folder / "log"
     child = os.fork()
     if child == 0:
-        _test(folder, log, tests)
+        _test(found.path, folder, log, tests)
     try:
         status = _waited(child)
     finally:
@@ -228,9 +251,7 @@ def run(found: Mutant, folder: Path, tests: list[str]) -> Verdict:
     return Verdict(found, killed, time.perf_counter() - started)
 
 
-def _test(folder: Path, log: Path, tests: list[str]) -> NoReturn:
-    import pytest
-
+def _test(path: str, folder: Path, log: Path, tests: list[str]) -> NoReturn:
     os.setsid()
     out = os.open(log, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
     os.dup2(out, 1)
@@ -241,8 +262,8 @@ def _test(folder: Path, log: Path, tests: list[str]) -> NoReturn:
     os.chdir(PROJECT)
     status = 3
     try:
-        options = ["-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
-        status = int(pytest.main([*options, *tests]))
+        options = ["-x", "-q", "--no-header", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        status = int(pytest.main([*options, *tests], [Order(path)]))
     finally:
         os._exit(status)
 
@@ -262,7 +283,7 @@ def _waited(child: int) -> int | None:
 
 #: What takes long to load and is never faulty here; nothing of the package itself.
 LIBRARIES = (
-    "pytest", "hypothesis", "pydantic", "markdown_it.tree", "yaml", "jinja2", "lxml.html", "PIL.Image", "tinycss2",
+    "hypothesis", "pydantic", "markdown_it.tree", "yaml", "jinja2", "lxml.html", "PIL.Image", "tinycss2",
     "fontTools.ttLib", "uharfbuzz", "typst", "nbformat", "pypdf", "citeproc",
 )  # fmt: skip
 
