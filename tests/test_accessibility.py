@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import Sample
-from samspill.render.words import catalogue
+from samspill.languages import catalogue
 from website import KINDS, LANGUAGES, Site, expect
 
 if TYPE_CHECKING:

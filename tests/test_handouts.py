@@ -16,6 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import COURSES, Sample, course
+from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.prose import ItemList, Paragraph, Text, section_inlines
 from samspill.render import HandoutKind, handout_path, handouts
@@ -23,7 +24,6 @@ from samspill.render.context import Context
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
 from samspill.render.materials import materials, scheduled
-from samspill.render.words import catalogue
 from samspill.source import load
 
 if TYPE_CHECKING:

@@ -123,7 +123,7 @@ def test_a_section_that_was_never_recorded_claims_nothing(whole: Path) -> None:
 
 @pytest.mark.parametrize("language", ["nb", "da", "sv"])
 def test_the_notes_are_in_the_language_of_the_page(language: str) -> None:
-    from samspill.render.words import catalogue
+    from samspill.languages import catalogue
 
     words = catalogue(language)
     where = words("site.in_language.en")

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import Sample
+from samspill.languages import catalogue
 from samspill.render.site import pages as site_pages
-from samspill.render.words import catalogue
 from samspill.source import load
 from website import KINDS, LANGUAGES, PROJECT, Page, Site, expect
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samspill.render.words import Catalogue, available, catalogue
+from samspill.languages import Catalogue, available, catalogue
 from samspill.source.strict_yaml import read
 from samspill.source.typography import QUOTES
 
@@ -69,7 +69,7 @@ def test_countable_words_have_both_forms(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_are_strict_yaml_and_mean_the_same_to_it(language: str) -> None:
-    folder = resources.files("samspill.render.words") / language
+    folder = resources.files("samspill.languages") / language
     for part, table in catalogue(language).table.items():
         assert flat(read((folder / f"{part}.yml").read_text("utf-8"), part)[0]) == flat(table)
 

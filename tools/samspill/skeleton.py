@@ -9,9 +9,9 @@ from typing import Any, Literal
 import yaml
 
 from samspill.check.names import refusal
+from samspill.languages import catalogue
 from samspill.model import FOLDERS, Case, Course, Module, Worksheet, first_sections, is_slug
 from samspill.problem import ContentError, UsageError, errors
-from samspill.render.words import catalogue
 from samspill.source import load
 from samspill.source.load import COURSE_FILE
 from samspill.source.strict_yaml import scalar

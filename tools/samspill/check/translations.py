@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from samspill.check.rule import Finding, place, rule
+from samspill.languages import available
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
 from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
-from samspill.render.words import available
 from samspill.source.typography import QUOTES
 
 RECORD = "translate it, then run: samspill translated {path}"

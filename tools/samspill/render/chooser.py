@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Mapping
 from importlib import resources
 
+from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.render import Artifact
 from samspill.render.fonts import face
 from samspill.render.markup import Markup, tag, void
-from samspill.render.words import catalogue
 
 _DRAWING = Markup(
     '<svg viewBox="0 0 960 220" aria-hidden="true" focusable="false">'

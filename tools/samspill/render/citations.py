@@ -13,11 +13,11 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from samspill.languages import catalogue
 from samspill.model import Kind, Source
 from samspill.render.context import Context
 from samspill.render.markup import Markup, escape, tag
 from samspill.render.memory import remembered
-from samspill.render.words import catalogue
 
 #: Private-use characters that stand for the ends of italics, and for angle brackets in values.
 OPEN, CLOSE, LESS, MORE = "\ue000", "\ue001", "\ue002", "\ue003"

@@ -11,9 +11,9 @@ import posixpath
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from samspill.languages import Catalogue, catalogue
 from samspill.model import Case, Course, Kind
 from samspill.prose import Cite
-from samspill.render.words import Catalogue, catalogue
 
 #: Folder of each kind on the site.
 PLACES: dict[Kind, str] = {

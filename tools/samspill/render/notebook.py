@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pprint import pformat
 from typing import Any
 
+from samspill.languages import Catalogue
 from samspill.model import ROLES, Asset, Course, Page
 from samspill.prose import Prose, Section
 from samspill.render.citations import how_to_cite
@@ -22,7 +23,6 @@ from samspill.render.markup import Markup, escape, heading, tag
 from samspill.render.notebook_article import clean
 from samspill.render.notebook_cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
 from samspill.render.site.view import View
-from samspill.render.words import Catalogue
 
 __all__ = ["clean", "notebook_data", "notebook_meta", "notebook_page", "notebook_path"]
 

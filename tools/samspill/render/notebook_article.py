@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
 
+from samspill.languages import Catalogue, catalogue
 from samspill.render.markup import Markup, escape, tag, void
 from samspill.render.notebook_output import ATTRIBUTES, DRAWN, HTML, names
-from samspill.render.words import Catalogue, catalogue
 
 #: The tag of a cell that only prepares what the others show.
 FOLDED = "folded"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from samspill.languages import catalogue
 from samspill.model import Course
-from samspill.render.words import catalogue
 
 
 def alternates(course: Course, language: str, roots: Mapping[str, str] | None = None) -> list[dict[str, str]]:
