@@ -131,6 +131,15 @@ def test_github_commands_cannot_be_forged() -> None:
     )
 
 
+def test_what_is_unfinished_is_named_as_such() -> None:
+    problem = Problem("a.md", 3, 1, "U001", "the title is to be written", "write it", "unfinished")
+    assert str(problem) == "a.md:3:1: U001 unfinished: the title is to be written (write it)"
+    assert printed([problem], "github") == (
+        "::warning file=a.md,line=3,col=1,title=U001::the title is to be written (write it)"
+    )
+    assert json.loads(printed([problem], "json"))[0]["level"] == "unfinished"
+
+
 def test_text_shows_what_cannot_be_seen() -> None:
     assert str(Problem("a.md", 1, 1, "M001", "x\x1b[31m\u202e", "y")) == "a.md:1:1: M001 x\\u001b[31m\\u202e (y)"
 

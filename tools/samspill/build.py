@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from samspill import sealed
 from samspill.fingerprint import of_content, of_tool
-from samspill.problem import ContentError, Problem, UsageError
+from samspill.problem import ContentError, Problem, UsageError, errors, notes, unfinished
 from samspill.render import memory
 from samspill.workspace import copy_tree, keep, lock, make_folder, swap, sweep, workspace, write
 
@@ -68,6 +68,7 @@ class Result:
     built: tuple[str, ...]
     reused: tuple[str, ...]
     notes: int
+    unfinished: int = 0
     unchanged: bool = False
 
 
@@ -145,9 +146,8 @@ class Stamp:
             output = self.request.folder / record["output"]
             if _listing(output) != record["files"]:
                 return None
-            return Result(
-                output, record["pages"], record["handouts"], (), tuple(record["languages"]), record["notes"], True
-            )
+            counts = (record["notes"], record["unfinished"])
+            return Result(output, record["pages"], record["handouts"], (), tuple(record["languages"]), *counts, True)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -161,6 +161,7 @@ class Stamp:
             "handouts": result.handouts,
             "languages": [*result.built, *result.reused],
             "notes": result.notes,
+            "unfinished": result.unfinished,
         }
         sealed.write(self.path, json.dumps(record).encode())
 
@@ -326,21 +327,21 @@ def _key(tool: str, chrome: Site, artifacts: Iterable[Artifact]) -> str:
 # --- the build ---------------------------------------------------------------------------------------------
 
 
-def checked(root: Path) -> tuple[Course, list[Problem]]:
-    """Load and check a course and return it, completed for readers, with its notes.
+def checked(root: Path, *, finished: bool = False) -> tuple[Course, list[Problem]]:
+    """Load and check a course and return it, completed for readers, with what is unfinished and its notes.
 
-    Raises `ContentError` when there are errors.
+    Raises `ContentError` when there are errors; where it has to be `finished`, also when something is not.
     """
     from samspill.check import check  # noqa: PLC0415
-    from samspill.problem import errors  # noqa: PLC0415
     from samspill.reading import completed  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
 
     course, problems = load(root)
     if course is not None:
         problems = sorted({*problems, *check(course, problems)})
-    if course is None or errors(problems):
-        raise ContentError(problems)
+    bad = errors(problems) + (unfinished(problems) if finished else [])
+    if course is None or bad:
+        raise ContentError(bad)
     return completed(course), problems
 
 
@@ -379,7 +380,7 @@ class _Build:
     def run(self) -> Result:
         """Do the whole job."""
         self.say("Reading and checking")
-        course, notes = checked(self.request.root)
+        course, problems = checked(self.request.root)
         unknown = [code for code in self.request.languages if code not in course.languages]
         if unknown:
             raise UsageError(
@@ -399,9 +400,10 @@ class _Build:
             none: dict[str, tuple[HandoutInfo, ...]] = dict.fromkeys(languages, ())
             handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
             count = sum(len(each) for each in handouts.values())
+            left = len(notes(problems)), len(unfinished(problems))
             if self.request.only == "handouts":
                 output = self._write_handouts(handouts)
-                result = Result(output, 0, count, tuple(languages), (), len(notes))
+                result = Result(output, 0, count, tuple(languages), (), *left)
             else:
                 assert typefaces is not None
                 parts = _Parts(handouts, self._notebooks(notebooks, languages), typefaces.result())
@@ -409,7 +411,7 @@ class _Build:
                 output = self._assemble(course, finished, handouts)
                 pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
                 reused = tuple(language for language in languages if language not in self.built)
-                result = Result(output, pages, count, self.built, reused, len(notes))
+                result = Result(output, pages, count, self.built, reused, *left)
         sealed.write(self._memory, memory.dumped().encode())
         self.stamp.record(result)
         return result

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from samspill import __version__
-from samspill.problem import ContentError, Problem, UsageError, errors, printed
+from samspill.problem import ContentError, Problem, UsageError, errors, notes, printed, unfinished
 
 if TYPE_CHECKING:
     from samspill.model import Course
@@ -180,9 +180,15 @@ def _bug() -> int:
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
-    bad = errors(problems)
-    print(printed(bad))
-    print(f"{_count(len(bad), 'problem')} found; samspill explain CODE tells more", file=sys.stderr)
+    print(printed(errors(problems) + unfinished(problems)))
+    print(f"{_found(problems)}; samspill explain CODE tells more", file=sys.stderr)
+
+
+def _found(problems: Sequence[Problem]) -> str:
+    """Say how many problems there are, and how many unfinished places where there are any."""
+    bad, waiting = len(errors(problems)), len(unfinished(problems))
+    said = _count(bad, "problem") + (f" and {_count(waiting, 'unfinished place')}" if waiting else "")
+    return f"{said} found"
 
 
 def _count(number: int, word: str) -> str:
@@ -209,15 +215,22 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     result = build(Request(root, tuple(options.language), options.only, **more), _progress())
     seconds = time.perf_counter() - started
     if result.unchanged:
-        print(f"Nothing has changed since the last build ({seconds:.1f} s).")
+        said = [f"Nothing has changed since the last build ({seconds:.1f} s)."]
     else:
-        built = f"{_count(result.pages, 'page')}, {_count(result.handouts, 'handout')}"
-        print(f"Built {built} in {seconds:.1f} s." + (f" {_count(result.notes, 'note')}." if result.notes else ""))
+        said = [f"Built {_count(result.pages, 'page')}, {_count(result.handouts, 'handout')} in {seconds:.1f} s."]
+        said += [f"{_count(result.notes, 'note')}."] if result.notes else []
+    said += [_to_write(result.unfinished)] if result.unfinished else []
+    print(" ".join(said))
     where = result.output / "index.html" if (result.output / "index.html").exists() else result.output
     print(f"Look at {os.path.relpath(where)}")
     if options.only != "handouts":
         print("Search needs a web server: make serve")
     return CLEAN
+
+
+def _to_write(places: int) -> str:
+    are, them = ("is", "it") if places == 1 else ("are", "them")
+    return f"{_count(places, 'place')} {are} still to be written (samspill check lists {them})."
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
@@ -235,15 +248,15 @@ def _check(root: Path, options: argparse.Namespace) -> int:
             found &= {*problems, *check(seen, problems)}
             found = {problem for problem in found if not problem.path.endswith(gone)}
         problems = sorted(found)
-    bad = errors(problems)
-    notes = len(problems) - len(bad)
+    bad = errors(problems) + unfinished(problems)
+    informs = len(notes(problems))
     shown = problems if options.notes or options.format == "json" else bad
     if shown or options.format == "json":
         print(printed(shown, options.format))
     if options.format == "text":
-        tail = f"; {_count(notes, 'note')} (--notes prints them)" if notes and not options.notes else ""
-        print(f"{_count(len(bad), 'problem')} found{tail}", file=sys.stderr)
-        if course is not None and notes:
+        tail = f"; {_count(informs, 'note')} (--notes prints them)" if informs and not options.notes else ""
+        print(f"{_found(problems)}{tail}", file=sys.stderr)
+        if course is not None and informs:
             for line in summaries(course, options.language):
                 print(line, file=sys.stderr)
     return PROBLEMS if bad else CLEAN

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-Level = Literal["error", "note"]
+Level = Literal["error", "unfinished", "note"]
 Format = Literal["text", "github", "json"]
 
 
@@ -20,8 +20,9 @@ class Problem:
     """One mistake in content.
 
     `path` is relative to the course root, with forward slashes. `line` and
-    `column` count from 1. `code` is stable and has a documentation page; a
-    `note` informs and never fails a run.
+    `column` count from 1. `code` is stable and has a documentation page. An
+    `error` stops a build; what is `unfinished` waits for its author: it fails a
+    check and stops nothing but publishing; a `note` informs and never fails a run.
     """
 
     path: str
@@ -33,7 +34,7 @@ class Problem:
     level: Level = field(default="error")
 
     def __str__(self) -> str:
-        mark = "" if self.level == "error" else "note: "
+        mark = "" if self.level == "error" else f"{self.level}: "
         return visible(f"{self.path}:{self.line}:{self.column}: {self.code} {mark}{self.message} ({self.remedy})")
 
 
@@ -59,8 +60,26 @@ class UsageError(Exception):
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that fail a run, sorted."""
-    return sorted({problem for problem in problems if problem.level == "error"})
+    """Return the problems that stop a build, sorted."""
+    return _of("error", problems)
+
+
+def unfinished(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the places that wait for their author, sorted."""
+    return _of("unfinished", problems)
+
+
+def notes(problems: Iterable[Problem]) -> list[Problem]:
+    """Return what only informs, sorted."""
+    return _of("note", problems)
+
+
+def _of(level: Level, problems: Iterable[Problem]) -> list[Problem]:
+    return sorted({problem for problem in problems if problem.level == level})
+
+
+#: What GitHub calls each level.
+_COMMANDS: dict[Level, str] = {"error": "error", "unfinished": "warning", "note": "notice"}
 
 
 def _github(problem: Problem) -> str:
@@ -68,9 +87,9 @@ def _github(problem: Problem) -> str:
         text = visible(text).replace("%", "%25")
         return text.replace(":", "%3A").replace(",", "%2C") if value else text
 
-    kind = "error" if problem.level == "error" else "notice"
     place = f"file={escape(problem.path, value=True)},line={problem.line},col={problem.column}"
-    return f"::{kind} {place},title={problem.code}::{escape(problem.message)} ({escape(problem.remedy)})"
+    said = f"{escape(problem.message)} ({escape(problem.remedy)})"
+    return f"::{_COMMANDS[problem.level]} {place},title={problem.code}::{said}"
 
 
 def printed(problems: Iterable[Problem], form: Format = "text") -> str:

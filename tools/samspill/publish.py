@@ -26,10 +26,10 @@ ALIAS = r"[a-z][a-z0-9-]{0,31}"
 def publish(root: Path, edition: str, aliases: tuple[str, ...], branch: str, say: Callable[[str], None]) -> str:
     """Build the edition and commit it to a branch; return what was done, in words.
 
-    Raises `UsageError` when the edition is not the one in course.yml, an alias is malformed or git refuses. The branch
-    then stands where it stood.
+    Raises `UsageError` when the edition is not the one in course.yml, an alias is malformed or git refuses,
+    `ContentError` when there are errors or unfinished places. The branch then stands where it stood.
     """
-    course, _ = checked(root)
+    course, _ = checked(root, finished=True)
     if edition != course.about.edition:
         raise UsageError(
             f"course/course.yml says edition {course.about.edition}, not {edition}: "
