@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from conftest import COURSES
+from samspill.languages import grammar
 from samspill.model import Course, Source
 from samspill.prose import (
     Block,
@@ -30,7 +31,7 @@ from samspill.prose import (
 )
 from samspill.render import memory
 from samspill.render.citations import how_to_cite, reference, reference_text
-from samspill.render.context import Context, Target, genitive, page_url, relative
+from samspill.render.context import Context, Target, page_url, relative
 from samspill.render.html import Writer
 from samspill.source import load
 
@@ -94,7 +95,7 @@ def test_an_actor_has_a_label() -> None:
     ],
 )
 def test_a_name_has_the_genitive_of_its_language(name: str, genitives: tuple[str, ...]) -> None:
-    assert tuple(genitive(name, language) for language in ("en", "nb", "da", "sv")) == genitives
+    assert tuple(grammar(language).possessive(name) for language in ("en", "nb", "da", "sv")) == genitives
 
 
 @pytest.mark.parametrize(

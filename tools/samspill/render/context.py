@@ -11,7 +11,7 @@ import posixpath
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from samspill.languages import Catalogue, catalogue
+from samspill.languages import Catalogue, catalogue, grammar
 from samspill.model import Case, Course, Kind
 from samspill.prose import Cite
 
@@ -80,7 +80,8 @@ class Context:
 
     def where_spoken(self, language: str) -> str:
         """Return "in English", in this language."""
-        return self.words(f"site.in_language.{language}")
+        key = f"site.in_language.{language}"
+        return self.words(key) if self.words.has(key) else self.words.tongue(language)
 
     def title(self, kind: Kind, unit: str) -> str:
         """Return a unit's title in this language, or in the source language when it is not translated."""
@@ -109,7 +110,7 @@ class Context:
             case "age":
                 return None if named.age is None else str(named.age)
             case "whose":
-                return genitive(named.name, self.spoken)
+                return grammar(self.spoken).possessive(named.name)
         return None
 
     def _actor(self, actor_id: str, form: str) -> str | None:
@@ -121,7 +122,7 @@ class Context:
             named = self.case.names.get(actor.name)
             if named is None:
                 return None
-            return genitive(named.name, self.spoken) if form.lower() == "whose" else named.name
+            return grammar(self.spoken).possessive(named.name) if form.lower() == "whose" else named.name
         setting = self.course.settings.get(self.case.setting)
         service = setting.service(actor.service or "") if setting else None
         forms = service.forms.get(self.spoken) if service else None
@@ -174,8 +175,7 @@ class Context:
 
     def number(self, value: float) -> str:
         """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
-        figures = f"{value:.1f}".removesuffix(".0")
-        return figures if self.language == "en" else figures.replace(".", ",")
+        return grammar(self.language).number(value)
 
     def used_title(self, reference: str) -> str:
         """Return the title of what a session item uses, in this language."""
@@ -231,19 +231,6 @@ class Context:
 def _pair(text: str) -> tuple[str, str]:
     head, _, tail = text.partition(".")
     return head, tail or "the"
-
-
-def genitive(name: str, language: str) -> str:
-    """Return a name's genitive.
-
-    English adds 's; Norwegian and Danish add s, or an apostrophe after s, x and z; Swedish adds s, or nothing
-    after s, x and z (Språkrådet, Dansk Sprognævn and Språkrådet/Isof rules for personal names).
-    """
-    if language == "en":
-        return name + "’s"
-    if name[-1].lower() in "sxz":
-        return name + ("" if language == "sv" else "’")
-    return name + "s"
 
 
 def page_url(kind: Kind, unit: str) -> str:

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import category, normalize
 
+from samspill.languages import grammar
+
 #: How a letter counts in every language that does not say otherwise.
 _PLAIN = {
     "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u", "ð": "d", "đ": "d", "þ": "th", "ß": "ss",
     "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t",
 }  # fmt: skip
-_DANISH = {"ä": "æ", "ö": "ø", "ő": "ø", "œ": "ø", "aa": "å", "ü": "y", "ű": "y"}
-_SWEDISH = {"æ": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ü": "y", "ű": "y"}
-#: The letters after z, and which others count as which, by language.
-_LANGUAGES = {"nb": ("æøå", _DANISH), "da": ("æøå", _DANISH), "sv": ("åäö", _SWEDISH)}
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 #: What ends a word or a name: "Brown, J." comes before "Browning". Spaces, hyphens and full stops do not count.
 _ENDS = frozenset(",;:()[]/")
@@ -43,8 +41,9 @@ class _Alphabet:
 
 @cache
 def _alphabet(language: str) -> _Alphabet:
-    last, same = _LANGUAGES.get(language, ("", {}))
-    table = {letter: plain for letter, plain in _PLAIN.items() if letter not in last} | same
+    own = grammar(language)
+    last, same = own.letters, own.alike
+    table = {letter: plain for letter, plain in _PLAIN.items() if letter not in last} | dict(same)
     return _Alphabet(_LATIN + last, table, re.compile(rf"[0-9]+|{'aa|' if 'aa' in same else ''}.", re.S))
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from samspill.languages import available
 from samspill.model import (
     FOLDERS,
     SLUG,
@@ -41,7 +42,7 @@ from samspill.source import fault, markdown, picture
 from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError, read
 from samspill.source.tree import Tree, read_tree
-from samspill.source.typography import QUOTES, typographic
+from samspill.source.typography import typographic
 
 M = TypeVar("M", bound=BaseModel)
 MODELS: dict[Kind, type[Unit]] = {
@@ -137,7 +138,7 @@ def _typeset(value: Any, language: str = "") -> Any:
     """Return values with the texts of each language in its typography, as prose has it: `the GP’s`."""
     match value:
         case dict():
-            spoken = value.keys() <= QUOTES.keys()
+            spoken = value.keys() <= available()
             return {key: _typeset(inner, key if spoken else language) for key, inner in value.items()}
         case tuple():
             return tuple(_typeset(inner, language) for inner in value)
@@ -162,7 +163,7 @@ def _texts(
 ) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Yield every text that is said in a language, with its place and the language."""
     if isinstance(value, dict):
-        spoken = value.keys() <= QUOTES.keys()
+        spoken = value.keys() <= available()
         for key, inner in value.items():
             yield from _texts(inner, (*keys, key), key if spoken else language)
     elif isinstance(value, tuple):
@@ -174,7 +175,7 @@ def _texts(
 
 def _field(keys: tuple[str | int, ...]) -> str:
     """Return the name of the field that a text stands in: `note` for `terms, 0, note, nb`."""
-    return str(next((key for key in reversed(keys) if isinstance(key, str) and key not in QUOTES), "text"))
+    return str(next((key for key in reversed(keys) if isinstance(key, str) and key not in available()), "text"))
 
 
 def _names(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -27,7 +28,8 @@ def _code() -> str:
     libraries = ("markdown-it-py", "pyyaml", "pillow", "lxml", "tinycss2")
     digest = hashlib.sha256(" ".join(map(version, libraries)).encode())
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "prose.py", here.parent / "problem.py"):
+    files = here.glob("*.py"), here.parent.glob("languages/*/grammar.yml"), here.parent.glob("languages/*.py")
+    for path in (*sorted(chain(*files)), here.parent / "prose.py", here.parent / "problem.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -15,8 +15,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.replacements import EM_DASH_RE, EN_DASH_INDENT_RE, EN_DASH_RE, PLUS_MINUS_RE
 from markdown_it.token import Token
 
-#: Primary and secondary quotation marks (open, close, open, close) by language.
-QUOTES = {"en": "‘’“”", "nb": "«»‘’", "da": "””’’", "sv": "””’’"}
+from samspill.languages import grammar
+
 APOSTROPHE = "’"
 _DASHES = re.compile(r"\+-|\.\.\.|--")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
@@ -26,25 +26,11 @@ _YEAR = re.compile(r"'\d\d(?![\w'%]|[.,:]\d)")
 #: Five feet ten: the marks are primes.
 _FEET = re.compile(r"(?<=\d)'(?= ?\d{1,2}(?:[.,]\d+)?\")")
 _INCHES = re.compile(r"(?<=\d)\"")
-#: Shortened words that begin with an apostrophe: first those that are nothing else, then those that may be quoted.
-_LEADING = {
-    "en": ("tis|twas|twere|twill|em|n", "cause|til|till|bout|round|neath|cos|coz"),
-    "nb": ("n|na|kke|kje|ke", "a|an|en|et"),
-    "da": ("n|na|kke|ke", "a|en|et"),
-    "sv": ("n|na|ke", "a|an|en|et"),
-}
-#: Words whose last letters fell off, besides genitives, which end in s, x or z.
-_TRAILING = {
-    "en": r"\w+in|o|an|ol|th",
-    "nb": "sku|ku|ville?|ha|ta|gi|bli|la|si|be|dra|go|gla|ve|me|te|ska|va",
-    "da": "sku|ku|vil|ha|ta|gi|bli|la|si|be|go|gla|ve|me|te|ska|hva|va|de|je",
-    "sv": "sku|ku|ha|ta|ge|bli|la|sa|da|ja|va|ä|å|ska|sta|mo|fa",
-}
 
 
 def typography(language: str) -> dict[str, object]:
     """Return the parser's options for a language."""
-    return {"typographer": True, "quotes": QUOTES.get(language, "“”‘’")}
+    return {"typographer": True, "quotes": grammar(language).quotes}
 
 
 def teach(md: MarkdownIt, language: str) -> MarkdownIt:
@@ -116,10 +102,10 @@ def _set(children: list[Token], change: Callable[[str], dict[int, str]]) -> None
 
 
 def _apostrophes(language: str) -> Callable[[str], dict[int, str]]:
-    sure, perhaps = _LEADING.get(language, ("n", "a"))
-    leading = re.compile(rf"'(?:{sure})\b(?!')|'n'(?=\s)", re.IGNORECASE)
-    either = re.compile(rf"'(?:{perhaps})\b(?!')", re.IGNORECASE)
-    trailing = re.compile(rf"(?:[^\W\d_][sxz]|\b(?:{_TRAILING.get(language, 'ha')}))'(?= \w)", re.IGNORECASE)
+    own = grammar(language)
+    leading = re.compile(rf"'(?:{own.leading})\b(?!')|'n'(?=\s)", re.IGNORECASE)
+    either = re.compile(rf"'(?:{own.perhaps})\b(?!')", re.IGNORECASE)
+    trailing = re.compile(rf"(?:[^\W\d_][sxz]|\b(?:{own.trailing}))'(?= \w)", re.IGNORECASE)
 
     def find(line: str) -> dict[int, str]:
         changes: dict[int, str] = {}
