@@ -23,6 +23,7 @@ from samspill.render import HandoutKind, handout_path, handouts
 from samspill.render.context import Context
 from samspill.render.glyphs import COMMON, _characters
 from samspill.render.handouts import Handout
+from samspill.render.handouts.parts import runs
 from samspill.render.materials import materials, scheduled
 from samspill.source import load
 
@@ -94,6 +95,14 @@ def test_every_kind_is_made_in_every_language() -> None:
         for module in course().modules:
             if course().text("module", module, language):
                 assert {kind for kind, unit, _ in made if unit == module} == {"reader", "guide"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [([], ""), ([4], "4"), ([1, 2], "1, 2"), ([1, 2, 3], "1–3"), ([1, 3, 4, 5, 6, 9, 10], "1, 3–6, 9, 10")],
+)
+def test_numbers_in_a_row_are_drawn_together(numbers: list[int], said: str) -> None:
+    assert runs(numbers) == said
 
 
 def test_no_two_handouts_share_a_path() -> None:

@@ -148,6 +148,14 @@ def test_a_file_that_nothing_uses_is_named(whole: Path, name: str) -> None:
     assert [(problem.path, problem.code) for problem in found(whole)] == [(name, "F007")]
 
 
+def test_an_id_that_stands_three_times_is_said_once_in_its_list(whole: Path) -> None:
+    case = whole / "cases" / "two-doors" / "case.yml"
+    change(case, "{id: later, minutes", "{id: letter, minutes")
+    change(case, "{id: who-first,", "{id: letter,")
+    said = [str(problem) for problem in found(whole) if problem.code == "S003"]
+    assert said == ['cases/two-doors/case.yml:20:10: S003 id "letter" stands twice (give one of them another id)']
+
+
 @pytest.mark.parametrize("unit", ["cases/two-doors", "course/pages/home", "course/settings"])
 def test_the_rest_is_read_when_a_file_is_wrong_but_rules_wait(whole: Path, unit: str) -> None:
     yml = next((whole / unit).glob("*.yml"), whole / unit / "page.yml")

@@ -107,7 +107,7 @@ class _Loading:
         reported = set()
         for keys, name in _repeated(value):
             reported.add(name)
-            self.problems.append(fault.duplicate_id(path, *self.marks[path].get(keys, (1, 1)), name))
+            self.problems.append(fault.duplicate_id(path, *self.marks[path][keys], name))
         if not isinstance(unit, Module | Case | Worksheet | Pathway):
             return
         sections = first_sections(unit)
