@@ -153,7 +153,7 @@ def test_an_id_that_stands_three_times_is_said_once_in_its_list(whole: Path) -> 
     change(case, "{id: later, minutes", "{id: letter, minutes")
     change(case, "{id: who-first,", "{id: letter,")
     said = [str(problem) for problem in found(whole) if problem.code == "S003"]
-    assert said == ['cases/two-doors/case.yml:20:10: S003 id "letter" stands twice (give one of them another id)']
+    assert said == ['cases/two-doors/case.yml:21:10: S003 id "letter" stands twice (give one of them another id)']
 
 
 @pytest.mark.parametrize("unit", ["cases/two-doors", "course/pages/home", "course/settings"])
@@ -194,8 +194,7 @@ def test_parts_of_a_unit_share_one_name_space(whole: Path) -> None:
 def test_a_language_without_interface_words_is_refused(whole: Path) -> None:
     change(whole / "course/course.yml", "Norsk bokmål}", "Norsk bokmål}\n  - {code: fi, name: Suomi}")
     assert [str(problem) for problem in errors(found(whole))] == [
-        'course/course.yml:9:12: T006 the interface has no words for "fi" '
-        "(see “Add a language” in CONTRIBUTING.md)"
+        'course/course.yml:9:12: T008 the interface has no words for "fi" (run: samspill new language fi)'
     ]
 
 

@@ -113,9 +113,10 @@ class _Loading:
         sections = first_sections(unit)
         for section in dict.fromkeys(s for s in sections if sections.count(s) > 1):
             name = section.rpartition(".")[2]
-            if name not in reported:
-                last = [keys for keys, found in _names(value) if found == name][-1:] or [()]
-                self.problems.append(fault.duplicate_id(path, *self.marks[path].get(last[0], (1, 1)), name))
+            # The sections below one that stands twice, `letter.facilitator`, are not named again.
+            last = [keys for keys, found in _names(value) if found == name][-1:]
+            if name not in reported and last:
+                self.problems.append(fault.duplicate_id(path, *self.marks[path][last[0]], name))
 
     def prose(self, path: str, language: str) -> Prose | None:
         """Read one Markdown file; None when there is none."""
