@@ -33,6 +33,10 @@ WRONG: list[tuple[str, list[str]]] = [
     ("H~2~O", ['1:2: M013 a subscript "~2~" would be printed as typed']),
     ("x^2^", ['1:2: M013 a superscript "^2^" would be printed as typed']),
     ("a ==mark== b", ['1:3: M013 marked text "==mark==" would be printed as typed']),
+    (
+        "| a | b |\n|---|---|\n| \\|a ==x== b | ==x== |\n| ==x== | ==x== |",
+        [f'{at}: M013 marked text "==x==" would be printed as typed' for at in ("3:7", "3:17", "4:3", "4:11")],
+    ),
     ("::: note\nx\n:::", ['1:1: M013 a box "::: note" would be printed as typed']),
     ("[text]{.class}", ['1:7: M013 a class on words "{.class}" would be printed as typed']),
     ("Term\n: definition", ['2:1: M013 a definition ":" would be printed as typed']),
