@@ -651,6 +651,7 @@ STYLED = {
     "font: italic small-caps bold 1.5em/2 a, b": 'font-size="1.5em" font-style="italic" font-variant="small-caps" '
     'font-weight="bold"',
     "font: oblique 300 9pt a": 'font-size="9pt" font-style="oblique" font-weight="300"',
+    "font: 4000 9pt a": 'font-size="9pt"',
     "font: bolder 9pt a": 'font-size="9pt" font-weight="bolder"',
     "font: lighter 9pt a": 'font-size="9pt" font-weight="lighter"',
     "font: inherit": "",
