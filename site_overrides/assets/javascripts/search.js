@@ -85,7 +85,7 @@
       shown = 0;
       found.replaceChildren();
       const words = results.length === 0 ? "none" : results.length === 1 ? "one" : "many";
-      state.textContent = dialog.dataset[words].replace("{count}", results.length).replace("{query}", () => `“${query}”`);
+      state.textContent = dialog.dataset[words].replace("{count}", results.length).replace("{query}", () => query);
       await show(mine);
     } catch {
       state.textContent = dialog.dataset.failed;
