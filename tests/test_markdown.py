@@ -98,6 +98,7 @@ def test_typography_is_that_of_the_language(language: str, words: str) -> None:
         ("en", "a +- b, c -- d, e --- f... g.... +-", "a ± b, c – d, e — f… g.... ±"),
         ("en", "'we wait' and 'tis so, 'no' said 'em", "“we wait” and ’tis so, “no” said ’em"),
         ("en", "'we wait, 'cause 'no' means no", "’we wait, ’cause “no” means no"),
+        ("en", "'I don't trust parents' she said", "“I don’t trust parents” she said"),
         ("nb", "'n kom, 'a gikk", "’n kom, ’a gikk"),
         ("nb", "'na 'kkje 'kke 'kje 'ke kom", "’na ’kkje ’kke ’kje ’ke kom"),
         ("nb", "sku' ku' vill' ville' ha' ta' gi' bli' la' si' be' dra' go' gla' ve' me' te' ska' va' x",
