@@ -36,7 +36,7 @@ P002 = "the case says 30 minutes, its stages and prompts add up to 25"
 STALE = "compare it with course/pages/home/en.md, then run: samspill translated course/pages/home/nb.md --section"
 
 
-UNDER_WAY = "nb (Norsk bokmål): 4 of 5 units up to date, 1 under way, 0 not begun\n"
+UNDER_WAY = "nb (Norsk bokmål): 4 of 5 units up to date, 1 under way, 0 not begun; 12 of 12 texts in YAML up to date\n"
 
 
 def test_check_prints_errors_and_counts_notes(broken: Path, run: Run) -> None:
@@ -67,7 +67,7 @@ def test_check_of_one_language_leaves_out_the_others(broken: Path, run: Run) -> 
     assert {"nb.md", "da.md"} <= set(re.findall(r"(?<=/)(?:nb|da)\.md(?=:)", whole.out))
     assert "has no words in da" in whole.out
     assert whole.err.splitlines()[1:] == [
-        "da (Dansk): 0 of 5 units up to date, 1 under way, 4 not begun",
+        "da (Dansk): 0 of 5 units up to date, 1 under way, 4 not begun; 0 of 12 texts in YAML up to date",
         UNDER_WAY.rstrip("\n"),
     ]
     result = run("check", "--notes", "--language", "nb", root=broken)

@@ -35,12 +35,17 @@ def history(whole: Path) -> Path:
 def test_what_is_up_to_date_is_listed_with_its_sections(whole: Path, run: Run) -> None:
     assert run("translations", root=whole) == (
         0,
-        "nb (Norsk bokmål): 5 of 5 units up to date, 0 under way, 0 not begun\n"
+        "nb (Norsk bokmål): 5 of 5 units up to date, 0 under way, 0 not begun; 12 of 12 texts in YAML up to date\n"
         "  course/modules/waiting/nb.md: 11 of 11 sections\n"
         "  cases/two-doors/nb.md: 9 of 9 sections\n"
         "  course/worksheets/log/nb.md: 12 of 12 sections\n"
         "  course/pathways/short/nb.md: 3 of 3 sections\n"
-        "  course/pages/home/nb.md: 3 of 3 sections\n",
+        "  course/pages/home/nb.md: 3 of 3 sections\n"
+        "  course/course.yml: 1 of 1 texts\n"
+        "  course/objectives.yml: 2 of 2 texts\n"
+        "  course/glossary.yml: 2 of 2 texts\n"
+        "  course/sources.yml: 1 of 1 texts\n"
+        "  course/settings/no.yml: 6 of 6 texts\n",
         "",
     )
 
@@ -52,8 +57,10 @@ def test_what_is_under_way_and_not_begun(whole: Path, run: Run) -> None:
     text = (whole / NB).read_text("utf-8")
     (whole / NB).write_text(text[: text.index("\n## Hold")], "utf-8")
     lines = run("translations", "--language", "nb", root=whole).out.splitlines()
-    assert lines[0] == "nb (Norsk bokmål): 3 of 5 units up to date, 1 under way, 1 not begun"
-    assert lines[3:] == [
+    units, _, texts = lines[0].partition("; ")
+    assert units == "nb (Norsk bokmål): 3 of 5 units up to date, 1 under way, 1 not begun"
+    assert texts == "12 of 12 texts in YAML up to date"
+    assert lines[3:6] == [
         "  course/worksheets/log/nb.md: not begun (12 sections)",
         "  course/pathways/short/nb.md: 3 of 3 sections",
         "  course/pages/home/nb.md: 2 of 3 sections, 1 behind, 1 never recorded",

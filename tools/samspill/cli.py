@@ -102,14 +102,21 @@ def parser() -> argparse.ArgumentParser:
 
     translated = commands.add_parser("translated", help="record that a translation is up to date")
     translated.add_argument(
-        "file", type=Path, metavar="FILE", help="the translated file, such as cases/each-waits/nb.md"
+        "file", type=Path, metavar="FILE", help="the translated file: cases/each-waits/nb.md, course/glossary.yml"
     )
     translated.add_argument(
-        "--section", action="append", default=[], metavar="ID", help="this section (repeatable; default: what is new)"
+        "--section",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="this section or text (repeatable; default: what is new)",
+    )
+    translated.add_argument(
+        "--language", default=None, metavar="CODE", help="for a YAML file: the language that is up to date"
     )
 
     translations = commands.add_parser("translations", help="how far the translations are, and what changed since")
-    translations.add_argument("unit", nargs="?", metavar="UNIT", help="one unit: what changed, word by word")
+    translations.add_argument("unit", nargs="?", metavar="UNIT", help="a unit or YAML file: what changed, word by word")
     translations.add_argument("--language", default=None, metavar="CODE", help="only this language")
 
     publish = commands.add_parser("publish", help="put an edition on a git branch, all languages or none")
@@ -290,7 +297,7 @@ def _new(root: Path, options: argparse.Namespace) -> int:
 def _translated(root: Path, options: argparse.Namespace) -> int:
     from samspill.translation import record  # noqa: PLC0415
 
-    print(record(root, options.file, tuple(options.section)))
+    print(record(root, options.file, tuple(options.section), options.language))
     return CLEAN
 
 

@@ -44,6 +44,9 @@ FOLDERS: dict[Kind, str] = {
     "page": "course/pages",
 }
 
+#: Where it is recorded which texts in YAML are translated to a language.
+RECORD = "course/translated/{}.yml"
+
 Slug = Annotated[
     str,
     StringConstraints(pattern=SLUG),
@@ -333,6 +336,29 @@ class Setting(_Data):
     def service(self, service_id: str) -> Service | None:
         """Return the service with this id, or None."""
         return next((s for s in self.services if s.id == service_id), None)
+
+
+# --- what is translated ------------------------------------------------------------------------------------
+
+
+class TranslatedFile(_Data):
+    """course/translated/<language>.yml: which text of the source each text in YAML translates; never by hand."""
+
+    texts: dict[
+        Line,
+        dict[
+            Line,
+            Annotated[
+                str,
+                StringConstraints(pattern=r"^[0-9a-f]{12}$"),
+                Field(description="Digest of the source's text, white space aside.", examples=["4c5824ae234f"]),
+            ],
+        ],
+    ] = Field(
+        default_factory=dict,
+        description="By file and by name; `samspill translated FILE --language CODE` writes them.",
+        examples=[{"course/glossary.yml": {"coordinator.definition": "4c5824ae234f"}}],
+    )
 
 
 # --- units: modules, cases, worksheets, pathways, pages -----------------------------------------------------
@@ -664,6 +690,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "glossary": GlossaryFile,
     "sources": SourcesFile,
     "setting": Setting,
+    "translated": TranslatedFile,
     "module": Module,
     "case": Case,
     "worksheet": Worksheet,
@@ -685,6 +712,19 @@ class Asset:
     data: bytes
     size: tuple[int, int] | None = None  # width and height in pixels of a picture
     letters: tuple[tuple[int, str], ...] = ()  # what is written in a drawing, with lines
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text of a YAML file in each of its languages, as typed: a term's definition, a service's forms.
+
+    `name` is made of ids and stays when entries move; `keys` lead to the text in its file.
+    """
+
+    path: str
+    name: str
+    keys: tuple[str | int, ...]
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -715,6 +755,9 @@ class Course:
     prose: Mapping[tuple[Kind, str, str], Prose]
     assets: Mapping[str, Asset] = field(default_factory=dict)
     marks: Mapping[str, Marks] = field(default_factory=dict)
+    wordings: tuple[Wording, ...] = ()
+    #: By language, file and name: the digest of the source's text that was translated.
+    recorded: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -765,6 +808,10 @@ class Course:
     def prose_path(self, kind: Kind, unit: str, language: str) -> str:
         """Return the path of a unit's prose file, relative to the course root."""
         return f"{FOLDERS[kind]}/{unit}/{language}.md"
+
+    def record_path(self, language: str) -> str:
+        """Return the path of the record of the texts in YAML that were translated to a language."""
+        return RECORD.format(language)
 
     def used(self, reference: str) -> Used | None:
         """Resolve `module#activity`, `case#stage`, `case#prompt` or `worksheet`; None when nothing has that name."""

@@ -14,6 +14,7 @@ from samspill.languages import available, grammar
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
 from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
+from samspill.source.wording import Standing, never_recorded, standings
 
 RECORD = "translate it, then run: samspill translated {path}"
 
@@ -27,6 +28,11 @@ def _pairs(course: Course) -> Iterator[tuple[Prose, Prose]]:
         source = course.text(kind, unit, course.source_language)
         if language != course.source_language and source is not None:
             yield source, prose
+
+
+def _translated_to(course: Course) -> tuple[str, ...]:
+    """Return the languages but the source's; one that is listed twice is another problem, and here once."""
+    return tuple(dict.fromkeys(each for each in course.languages if each != course.source_language))
 
 
 @rule("T001")
@@ -79,11 +85,12 @@ def surplus(course: Course) -> Iterator[Finding]:
 
 @rule("T004")
 def stale(course: Course) -> Iterator[Finding]:
-    """A translated section was made from the source section as it stands today.
+    """A translated section or text was made from the source as it stands today.
 
     `samspill translated FILE` records in the front matter which text each section translates. When the words of the
     source change, that section (not the whole file) is stale until it is read again and recorded;
-    `samspill translations UNIT` shows what has changed.
+    `samspill translations UNIT` shows what has changed. Texts in YAML (terms, objectives, services, remarks) are
+    recorded by `samspill translated FILE --language CODE`, and `samspill translations FILE` shows what has changed.
     """
     for source, prose in _pairs(course):
         recorded = dict(prose.translates)
@@ -96,6 +103,23 @@ def stale(course: Course) -> Iterator[Finding]:
             if here is not None and recorded.get(section.id) != section.digest:
                 at = (prose.path, here.place.line, here.place.column)
                 yield *at, f'section "{section.id}" is stale', f"{remedy}{section.id}", level
+    for language in _translated_to(course):
+        for standing in standings(course, language):
+            yield from _stale_texts(course, standing)
+
+
+def _stale_texts(course: Course, standing: Standing) -> Iterator[Finding]:
+    """Yield each text in YAML that is behind, and in one finding for the file those that were never recorded."""
+    path, language = standing.path, standing.language
+    source, level = course.source_language, _level(course, language)
+    run = f"samspill translated {path} --language {language}"
+    for each in standing.behind:
+        remedy = f"compare it with the text in {source}, then run: {run} --section {each.name}"
+        yield *place(course, path, *each.keys, language), f'text "{each.name}" is stale in {language}', remedy, level
+    if standing.unrecorded:
+        message = never_recorded(standing)
+        at = place(course, path, *standing.unrecorded[0].keys, language)
+        yield *at, message, f"compare with the text in {source}, then run: {run}", level
 
 
 def _keys(section: Section) -> Counter[str]:
@@ -138,40 +162,16 @@ def words_missing(course: Course) -> Iterator[Finding]:
 
     Texts that stand in YAML hold one text per language; in any other they are noted.
     """
-    tables: list[tuple[str, tuple[str | int, ...], dict[str, str]]] = [
-        ("course/course.yml", ("title",), course.about.title)
-    ]
-    for index, objective in enumerate(course.objectives.values()):
-        for name in ("short", "statement"):
-            tables.append(("course/objectives.yml", ("objectives", index, name), getattr(objective, name)))
-    for index, term in enumerate(course.terms.values()):
-        tables.append(("course/glossary.yml", ("terms", index, "word"), term.word))
-        tables.append(("course/glossary.yml", ("terms", index, "definition"), term.definition))
-        if term.note:
-            tables.append(("course/glossary.yml", ("terms", index, "note"), term.note))
-    for index, source in enumerate(course.sources.values()):
-        if source.remark:
-            tables.append(("course/sources.yml", ("references", index, "remark"), source.remark))
-    for country, setting in course.settings.items():
-        path = f"course/settings/{country}.yml"
-        tables.append((path, ("name",), setting.name))
-        for index, service in enumerate(setting.services):
-            words = {language: forms.the for language, forms in service.forms.items()}
-            tables.append((path, ("services", index, "forms"), words))
-        for index, instrument in enumerate(setting.instruments):
-            tables.append((path, ("instruments", index, "name"), instrument.name))
-            tables.append((path, ("instruments", index, "note"), instrument.note))
-        for index, fact in enumerate(setting.facts):
-            tables.append((path, ("facts", index, "text"), fact.text))
-    for path, keys, words in tables:
+    for each in course.wordings:
         for language in course.languages:
-            if language not in words:
-                message = f"{'.'.join(map(str, keys))} has no words in {language}"
-                yield *place(course, path, *keys), message, f"add {language}: …", _level(course, language)
-        for language in words:
+            if language not in each.words:
+                message = f"{each.name} has no words in {language}"
+                yield *place(course, each.path, *each.keys), message, f"add {language}: …", _level(course, language)
+        for language in each.words:
             if language not in course.languages:
-                message = f"{'.'.join(map(str, keys))} has words in {language}, which is no language of the course"
-                yield *place(course, path, *keys, language), message, "nobody will read them: mend the code", "note"
+                message = f"{each.name} has words in {language}, which is no language of the course"
+                at = place(course, each.path, *each.keys, language)
+                yield *at, message, "nobody will read them: mend the code", "note"
 
 
 #: Fewer words than these may well be the same in two languages.
@@ -193,11 +193,11 @@ def _words(section: Section) -> tuple[str, ...]:
 
 @rule("T007")
 def not_translated(course: Course) -> Iterator[Finding]:
-    """A translated section is not the text of its source.
+    """A translated section or text is not the text of its source.
 
     Words left in the source language would be read aloud as if they were the page's own. A section that is not
     there stands in its place in the source language, marked as such. Sections of names, numbers, citations or fewer
-    than five words may be the same.
+    than five words may be the same, and so may the texts that stand in YAML.
     """
     for source, prose in _pairs(course):
         remedy = f"translate it, or remove it: then it stands here as it is in {source.path}, marked"
@@ -210,3 +210,11 @@ def not_translated(course: Course) -> Iterator[Finding]:
             if original is not None and _same(_words(original), _words(section)):
                 at = (prose.path, section.place.line, section.place.column)
                 yield *at, f'section "{section.id}" is the same as in the source', remedy, level
+    for each in course.wordings:
+        said = each.words.get(course.source_language)
+        for language in _translated_to(course):
+            if said is not None and language in each.words and _same((said,), (each.words[language],)):
+                level = "note" if course.source_language in grammar(language).near else "error"
+                at = place(course, each.path, *each.keys, language)
+                message = f'text "{each.name}" is the same in {language} as in the source'
+                yield *at, message, f"translate it, or take {language}: out until it is translated", level

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from samspill.languages import available
 from samspill.model import (
     FOLDERS,
+    RECORD,
     SLUG,
     Asset,
     Case,
@@ -31,7 +32,9 @@ from samspill.model import (
     Source,
     SourcesFile,
     Term,
+    TranslatedFile,
     Unit,
+    Wording,
     Worksheet,
     first_sections,
     is_slug,
@@ -43,6 +46,7 @@ from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError, read
 from samspill.source.tree import Tree, read_tree
 from samspill.source.typography import typographic
+from samspill.source.wording import wordings
 
 M = TypeVar("M", bound=BaseModel)
 MODELS: dict[Kind, type[Unit]] = {
@@ -69,6 +73,7 @@ class _Loading:
     problems: list[Problem] = field(default_factory=list)
     marks: dict[str, Marks] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    wordings: list[Wording] = field(default_factory=list)
     incomplete: bool = False
 
     def yaml(self, path: str, model: type[M]) -> M | None:
@@ -100,6 +105,7 @@ class _Loading:
             self.problems += schema_problems(error, path, marks)
             return None
         self.twice(path, value, result)
+        self.wordings += wordings(path, value)
         return result
 
     def twice(self, path: str, value: Any, unit: BaseModel) -> None:
@@ -236,6 +242,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         for country in ("no", "dk", "se")
         if f"course/settings/{country}.yml" in tree.files and (setting := _setting(loading, country))
     }
+    recorded = _recorded(loading, about.languages)
     units: dict[Kind, dict[str, Unit]] = {kind: {} for kind in MODELS}
     prose: dict[tuple[Kind, str, str], Prose] = {}
     _duplicates(loading, about)
@@ -263,6 +270,8 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         prose=prose,
         assets=assets,
         marks=loading.marks,
+        wordings=tuple(loading.wordings),
+        recorded=recorded,
     )
     return course, sorted({*loading.problems, *tree.problems})
 
@@ -296,6 +305,19 @@ def _setting(loading: _Loading, country: str) -> Setting | None:
         at = loading.marks[path].get(("country",), (1, 1))
         loading.problems.append(fault.wrong_id(path, *at, setting.country, country, "country", "file"))
     return setting
+
+
+def _recorded(
+    loading: _Loading, languages: tuple[LanguageEntry, ...]
+) -> dict[str, Mapping[str, Mapping[str, str]]]:
+    """Read what is recorded of the texts in YAML in each language but the source's; no file is an empty record."""
+    found: dict[str, Mapping[str, Mapping[str, str]]] = {}
+    for entry in languages[1:]:
+        path = RECORD.format(entry.code)
+        if path in loading.tree.files or loading.tree.unread(path):
+            record = loading.yaml(path, TranslatedFile)
+            found[entry.code] = record.texts if record else {}
+    return found
 
 
 def _unit(loading: _Loading, kind: Kind, unit_id: str) -> Unit | None:
@@ -382,6 +404,7 @@ _WHY = {
 _FORMS = {
     SLUG: "use lower-case letters, digits and hyphens",
     r"^[a-z]{2}$": "use a language code of two letters, such as nb",
+    r"^[0-9a-f]{12}$": "take the line out, and run samspill translated, which writes it",
     r"^[0-9]{4}\.[1-9][0-9]?$": 'write year and number in quotes, such as "2026.1"',
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'write the day in quotes, such as "2026-11-21"',
     r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',

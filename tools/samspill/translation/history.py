@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 from samspill.prose import Prose
 from samspill.source import markdown
+from samspill.source.strict_yaml import YamlError, read
+from samspill.source.wording import digest as digest_of
+from samspill.source.wording import wordings
 
 #: Versions of a file to look at, newest first.
 VERSIONS = 300
@@ -29,6 +33,24 @@ def then(root: Path, source: Prose, name: str, digest: str) -> str | None:
     return None
 
 
+def texts_then(root: Path, path: str, language: str, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a YAML file, by name, as they were when they had these digests; those that git knows."""
+    found: dict[str, str] = {}
+    versions = _versions(root, path) if wanted else iter(())
+    for text in versions:
+        try:
+            value, _ = read(text, path)
+        except YamlError:
+            continue  # somebody mended it in the next commit
+        for each in wordings(path, value):
+            said = each.words.get(language)
+            if each.name not in found and said is not None and wanted.get(each.name) == digest_of(said):
+                found[each.name] = said
+        if len(found) == len(wanted):
+            break
+    return found
+
+
 def _cut(text: str, prose: Prose, name: str) -> str:
     if name == "front":
         return f"{prose.title}\n\n{prose.summary}"
@@ -40,11 +62,12 @@ def _cut(text: str, prose: Prose, name: str) -> str:
 
 
 def _versions(root: Path, path: str) -> Iterator[str]:
-    """Yield a file's text in each commit that changed it, newest first; none where there is no history."""
+    """Yield a file's text in each commit that changed it, newest first, as a file is read; none without a history."""
     log = _git(root, "log", f"-{VERSIONS}", "--format=%H", "--", path)
     for commit in (log or "").split():
         if (text := _git(root, "show", f"{commit}:./{path}")) is not None:
-            yield text
+            text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+            yield normalize("NFC", text)
 
 
 def _git(root: Path, *arguments: str) -> str | None:

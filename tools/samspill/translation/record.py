@@ -1,4 +1,4 @@
-"""Recording what a translation translates: the digests in its front matter."""
+"""Recording what a translation translates: the digests in its front matter, or in the record of the texts in YAML."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from samspill.problem import ContentError, UsageError
 from samspill.prose import Prose
 from samspill.source import load, markdown
 from samspill.source.load import COURSE_FILE
+from samspill.translation import texts
+from samspill.translation.named import file_path, the_language, with_texts
 
 #: The key of the record, however YAML lets it be written.
 _TRANSLATES = re.compile(r"""["']?translates["']?\s*:""")
 
 
-def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
+def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str | None = None) -> str:
     """Write into a translated file's front matter which source text each section translates.
+
+    A YAML file holds texts in every language: for it `language` says which, and `sections` are names of texts.
 
     Without `sections` only what is new is recorded: sections that have no record yet, and title and summary
     (`front`) when they have none. One that is recorded and behind is mended first and then named. Returns what was
@@ -25,11 +29,19 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     course, problems = load(root)
     if course is None:
         raise ContentError(problems)
-    path = _relative(root, file)
+    path = file_path(root, file)
     here = [problem for problem in problems if problem.path == path]
     if here:
         raise ContentError(here)
+    if path.endswith(".yml"):
+        with_texts(course, path)
+        if language is None:
+            choice = " or ".join(f"--language {code}" for code in course.languages[1:]) or "--language CODE"
+            raise UsageError(f"{path} holds its texts in every language: add {choice}")
+        return texts.record(root, course, path, the_language(course, language), sections)
     source, prose = _pair(course, path)
+    if language not in (None, prose.language):
+        raise UsageError(f"{path} is in {prose.language}: leave out --language {language}")
     now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
     known = [name for name in now if name == "front" or prose.get(name)]
     for wanted in sections:
@@ -57,15 +69,6 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = ()) -> str:
     return said
 
 
-def _relative(root: Path, file: Path) -> str:
-    """Return a file's path from the root; the file is named from the current folder or from the root."""
-    for base in (Path.cwd(), root):
-        absolute = (base / file).resolve()
-        if absolute.is_relative_to(root) and (absolute.exists() or base == root):
-            return absolute.relative_to(root).as_posix()
-    raise UsageError(f"{file} is not in the course's folder {root}")
-
-
 def _pair(course: Course, path: str) -> tuple[Prose, Prose]:
     for (kind, unit, language), prose in course.prose.items():
         if prose.path == path:
@@ -75,6 +78,7 @@ def _pair(course: Course, path: str) -> tuple[Prose, Prose]:
             return source, prose
     kinds: list[Kind] = list(FOLDERS)
     where = ", ".join(f"{FOLDERS[kind]}/<id>/<language>.md" for kind in kinds)
+    where += ", or a YAML file such as course/glossary.yml"
     raise UsageError(f"{path} is not a translation listed by {COURSE_FILE}: name one of {where}")
 
 

@@ -10,7 +10,10 @@ from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import ContentError, UsageError
 from samspill.prose import Prose, Section
 from samspill.source import load
+from samspill.source.wording import standings
+from samspill.translation import texts
 from samspill.translation.history import section_text, then
+from samspill.translation.named import file_path, the_language, with_texts
 from samspill.translation.words import changes
 
 
@@ -72,26 +75,35 @@ def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
 def report(root: Path, language: str | None, unit: str | None) -> str:
     """Return, in words, how far the translations have come; of one unit, what has changed, word by word.
 
-    Raises `UsageError` for a language or unit the course does not have, `ContentError` when it cannot be read.
+    A YAML file with texts is named by its path. Raises `UsageError` for a language, unit or file the course does not
+    have, `ContentError` when it cannot be read.
     """
     course, problems = load(root)
     if course is None:
         raise ContentError(problems)
-    languages = course.languages[1:]
-    if language is not None and language not in languages:
-        known = ", ".join(languages) or "none"
-        raise UsageError(f"the course is not translated to {language}: choose from {known}")
+    languages = course.languages[1:] if language is None else (the_language(course, language),)
+    if unit is not None and unit.endswith(".yml"):
+        return _report_texts(root, course, languages, with_texts(course, file_path(root, Path(unit))))
     if unit is not None and not any(unit in course.units(kind) for kind in FOLDERS):
         raise UsageError(f'no unit "{unit}" in course/course.yml')
     lines: list[str] = []
-    for code in [language] if language else languages:
+    for code in languages:
         found = [each for each in states(course, code) if unit is None or each.unit == unit]
         lines += list(_summary(course, code, found)) if unit is None else []
         for each in found:
             lines.append(_line(each))
             if unit is not None and each.there:
                 lines += _details(root, course, code, each)
+        lines += [texts.line(each) for each in standings(course, code)] if unit is None else []
         lines.append("")
+    return "\n".join(lines).rstrip("\n")
+
+
+def _report_texts(root: Path, course: Course, languages: tuple[str, ...], path: str) -> str:
+    lines: list[str] = []
+    for code in languages:
+        each = texts.standing(course, path, code)
+        lines += [texts.line(each, f" in {code}"), *texts.details(root, course, each), ""]
     return "\n".join(lines).rstrip("\n")
 
 
@@ -107,7 +119,10 @@ def _summary(course: Course, language: str, found: list[State]) -> Iterator[str]
     whole = sum(each.whole for each in found)
     part = sum(each.there and not each.whole for each in found)
     none = sum(not each.there for each in found)
-    yield f"{language} ({name}): {whole} of {len(found)} units up to date, {part} under way, {none} not begun"
+    units = f"{whole} of {len(found)} units up to date, {part} under way, {none} not begun"
+    said = list(standings(course, language))
+    current, every = sum(each.current for each in said), sum(each.texts for each in said)
+    yield f"{language} ({name}): {units}; {current} of {every} texts in YAML up to date"
 
 
 def _line(each: State) -> str:
