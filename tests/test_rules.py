@@ -74,9 +74,11 @@ def test_rule(
     assert result.out == expected.read_text("utf-8")
     lines = result.out.splitlines()
     assert any(f": {code} " in line for line in lines)
-    errors = sum(": note: " not in line and " note: " not in line for line in lines)
+    notes, waiting = (sum(f" {level}: " in line for line in lines) for level in ("note", "unfinished"))
+    errors = len(lines) - notes - waiting
     assert result.err.startswith(f"{errors} problem")
-    assert result.status == (2 if errors else 0)
+    assert (f" and {waiting} unfinished place" in result.err) == (waiting > 0)
+    assert result.status == (2 if errors or waiting else 0)
 
 
 def test_every_code_has_a_course_and_every_course_a_code() -> None:

@@ -7,6 +7,7 @@ the node was read from; columns too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -165,6 +166,23 @@ class Changed:
 Block = Paragraph | ItemList | Quote | Table | CodeBlock | BorrowedBlocks | Changed
 
 
+#: What stands where something is still to be written: in capitals and on its own, so neither a link's address nor
+#: "TODO-list" has it.
+MARK = re.compile(r"(?<![^\W_])(?<!/)TODO(?![^\W_]|-\w)")
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A place that says TODO: in the `title`, the `summary`, a `heading`, a `text`, a `picture` or a `citation`.
+
+    `words` are the rest of its line, which say what is to be written.
+    """
+
+    what: str
+    words: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading with its id and the blocks up to the next heading.
@@ -181,6 +199,8 @@ class Section:
     digest: str
     borrowed: str = ""
     """The language the section stands in when that is not the language of its text."""
+    unwritten: tuple[Unwritten, ...] = ()
+    """What its heading and blocks still have to say."""
 
     @property
     def for_facilitator(self) -> bool:
@@ -204,6 +224,8 @@ class Prose:
     sections: tuple[Section, ...]
     front_digest: str
     translates: tuple[tuple[str, str], ...] = ()
+    unwritten: tuple[Unwritten, ...] = ()
+    """What stands above the first heading and is still to be written: title and summary, or a lead."""
     by_id: dict[str, Section] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -1,9 +1,10 @@
 """A course as it can be read in each language: what is not translated yet stands in its place in the source language.
 
 The rules look at the course as it was written; whatever renders looks at it completed. In a text that is translated in
-part every missing section is borrowed from the source and marked as such, so that a page, a handout and a list of
-contents have the same parts, minutes and counts in every language; a section whose source has changed since says so.
-A unit with no translation at all stays untranslated: it is listed, never shown in another language.
+part every section that is missing, or says TODO, is borrowed from the source and marked as such, so that a page, a
+handout and a list of contents have the same parts, minutes and counts in every language; a section whose source has
+changed since says so. A unit with no translation at all, or whose title or summary says TODO, stays untranslated: it is
+listed, never shown in another language. Only the page `home` is always there.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ def completed(course: Course) -> Course:
     done: dict[tuple[Kind, str, str], Prose] = {}
     for (kind, unit, language), prose in course.prose.items():
         source = course.text(kind, unit, course.source_language)
-        done[kind, unit, language] = prose if source is None else complete(prose, source, f"{kind}:{unit}")
+        if source is None or prose is source:
+            done[kind, unit, language] = prose
+        elif (kind, unit) == ("page", "home") or not prose.unwritten:
+            done[kind, unit, language] = complete(prose, source, f"{kind}:{unit}")
     return replace(course, prose=done)
 
 
@@ -37,7 +41,7 @@ def complete(prose: Prose, source: Prose, target: str) -> Prose:
         while above and above[-1].level >= section.level:
             above.pop()
         own = prose.get(section.id)
-        if own is None:
+        if own is None or own.unwritten:
             found = _borrowed(section, source.language, said=not any(each.borrowed for each in above))
         elif recorded.get(section.id) not in (None, section.digest):
             found = replace(own, blocks=(Changed(source.language, f"{target}#{section.id}"), *own.blocks))

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.check import interface, names, notebooks, objectives, prints, references, times, translations, widths
+from samspill.check import (
+    interface,
+    names,
+    notebooks,
+    objectives,
+    prints,
+    references,
+    times,
+    translations,
+    unwritten,
+    widths,
+)
 from samspill.check.rule import Rule
 from samspill.model import Course
 from samspill.problem import Problem
@@ -48,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     widths.too_wide,
     notebooks.notebook_of_ours,
     notebooks.notebook_and_prose_agree,
+    unwritten.unwritten,
 )
 
 

@@ -96,11 +96,11 @@ def stale(course: Course) -> Iterator[Finding]:
         recorded = dict(prose.translates)
         level = _level(course, prose.language)
         remedy = f"compare it with {source.path}, then run: samspill translated {prose.path} --section "
-        if recorded.get("front") != source.front_digest:
+        if not prose.unwritten and recorded.get("front") != source.front_digest:
             yield prose.path, 1, 1, "title and summary are stale", f"{remedy}front", level
         for section in source.sections:
             here = prose.get(section.id)
-            if here is not None and recorded.get(section.id) != section.digest:
+            if here is not None and not here.unwritten and recorded.get(section.id) != section.digest:
                 at = (prose.path, here.place.line, here.place.column)
                 yield *at, f'section "{section.id}" is stale', f"{remedy}{section.id}", level
     for language in _translated_to(course):
@@ -137,7 +137,7 @@ def citations_differ(course: Course) -> Iterator[Finding]:
         recorded = dict(prose.translates)
         for section in prose.sections:
             original = source.get(section.id)
-            if original is None or recorded.get(section.id) != original.digest:
+            if original is None or section.unwritten or recorded.get(section.id) != original.digest:
                 continue
             wanted, found = _keys(original), _keys(section)
             wrong = [

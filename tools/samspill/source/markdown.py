@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -506,6 +507,7 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     for stretch in stretches:
         reader.stretch(stretch)
     _signs(reader)
+    unwritten = sorted(_unwritten(reader, stretches), key=lambda each: (each.place.line, each.place.column))
     _cut_deep(tokens, reader)
     tree = SyntaxTreeNode(_demoted(tokens, reader))
     groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
@@ -537,7 +539,10 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         if section_id and section_id not in seen:
             seen.add(section_id)
             source = "\n".join(lines[start:end])
-            sections.append(p.Section(section_id, level, title, blocks, place, digest(source)))
+            left = tuple(each for each in unwritten if start < each.place.line - offset <= end)
+            sections.append(p.Section(section_id, level, title, blocks, place, digest(source), unwritten=left))
+    first = groups[1][0].map[0] if len(groups) > 1 and groups[1][0] and groups[1][0].map else len(lines)
+    above = tuple(each for each in unwritten if each.place.line - offset <= first)
     title_text = typographic(front.get("title", ""), language)
     summary = typographic(front.get("summary", ""), language)
     document = p.Prose(
@@ -549,8 +554,47 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         sections=tuple(sections),
         front_digest=digest(f"{front.get('title', '')}\n\n{front.get('summary', '')}"),
         translates=tuple(sorted((str(k), str(v)) for k, v in (front.get("translates") or {}).items())),
+        unwritten=(*front.get("unwritten", ()), *above),
     )
     return document, problems + reader.problems
+
+
+def _unwritten(reader: _Reader, stretches: list[Stretch]) -> Iterator[p.Unwritten]:
+    """Yield the places in the body that say TODO: in prose, in a picture's description or behind a source's key."""
+    headings = {number for number, line in enumerate(reader.masked) if line.lstrip().startswith("#")}
+    for number, line in enumerate(reader.masked):
+        for found in p.MARK.finditer(line):
+            what = "heading" if number in headings else "text"
+            yield _waiting(what, reader.lines[number][found.end() :], number + reader.offset, found.start())
+    for stretch in stretches:
+        if stretch.kind in ("image", "citation"):
+            for found in p.MARK.finditer(stretch.words):
+                number = stretch.line + stretch.words.count("\n", 0, found.start())
+                column = stretch.column + found.start()
+                if number > stretch.line and (inside := p.MARK.search(reader.lines[number])):
+                    column = inside.start()
+                what = "picture" if stretch.kind == "image" else "citation"
+                words = re.split(r"[\]\n;]", stretch.words[found.end() :])[0]
+                yield _waiting(what, words, number + reader.offset, column)
+
+
+def _in_front(key: str, value: str, lines: list[str], mark: tuple[int, int]) -> Iterator[p.Unwritten]:
+    """Yield the places in a title or summary that say TODO; its value begins at a mark, counted from 1."""
+    first, column = mark[0] - 1, mark[1] - 1
+    places = (
+        (number, found.start())
+        for number in range(first, len(lines))
+        for found in p.MARK.finditer(lines[number], column if number == first else 0)
+    )
+    for found, place in zip(p.MARK.finditer(value), places, strict=False):
+        yield _waiting(key, value[found.end() :], *place)
+
+
+def _waiting(what: str, words: str, line: int, column: int) -> p.Unwritten:
+    """Return a place that says TODO, line and column counted from 0."""
+    words = re.split(rf"{p.MARK.pattern}|\||\]\(|\{{#", words)[0]
+    said = words.lstrip(":.,;").strip(" *_[\"'")
+    return p.Unwritten(what, said, p.Place(line + 1, column + 1))
 
 
 def _demoted(tokens: list[Token], reader: _Reader) -> list[Token]:
@@ -670,6 +714,7 @@ def _front_matter(text: str, path: str, language: str) -> tuple[dict[str, Any], 
             # No-break spaces stay.
             clean[key] = re.sub(r"[ \t\n]+", " ", value).strip(" ")
             problems += plain_text(clean[key], path, *marks[(key,)], key, language)
+            clean["unwritten"] = (*clean.get("unwritten", ()), *_in_front(key, clean[key], lines[:end], marks[(key,)]))
     translates = front.get("translates") or {}
     if isinstance(translates, dict):
         clean["translates"] = translates

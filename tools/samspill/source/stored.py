@@ -11,10 +11,10 @@ import dataclasses
 import json
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from samspill import prose
-from samspill.problem import Problem
+from samspill.problem import Level, Problem
 from samspill.source.picture import Picture
 
 #: The classes that may come back, with the fields they are made from.
@@ -24,7 +24,7 @@ CLASSES: MappingProxyType[str, tuple[type[Any], tuple[str, ...]]] = MappingProxy
         for found in (
             prose.Place, prose.Text, prose.Emphasis, prose.Strong, prose.Code, prose.Break, prose.Link, prose.Cite,
             prose.Citation, prose.Slot, prose.Image, prose.Paragraph, prose.ItemList, prose.Quote, prose.Table,
-            prose.CodeBlock, prose.Section, prose.Prose, Problem, Picture,
+            prose.CodeBlock, prose.Unwritten, prose.Section, prose.Prose, Problem, Picture,
         )
     }
 )  # fmt: skip
@@ -33,7 +33,7 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
     "str": lambda value: isinstance(value, str),
     "int": lambda value: type(value) is int,
     "int | None": lambda value: value is None or type(value) is int,
-    "Level": lambda value: value in ("error", "note"),
+    "Level": lambda value: value in get_args(Level),
     "bytes": lambda value: isinstance(value, bytes),
 }
 _TYPES = {

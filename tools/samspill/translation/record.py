@@ -12,6 +12,7 @@ from samspill.source import load, markdown
 from samspill.source.load import COURSE_FILE
 from samspill.translation import texts
 from samspill.translation.named import file_path, the_language, with_texts
+from samspill.translation.state import translated
 
 #: The key of the record, however YAML lets it be written.
 _TRANSLATES = re.compile(r"""["']?translates["']?\s*:""")
@@ -23,8 +24,9 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str
     A YAML file holds texts in every language: for it `language` says which, and `sections` are names of texts.
 
     Without `sections` only what is new is recorded: sections that have no record yet, and title and summary
-    (`front`) when they have none. One that is recorded and behind is mended first and then named. Returns what was
-    done, in words. Raises `UsageError` when the file is not a translation of this course or has no such section.
+    (`front`) when they have none; what says TODO is not translated yet. One that is recorded and behind is mended first
+    and then named. Returns what was done, in words. Raises `UsageError` when the file is not a translation of this
+    course or has no such section.
     """
     course, problems = load(root)
     if course is None:
@@ -43,13 +45,18 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str
     if language not in (None, prose.language):
         raise UsageError(f"{path} is in {prose.language}: leave out --language {language}")
     now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
-    known = [name for name in now if name == "front" or prose.get(name)]
+    there = [name for name in now if name == "front" or prose.get(name)]
+    known = translated(prose, there)
     for wanted in sections:
+        if wanted in there and wanted not in known:
+            raise UsageError(f'{path}: "{wanted}" still says TODO: write it first')
         if wanted not in known:
             raise UsageError(f'{path} and {source.path} do not both have a section "{wanted}"')
-    table = {key: value for key, value in prose.translates if key in known}
+    table = {key: value for key, value in prose.translates if key in there}
     chosen = [name for name in known if name in sections] if sections else [n for n in known if n not in table]
     table |= {name: now[name] for name in chosen}
+    if not table:
+        return f"{path}: 0 of {len(source.sections)} sections translated, nothing recorded"
     lines = ["translates: # written by `samspill translated`, never by hand"]
     lines += [f'  {key}: "{table[key]}"' for key in now if key in table]
     target = root / path
@@ -61,8 +68,9 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str
         why = "translates: is not as it was written: remove it with all below it, and run this again"
         raise UsageError(f"{path}: {why}")
     target.write_bytes(after.replace("\n", ends).encode())
-    behind = [name for name in known if table[name] != now[name]]
-    said = f"{path}: {len(known) - 1} of {len(source.sections)} sections translated, {len(chosen)} recorded now"
+    behind = [name for name in known if table.get(name, now[name]) != now[name]]
+    done = len([name for name in known if name != "front"])
+    said = f"{path}: {done} of {len(source.sections)} sections translated, {len(chosen)} recorded now"
     if behind:
         named = " ".join(f"--section {name}" for name in behind)
         said += f"; behind: {', '.join(behind)} (mend them, then run: samspill translated {path} {named})"

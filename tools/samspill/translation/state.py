@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,10 @@ from samspill.translation.words import changes
 
 @dataclass(frozen=True)
 class State:
-    """One unit in one language: the sections of its source that are missing, behind or never recorded."""
+    """One unit in one language: the sections of its source that are missing, behind or never recorded.
+
+    A section that says TODO is missing; so are title and summary (`front`), which count as no section.
+    """
 
     kind: Kind
     unit: str
@@ -33,7 +36,7 @@ class State:
     @property
     def done(self) -> int:
         """Sections that are translated, whatever their age."""
-        return self.sections - len(self.missing) if self.there else 0
+        return self.sections - len([name for name in self.missing if name != "front"]) if self.there else 0
 
     @property
     def whole(self) -> bool:
@@ -60,7 +63,7 @@ def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
     """Return the state of one translation; title and summary count as the section `front`."""
     recorded = dict(prose.translates)
     now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
-    here = [name for name in now if name == "front" or prose.get(name)]
+    here = translated(prose, now)
     return State(
         kind,
         unit,
@@ -70,6 +73,15 @@ def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
         behind=tuple(name for name in here if name in recorded and recorded[name] != now[name]),
         unrecorded=tuple(name for name in here if name not in recorded),
     )
+
+
+def translated(prose: Prose, names: Iterable[str]) -> list[str]:
+    """Return those of some sections, and of `front`, that a translation has and that do not say TODO."""
+    return [
+        name
+        for name in names
+        if (not prose.unwritten if name == "front" else name in prose.by_id and not prose.by_id[name].unwritten)
+    ]
 
 
 def report(root: Path, language: str | None, unit: str | None) -> str:
@@ -129,6 +141,7 @@ def _line(each: State) -> str:
     if not each.there:
         return f"  {each.path}: not begun ({each.sections} sections)"
     said = [f"{each.done} of {each.sections} sections"]
+    said += ["title and summary not translated yet"] if "front" in each.missing else []
     said += [f"{len(each.behind)} behind"] if each.behind else []
     said += [f"{len(each.unrecorded)} never recorded"] if each.unrecorded else []
     return f"  {each.path}: {', '.join(said)}"
@@ -140,7 +153,8 @@ def _details(root: Path, course: Course, language: str, each: State) -> Iterator
     assert source is not None
     assert prose is not None
     for name in each.missing:
-        yield f"    {name}: not translated yet ({source.path}:{source.by_id[name].place.line})"
+        line = 2 if name == "front" else source.by_id[name].place.line
+        yield f"    {name}: not translated yet ({source.path}:{line})"
     for name in each.unrecorded:
         yield f"    {name}: translated, never recorded (run: samspill translated {prose.path})"
     recorded = dict(prose.translates)
