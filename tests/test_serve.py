@@ -92,12 +92,18 @@ def test_a_port_that_is_taken(served: tuple[str, State], root: Path, run: Run) -
     assert "choose another with --port" in result.err
 
 
+def others(run: Run, root: Path) -> list[str]:
+    """Return what a check finds beside what a skeleton leaves to its author and its translators."""
+    lines = run("check", "--notes", root=root).out.splitlines()
+    return [line for line in lines if " U001 unfinished: " not in line and " T001 note: " not in line]
+
+
 def test_new_units_are_complete_and_valid(whole: Path, run: Run) -> None:
     for kind in ("case", "module", "worksheet"):
         made = run("new", kind, f"my-{kind}", root=whole)
         assert made.status == 0, made.err
-        assert len(made.out.splitlines()) == 3
-    assert run("check", "--notes", root=whole).out == ""
+        assert len(made.out.splitlines()) == 2
+    assert others(run, whole) == []
     assert run("new", "case", "my-case", root=whole).status == 3
     assert run("new", "case", "../x", root=whole).status == 3
     assert not (whole.parent / "x").exists()
@@ -107,11 +113,16 @@ def test_new_units_are_complete_and_valid(whole: Path, run: Run) -> None:
 def test_everybody_may_read_what_new_and_translated_write(whole: Path, run: Run, mask: int) -> None:
     with umask(mask):
         for kind in ("case", "module", "worksheet"):
-            assert run("new", kind, f"my-{kind}", root=whole).status == 0
+            assert run("new", kind, f"my-{kind}", "--language", "nb", root=whole).status == 0
+        assert run("new", "page", "home", "--language", "nb", root=whole).status == 3
+        (whole / "course/pages/home/nb.md").unlink()
+        assert run("new", "page", "home", "--language", "nb", root=whole).status == 0
         nb = whole / "cases" / "my-case" / "nb.md"
+        nb.write_text(nb.read_text("utf-8").replace("TODO", "Tekst"), "utf-8")
         assert run("translated", "cases/my-case/nb.md", root=whole).status == 0
     made = [whole / name for name in ("cases/my-case", "course/modules/my-module", "course/worksheets/my-worksheet")]
     assert [rights(folder) for folder in made] == [READABLE] * 3
+    assert rights(whole / "course/pages/home/nb.md") == {"-rw-r--r--"}
     assert "translates:" in nb.read_text("utf-8")
     assert rights(whole / "course" / "course.yml") == {"-rw-r--r--"}
 
@@ -137,7 +148,7 @@ def test_new_leaves_nothing_behind_when_it_fails(whole: Path, run: Run) -> None:
 def test_an_id_that_looks_like_something_else_is_the_id(kind: str, unit: str, whole: Path, run: Run) -> None:
     made = run("new", kind, unit, root=whole)
     assert (made.status, made.err) == (0, "")
-    assert run("check", "--notes", root=whole).out == ""
+    assert others(run, whole) == []
     course, _ = load(whole)
     assert course is not None
     assert list({"case": course.cases, "module": course.modules, "worksheet": course.worksheets}[kind])[1:] == [unit]

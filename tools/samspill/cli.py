@@ -96,9 +96,17 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="build, show the site on this computer, and rebuild what changes")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on this computer (default: 8000)")
 
-    new = commands.add_parser("new", help="make a complete skeleton in every language")
-    new.add_argument("kind", choices=("case", "module", "worksheet", "language"), help="what to make")
+    new = commands.add_parser("new", help="begin a case, module or worksheet, a translation or a language")
+    kinds = ("case", "module", "worksheet", "pathway", "page", "language")
+    new.add_argument("kind", choices=kinds, help="what to begin (a pathway or page: its translation only)")
     new.add_argument("id", metavar="ID", help="its id: lower-case letters, digits and hyphens; a language's code: fi")
+    new.add_argument(
+        "--language",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="begin its translation to this language (repeatable; also of what is there already)",
+    )
 
     translated = commands.add_parser("translated", help="record that a translation is up to date")
     translated.add_argument(
@@ -286,10 +294,11 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     from samspill.skeleton import new  # noqa: PLC0415
 
     if options.kind == "language":
-        written = new_language(root, options.id)
-        print("\n".join(written))
+        if options.language:
+            raise UsageError("a language is begun by its code alone: samspill new language fi")
+        print("\n".join(new_language(root, options.id)))
         return CLEAN
-    for path in new(root, options.kind, options.id):
+    for path in new(root, options.kind, options.id, tuple(options.language)):
         print(path)
     return CLEAN
 

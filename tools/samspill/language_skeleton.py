@@ -17,9 +17,10 @@ import yaml
 
 from samspill.languages import available
 from samspill.languages.gaps import FOLDER, MODEL
-from samspill.languages.grammar import TODO
+from samspill.languages.grammar import ASKING, TODO
 from samspill.model import Course
 from samspill.problem import ContentError, UsageError, errors
+from samspill.skeleton import translation
 from samspill.source import load
 from samspill.source.edited import with_entry, with_text
 from samspill.source.load import COURSE_FILE
@@ -54,8 +55,9 @@ def new_language(root: Path, code: str) -> list[str]:
             drafts.rename(folder)
         course_file.write_bytes(_listed(course, before.decode("utf-8"), code, name).encode())
         if not begun:
+            _forget()
             make_folder(home.parent)
-            home.write_text(_home(course), "utf-8")
+            home.write_text(translation(course, "page", "home", code), "utf-8")
             readable(home)
         _forget()
         _, problems = load(root)
@@ -106,7 +108,8 @@ def _draft(folder: Path) -> Path:
 def _words(code: str) -> Iterator[tuple[str, str]]:
     """Yield the files of a language's folder: the English ones with TODO before each text, and its grammar."""
     for file in sorted((FOLDER / MODEL).glob("*.yml")):
-        yield file.name, _grammar(code) if file.name == "grammar.yml" else marked(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        yield file.name, _grammar(code) if file.stem == "grammar" else text if file.stem == ASKING else marked(text)
 
 
 def marked(text: str) -> str:
@@ -177,12 +180,6 @@ def _listed(course: Course, text: str, code: str, name: str) -> str:
 
 def _plain(name: str) -> str:
     return name if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", name) and name.lower() != "no" else _quoted(name)
-
-
-def _home(course: Course) -> str:
-    source = course.text("page", "home", course.source_language)
-    title, summary = (source.title, source.summary) if source else ("", "")
-    return f"---\ntitle: {_quoted(f'{TODO}: {title}')}\nsummary: {_quoted(f'{TODO}: {summary}')}\n---\n"
 
 
 def _forget() -> None:

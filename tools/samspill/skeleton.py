@@ -1,75 +1,152 @@
-"""New cases, modules and worksheets: complete, valid skeletons in every language."""
+"""New cases, modules and worksheets, and beginnings of translations: valid files that say TODO where words are wanted.
+
+What is written stands under another name until it is whole. Whoever is stopped in between runs the same command again.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
 from samspill.check.names import refusal
-from samspill.languages import catalogue
-from samspill.model import FOLDERS, Case, Course, Module, Worksheet, first_sections, is_slug
+from samspill.languages import Catalogue, available, catalogue
+from samspill.model import FOLDERS, Case, Course, Kind, Module, Worksheet, first_sections, is_slug
 from samspill.problem import ContentError, UsageError, errors
+from samspill.prose import Inline, Prose, Section, Slot, Unwritten, plain
+from samspill.render.context import Context
+from samspill.sealed import remove
 from samspill.source import load
+from samspill.source.edited import with_entry
 from samspill.source.load import COURSE_FILE
+from samspill.source.markdown import MAX_FRONT, parse
 from samspill.source.strict_yaml import scalar
-from samspill.translation import record
 from samspill.workspace import make_folder, readable
 
-NewKind = Literal["case", "module", "worksheet"]
+MODELS: dict[Kind, type[Case] | type[Module] | type[Worksheet]]
+MODELS = {"case": Case, "module": Module, "worksheet": Worksheet}
+#: What a name is until somebody gives one; it can be said in every form.
+NAME = "TODO"
 
 
-def new(root: Path, kind: NewKind, unit: str) -> list[str]:
+def new(root: Path, kind: Kind, unit: str, languages: tuple[str, ...] = ()) -> list[str]:
     """Write a skeleton, list it in course.yml and return the paths written, relative to the root.
 
-    Raises `UsageError` when the id is malformed or taken, `ContentError` when the course cannot be read. What was
-    written is read before it counts; when anything fails, nothing is left behind.
+    It is written in the source language and in `languages`. Of a unit that is there already, only the texts in
+    `languages` are written. Raises `UsageError` when the id is malformed or taken, a language is not the course's or
+    has its text, `ContentError` when the course cannot be read. What was written is read before it counts; when
+    anything fails, nothing is left behind.
     """
     if not is_slug(unit):
         raise UsageError(f'id "{unit}": use lower-case letters, digits and hyphens, a letter or digit first')
     if reason := refusal(kind, unit):
         raise UsageError(f'a {kind} cannot be called "{unit}": {reason}')
     course, problems = load(root)
-    if course is None or errors(problems):
+    place = f"{FOLDERS[kind]}/{unit}"
+    # A folder of this name that nothing lists may be what an earlier run has left.
+    if course is None or any(problem.path != place for problem in errors(problems)):
         raise ContentError(problems)
+    for language in languages:
+        if language not in course.languages[1:]:
+            known = ", ".join(course.languages[1:]) or "none"
+            raise UsageError(f"the course is not translated to {language}: choose from {known}")
+    languages = tuple(dict.fromkeys(languages))
+    if unit in course.units(kind) and languages:
+        return _begin_translations(root, course, kind, unit, languages)
+    if kind not in MODELS:
+        raise UsageError(f'no {kind} "{unit}" in {COURSE_FILE}: of a {kind}, samspill new begins translations only')
     taken = {name for each in FOLDERS for name in course.units(each)}
-    folder = root / FOLDERS[kind] / unit
-    if unit in taken or folder.exists():
-        raise UsageError(f'id "{unit}" is taken: choose another')
-    structure = _structure(course, kind, unit)
+    files = _files(course, kind, unit, languages)
+    folder = root / place
+    if unit in taken or (folder.exists() and not _left(folder, files)):
+        free = [each for each in course.languages if course.text(kind, unit, each) is None]
+        more = f", or begin its translation with --language {free[0]}" if free and unit in course.units(kind) else ""
+        raise UsageError(f'id "{unit}" is taken: choose another{more}')
     course_file = root / COURSE_FILE
     before = course_file.read_bytes()
     after = listed(before.decode("utf-8"), f"{kind}s", unit).encode()
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
-    make_folder(folder)
+    made = [each for each in (folder, *folder.parents) if not each.exists()] or [folder]
+    partial = folder.with_name(f".{unit}.new")
     try:
-        paths = [folder / f"{kind}.yml"]
-        schema = f"# yaml-language-server: $schema={'../' * (FOLDERS[kind].count('/') + 2)}schemas/{kind}.json\n"
-        dumped = yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-        paths[0].write_text(schema + dumped, "utf-8")
-        models: dict[str, type[Case] | type[Module] | type[Worksheet]]
-        models = {"case": Case, "module": Module, "worksheet": Worksheet}
-        model = models[kind].model_validate(structure)
-        for language in course.languages:
-            path = folder / f"{language}.md"
-            path.write_text(_prose(kind, model, language), "utf-8")
-            paths.append(path)
-        for path in paths:
-            readable(path)
-        course_file.write_bytes(after)
+        remove(partial)
+        make_folder(partial)
+        for name, text in files.items():
+            (partial / name).write_bytes(text.encode())
+            readable(partial / name)
+        remove(folder)
+        partial.rename(folder)
+        _replace(course_file, after)
         whole, problems = load(root)
         if whole is None or errors(problems) or unit not in whole.units(kind):
             why = f"{kind}s cannot be added to {COURSE_FILE} as it is written"
             raise UsageError(f"{why}: put {kind}s: [] into it first")
-        for language in course.languages[1:]:
-            record(root, folder / f"{language}.md")
     except BaseException:
+        remove(partial)
         shutil.rmtree(made[-1], ignore_errors=True)
-        course_file.write_bytes(before)
+        if course_file.read_bytes() != before:
+            _replace(course_file, before)
         raise
-    return [path.relative_to(root).as_posix() for path in paths]
+    return [f"{place}/{name}" for name in files]
+
+
+def _begin_translations(root: Path, course: Course, kind: Kind, unit: str, languages: tuple[str, ...]) -> list[str]:
+    paths = {language: course.prose_path(kind, unit, language) for language in languages}
+    for path in paths.values():
+        if (root / path).exists():
+            raise UsageError(f"{path} is there already: go on in it (samspill translations {unit} tells what is left)")
+    made: list[Path] = []
+    try:
+        for language, path in paths.items():
+            made.append(root / path)
+            _replace(root / path, translation(course, kind, unit, language).encode())
+        _, problems = load(root)
+        if bad := errors(problems):
+            raise ContentError(bad)
+    except BaseException:
+        for file in made:
+            remove(file)
+        raise
+    return list(paths.values())
+
+
+def _left(folder: Path, files: Mapping[str, str]) -> bool:
+    """Tell whether a folder is what a run that was stopped before the unit was listed has left: just these files."""
+    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(files):
+        return False
+    return all((folder / name).is_file() and (folder / name).read_bytes() == files[name].encode() for name in files)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file so that it is there as it was, or whole; it keeps its rights, and a new one is for all to read."""
+    partial = path.with_name(f".{path.name}.new")
+    try:
+        partial.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, partial)
+        else:
+            readable(partial)
+        partial.replace(path)
+    finally:
+        remove(partial)
+
+
+def _files(course: Course, kind: Kind, unit: str, languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the files of a new unit by name."""
+    structure = _structure(course, kind, unit)
+    schema = f"# yaml-language-server: $schema={'../' * (FOLDERS[kind].count('/') + 2)}schemas/{kind}.json\n"
+    dumped = yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    source = course.source_language
+    model = MODELS[kind].model_validate(structure)
+    text = _prose(kind, model, source)
+    files = {f"{kind}.yml": schema + dumped, f"{source}.md": text}
+    parsed, _ = parse(text, f"{source}.md", source)
+    case = model if isinstance(model, Case) else None
+    return files | {f"{language}.md": _translation(course, parsed, case, language) for language in languages}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -88,27 +165,10 @@ _Dumper.add_representer(
 
 def listed(text: str, key: str, unit: str) -> str:
     """Return course.yml's text with a unit added at the end of a list, everything else as it was."""
-    entry = unit if scalar(unit) == unit else f'"{unit}"'
-    end = "\r\n" if "\r\n" in text else "\n" if "\n" in text else "\r" if "\r" in text else "\n"
-    # Where the list stands is for a reader of YAML to say: keys may have quotes, and lists comments.
-    found = yaml.compose(text, Loader=yaml.SafeLoader)
-    pairs = found.value if isinstance(found, yaml.MappingNode) else ()
-    node = next((value for name, value in pairs if name.value == key), None)
-    if node is None:
-        return f"{text.rstrip()}{end}{key}: [{entry}]{end}"
-    if not isinstance(node, yaml.SequenceNode):
-        raise UsageError(f"{COURSE_FILE}: {key} is no list: write {key}: [{entry}]")
-    if node.flow_style:
-        at = node.value[-1].end_mark.index if node.value else node.start_mark.index + 1
-        gap = "" if node.value or text[at].isspace() or text[at] == "]" else " "
-        return text[:at] + (f", {entry}" if node.value else f"{entry}{gap}") + text[at:]
-    # Below the last entry and the comment behind it.
-    last = node.value[-1].end_mark.index
-    at = next((place for place in range(last, len(text)) if text[place] in "\r\n"), len(text))
-    return f"{text[:at]}{end}{' ' * node.start_mark.column}- {entry}{text[at:]}"
+    return with_entry(text, COURSE_FILE, key, unit if scalar(unit) == unit else f'"{unit}"')
 
 
-def _structure(course: Course, kind: NewKind, unit: str) -> dict[str, Any]:
+def _structure(course: Course, kind: Kind, unit: str) -> dict[str, Any]:
     objective = next(iter(course.objectives), None)
     if objective is None:
         raise UsageError("course/objectives.yml has no objectives yet: write one first")
@@ -136,7 +196,7 @@ def _structure(course: Course, kind: NewKind, unit: str) -> dict[str, Any]:
         "minutes": 30,
         "provenance": {"kind": "fictional", "reviewed": []},
         "objectives": [objective],
-        "names": {"person": {"name": "Kim", "age": 40}, "municipality": {"name": "Nybygda"}},
+        "names": {"person": {"name": NAME, "age": 40}, "municipality": {"name": NAME}},
         "actors": [{"id": one.id, "service": one.id}, {"id": other.id, "service": other.id}],
         "ties": [
             {"from": one.id, "to": "person", "kind": "follow-up", "state": "working"},
@@ -150,17 +210,85 @@ def _structure(course: Course, kind: NewKind, unit: str) -> dict[str, Any]:
     }
 
 
-def _prose(kind: NewKind, model: Module | Case | Worksheet, language: str) -> str:
-    words = catalogue(language)
-    lines = ["---", f"title: {words(f'skeleton.{kind}.title')}", f"summary: {words(f'skeleton.{kind}.summary')}", "---"]
+def _prose(kind: Kind, model: Module | Case | Worksheet, language: str) -> str:
+    """Return the text of a new unit in the source language; each part says what to write there."""
+    words = _words(language)
+    lines = _front(words(f"skeleton.{kind}.title"), words(f"skeleton.{kind}.summary"))
     for section in first_sections(model):
-        head, _, rest = section.partition(".")
-        last = rest.rsplit(".", 1)[-1] or head
-        name = "role" if head == "role" else last
-        level = 2 if head == "role" else 2 + section.count(".")
-        title = words(f"skeleton.titles.{name}")
-        if head == "role":
-            title = f"{title}: {{person}}" if rest == "person" else f"{title}: {{actor.{rest}.bare}}"
-        text = words("skeleton.situation") if section == "situation" else words("skeleton.text")
-        lines += ["", f"{'#' * level} {title} {{#{section}}}", "", text]
+        name, who = _named(section)
+        level = 2 if who else 2 + section.count(".")
+        title = words("skeleton.titles.role", who=who) if who else words(f"skeleton.titles.{name}")
+        lines += ["", f"{'#' * level} {title} {{#{section}}}", "", words(f"skeleton.texts.{name}")]
     return "\n".join(lines) + "\n"
+
+
+def _named(section: str) -> tuple[str, str]:
+    """Return what a section's words are called in the catalogue, and the slot of whoever a role card is for."""
+    head, _, rest = section.partition(".")
+    if head == "role":
+        return head, "{person}" if rest == "person" else f"{{actor.{rest}.bare}}"
+    return rest.rpartition(".")[2] or head, ""
+
+
+def _front(title: str, summary: str) -> list[str]:
+    # In quotes, since a colon stands behind TODO.
+    said = {"title": title, "summary": summary}
+    return ["---", *(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in said.items()), "---"]
+
+
+def _words(*languages: str) -> Catalogue:
+    """Return the words of the first of some languages that has any, or the English ones."""
+    return catalogue(next((each for each in languages if each in available()), "en"))
+
+
+def translation(course: Course, kind: Kind, unit: str, language: str) -> str:
+    """Return a text that a translation begins with: every section of the source as it is today, saying TODO.
+
+    It holds no record of what was translated: nothing is.
+    """
+    source = course.text(kind, unit, course.source_language)
+    assert source is not None
+    return _translation(course, source, course.cases.get(unit) if kind == "case" else None, language)
+
+
+def _translation(course: Course, source: Prose, case: Case | None, language: str) -> str:
+    words, theirs = _words(language, source.language), _words(source.language)
+    context = Context(course, language, case)
+    title = "" if _says_todo(source.unwritten, "title") else source.title
+    summary = "" if _says_todo(source.unwritten, "summary") else source.summary
+    lines = _front(
+        _wanted(words("skeleton.translate.title"), title), _wanted(words("skeleton.translate.summary"), summary)
+    )
+    for section in source.sections:
+        heading = "" if _says_todo(section.unwritten, "heading") else _heading(section.title, context)
+        said = _standard(section, theirs, words) if heading else None
+        said = said or _wanted(words("skeleton.translate.heading"), heading)
+        lines += ["", f"{'#' * section.level} {said} {{#{section.id}}}"]
+        if section.blocks:
+            lines += ["", words("skeleton.translate.text", file=source.path.rpartition("/")[2])]
+    return "\n".join(lines) + "\n"
+
+
+def _says_todo(left: tuple[Unwritten, ...], what: str) -> bool:
+    return any(each.what == what for each in left)
+
+
+def _wanted(what: str, text: str) -> str:
+    """Return what is to be translated, followed by the words themselves unless they are none or too many."""
+    return f"{what}: {text}" if text and len(what) + len(text) + 2 <= MAX_FRONT else what
+
+
+def _standard(section: Section, theirs: Catalogue, words: Catalogue) -> str | None:
+    """Return a section's heading in the language of the translation, when the interface has it."""
+    key = f"skeleton.titles.{_named(section.id)[0]}"
+    return words(key) if theirs.has(key) and theirs(key) == plain(section.title) else None
+
+
+def _heading(title: tuple[Inline, ...], context: Context) -> str:
+    """Return a heading's words as Markdown; a slot that the other language cannot fill is left out."""
+    return "".join(
+        (f"{{{node.path}}}" if context.slot(node.path) is not None else "…")
+        if isinstance(node, Slot)
+        else re.sub(r"[\\`*_\[\]{}<>#|&]", r"\\\g<0>", plain((node,)))
+        for node in title
+    )

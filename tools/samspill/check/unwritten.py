@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from samspill.check.rule import Finding, place, rule
+from samspill.languages import available
 from samspill.model import FOLDERS, Course
 from samspill.problem import Level
 from samspill.prose import MARK, Prose, Unwritten
-from samspill.source.typography import QUOTES
 
 #: Characters of what is to be written that a message repeats.
-MOST = 100
+MOST = 140
 _REMEDIES = {
     "title": "write the title in its place",
     "summary": "write the summary in its place",
@@ -48,7 +48,7 @@ def unwritten(course: Course) -> Iterator[Finding]:
         for where, text in _texts(course, model, keys):
             if found := MARK.search(text):
                 message = f"{'.'.join(map(str, where))} says TODO{_said(text[found.end() :].lstrip(':.,; '))}"
-                field = next(key for key in reversed(where) if isinstance(key, str) and key not in QUOTES)
+                field = next(key for key in reversed(where) if isinstance(key, str) and key not in available())
                 yield *place(course, path, *where), message, f"write the {field} in its place", "unfinished"
     for path, asset in course.assets.items():
         for line, text in asset.letters:
@@ -95,7 +95,7 @@ def _texts(course: Course, value: object, keys: Keys) -> Iterator[tuple[Keys, st
             for name, field in type(value).model_fields.items():
                 yield from _texts(course, getattr(value, name), (*keys, field.alias or name))
         case dict():
-            spoken = value.keys() <= QUOTES.keys()
+            spoken = value.keys() <= available()
             for key, inner in value.items():
                 if not spoken or key in course.languages:
                     yield from _texts(course, inner, (*keys, key))

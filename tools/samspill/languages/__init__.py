@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from samspill.languages.grammar import Grammar, grammar, written
+from samspill.languages.grammar import ASKING, Grammar, grammar, written
 
 __all__ = ["Catalogue", "Grammar", "available", "catalogue", "grammar"]
 
@@ -86,6 +86,6 @@ def catalogue(language: str) -> Catalogue:
     table: dict[str, Any] = {}
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".yml") and entry.name != "grammar.yml":
-            text = entry.read_text("utf-8")
-            table[entry.name.removesuffix(".yml")] = written(yaml.load(text, Loader=yaml.CSafeLoader))
+            part, found = entry.name.removesuffix(".yml"), yaml.load(entry.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            table[part] = found if part == ASKING else written(found)
     return Catalogue(language, table)

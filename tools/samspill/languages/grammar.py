@@ -15,6 +15,8 @@ import yaml
 
 #: What is not written yet begins with this word; what follows it serves until then.
 TODO = "TODO"
+#: The part of the words that asks authors for what they are to write, and so says TODO itself.
+ASKING = "skeleton"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samspill.model import Course, Forms, Wording
+from samspill.prose import MARK
 from samspill.source import markdown
 
 #: Fields that hold one text per language, by the list they stand in; "" is the file itself, and what ends with `?` may
@@ -72,6 +73,11 @@ def digest(text: str) -> str:
     return markdown.digest(" ".join(text.split()))
 
 
+def says(each: Wording, language: str) -> bool:
+    """Tell whether a text says something in a language; TODO is nothing yet."""
+    return language in each.words and not MARK.search(each.words[language])
+
+
 @dataclass(frozen=True)
 class Standing:
     """One YAML file in one language: those of its source's texts that are missing, behind or never recorded."""
@@ -101,12 +107,12 @@ def standings(course: Course, language: str) -> Iterator[Standing]:
     for path in dict.fromkeys(each.path for each in course.wordings):
         record = recorded.get(path, {})
         texts = [each for each in course.wordings if each.path == path and source in each.words]
-        here = [each for each in texts if language in each.words]
+        here = [each for each in texts if says(each, language)]
         yield Standing(
             path,
             language,
             len(texts),
-            missing=tuple(each for each in texts if language not in each.words),
+            missing=tuple(each for each in texts if not says(each, language)),
             behind=tuple(
                 each for each in here if each.name in record and record[each.name] != digest(each.words[source])
             ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from samspill.model import Course, Wording
 from samspill.problem import UsageError
-from samspill.source.wording import Standing, digest, never_recorded, standings
+from samspill.source.wording import Standing, digest, never_recorded, says, standings
 from samspill.translation.history import texts_then
 from samspill.translation.words import changes
 from samspill.workspace import make_folder, readable
@@ -56,7 +56,7 @@ def record(root: Path, course: Course, path: str, language: str, names: tuple[st
 
 def _translated(course: Course, language: str) -> Iterator[Wording]:
     for each in course.wordings:
-        if course.source_language in each.words and language in each.words:
+        if course.source_language in each.words and says(each, language):
             yield each
 
 
