@@ -18,13 +18,13 @@ def reading_order(data: bytes) -> str:
     """Return one line for each part of a PDF's structure: its tag, what it says of itself, and its words."""
     reader = PdfReader(io.BytesIO(data))
     words = {
-        page.indirect_reference.idnum: _marked(page, reader) for page in reader.pages if page.indirect_reference
+        page.indirect_reference.idnum: marked(page, reader) for page in reader.pages if page.indirect_reference
     }
     root = reader.trailer["/Root"]["/StructTreeRoot"]
     return "\n".join(line for top in _kids(root) for line in _lines(top, words, 0, 0)) + "\n"
 
 
-def _marked(page: Any, reader: PdfReader) -> dict[int, str]:
+def marked(page: Any, reader: PdfReader) -> dict[int, str]:
     """Return the words of a page by the number of the marked content they stand in."""
     found: dict[int, str] = {}
     open_: list[int | None] = []

@@ -31,7 +31,7 @@ from samspill.prose import (
 )
 from samspill.render import memory
 from samspill.render.citations import how_to_cite, reference, reference_text
-from samspill.render.context import Context, Target, page_url, relative
+from samspill.render.context import Context, Label, Target, page_url, relative
 from samspill.render.html import Writer
 from samspill.source import load
 
@@ -148,7 +148,15 @@ def test_words_in_a_row_and_figures() -> None:
 def test_what_a_session_uses_has_a_title() -> None:
     english = Context(whole(), "en")
     used = ("log", "two-doors#later", "two-doors#x", "x")
-    assert [english.used_title(one) for one in used] == ["Log", "Three weeks later", "two-doors#x", "x"]
+    assert [english.used(one) for one in used] == [
+        Label("Log"), Label("Three weeks later"), Label("two-doors#x"), Label("x")
+    ]
+    # What is there in the source language alone says so, in its forms.
+    danish = Context(whole(), "da")
+    assert [danish.used(one) for one in used[:2]] == [Label("Log", "en"), Label("Three weeks later", "en")]
+    inside = danish.within(whole().cases["two-doors"])
+    assert [inside.actor("doctor", form) for form in ("bare", "the")] == [Label("GP", "en"), Label("the GP", "en")]
+    assert (inside.actor("person", "bare"), inside.actor("sister", "the")) == (Label("Marit"), Label("Ingrid"))
 
 
 def test_plain_words_are_those_of_every_inline() -> None:

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from conftest import change
+from reading_order import reading_order
 from samspill.model import Course
+from samspill.progress import State
 from samspill.prose import Borrowed, BorrowedBlocks, Changed, Paragraph, Text
 from samspill.reading import complete, completed
-from samspill.render.handouts import handouts, inputs
+from samspill.render.context import Context
+from samspill.render.handouts import handouts, inputs, render
+from samspill.render.html import Writer
 from samspill.render.site import pages
+from samspill.render.site.view import View
 from samspill.source import load
 
 EN, NB = "cases/two-doors/en.md", "cases/two-doors/nb.md"
@@ -142,3 +147,104 @@ def test_an_empty_translation_is_the_whole_source_in_order(whole: Path) -> None:
     assert [section.borrowed for section in text.sections] == ["en"] * len(source.sections)
     assert text.by_id["letter"].level == source.by_id["letter"].level
     assert not any(isinstance(block, Paragraph | Text) for section in text.sections for block in section.blocks)
+
+
+FRONT = "Tittelen og sammendraget er endret på engelsk siden de ble oversatt."
+
+
+def test_a_title_behind_its_source_says_so_below_it_and_leads_there(whole: Path) -> None:
+    change(whole / EN, "title: Two doors", "title: Two closed doors")
+    course = read(whole)
+    text = course.prose["case", "two-doors", "nb"]
+    assert text.changed == Changed("en", "case:two-doors", front=True)
+    assert course.prose["worksheet", "log", "nb"].changed is None
+    link = '<a href="../../../en/cases/two-doors/" hreflang="en">Les dem slik de er nå</a>'
+    lead = '<p class="lead">Hver dør åpnes når den andre er åpnet.</p>'
+    assert f'{lead}\n<p class="note">{FRONT} {link}</p>\n' in page(course)
+    notes = {key: json.loads(json.loads(sheet)).get("changed") for key, sheet in sheets(course, "nb").items()}
+    kinds = ("participant", "stages", "facilitator", "roles", "map")
+    assert notes == {("stages", "short/one"): FRONT, **{(kind, ""): FRONT for kind in kinds}}
+
+
+@pytest.mark.parametrize(("kind", "unit"), [("module", "waiting"), ("worksheet", "log"), ("pathway", "short")])
+def test_a_summary_behind_its_source_says_so_on_every_kind_of_page(kind: str, unit: str, whole: Path) -> None:
+    file = whole / f"course/{kind}s/{unit}/en.md"
+    text = file.read_text("utf-8")
+    file.write_text(re.sub(r"(?m)^summary: .*", "summary: Another one.", text), "utf-8")
+    made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
+    link = f'<a href="../../../en/{kind}s/{unit}/" hreflang="en">Les dem slik de er nå</a>'
+    assert f'<p class="note">{FRONT} {link}</p>\n' in made[f"{kind}s/{unit}.md"]
+    assert [path for path, page in made.items() if FRONT.encode() in page.encode()] == [f"{kind}s/{unit}.md"]
+
+
+def test_the_first_page_says_that_its_title_is_behind(whole: Path) -> None:
+    change(whole / "course/pages/home/en.md", "title: Who waits?", "title: Who is waiting?")
+    made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
+    assert f'<p class="note">{FRONT} <a href="./../en/" hreflang="en">Les dem slik de er nå</a></p>' in made["index.md"]
+
+
+def test_a_title_that_was_never_recorded_claims_nothing(whole: Path) -> None:
+    change(whole / NB, '  front: "8067bb0076be"\n', "")
+    course = read(whole)
+    assert course.prose["case", "two-doors", "nb"].changed is None
+    assert FRONT not in page(course)
+
+
+def test_a_printed_sheet_says_that_its_title_is_behind(whole: Path) -> None:
+    change(whole / EN, "title: Two doors", "title: Two closed doors")
+    course = read(whole)
+    for sheet in handouts(course, "nb"):
+        if sheet.unit == "two-doors" and sheet.kind in ("roles", "map"):
+            assert f"P {FRONT}" in reading_order(render(course, sheet)).splitlines()
+
+
+def test_a_door_that_is_not_translated_is_still_a_door(whole: Path) -> None:
+    file = whole / "course/pages/home/nb.md"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("\n## ")], "utf-8")
+    (home,) = [each.data.decode() for each in pages(read(whole), "nb", {}) if each.path == "index.md"]
+    door = home[home.index('aria-labelledby="teach"') :]
+    door = door[: door.index("</section>")]
+    assert '<h2 id="teach"><span lang="en">' in door
+    assert f'<p class="note">{MISSING}</p>\n<div lang="en">' in door
+    assert re.search(r'<ul><li><a href="[^"]+">[^<]+</a> <small>', door), door
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "said"),
+    [
+        ("nb", "Under oversettelse", "6 av 9 deler, 2 endret siden, 1 ikke sammenlignet med originalen"),
+        ("en", "Under way", "6 of 9 sections, 2 changed since, 1 not compared with the original"),
+    ],
+)
+def test_the_page_of_translations_says_how_far_each_text_is(
+    language: str, heading: str, said: str, whole: Path
+) -> None:
+    without(whole, "later", "guide.safety", "adapting")
+    change(whole / NB, '  outcome: "b3ba0cdbadcb"\n', "")
+    change(whole / EN, "{#letter}\n", "{#letter}\n\nIt rains.\n")
+    change(whole / EN, "title: Two doors", "title: Two closed doors")
+    made = {each.path: each.data.decode() for each in pages(read(whole), language, {})}["translations.md"]
+    title = {"nb": "To dører", "en": "Two closed doors"}[language]
+    kind = {"nb": "Kasus", "en": "Case"}[language]
+    item = f'<li>{kind}: <a href="../cases/two-doors/">{title}</a><br><small>{said}</small></li>'
+    assert f'<h3 id="under-way-nb">{heading}</h3>\n<ul>{item}</ul>' in made
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "1 of 1 section, 1 changed since, 1 not compared with the original"),
+        ("nb", "1 av 1 del, 1 endret siden, 1 ikke sammenlignet med originalen"),
+        ("da", "1 af 1 del, 1 ændret siden, 1 ikke sammenlignet med originalen"),
+        ("sv", "1 av 1 del, 1 ändrad sedan dess, 1 inte jämförd med originalet"),
+    ],
+)
+def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: Path) -> None:
+    context = Context(read(whole), language)
+    view = View(context.course, context, Writer(context, ""), {})
+    assert view.progress(State("case", "x", "x.md", 1, behind=("a",), unrecorded=("b",))) == words
+    one, other = (view.progress(State("case", "x", "x.md", 16, missing=("a",) * gone)) for gone in (13, 0))
+    some = {"en": "3 of 16 sections", "nb": "3 av 16 deler", "da": "3 af 16 dele", "sv": "3 av 16 delar"}
+    assert one == some[language]
+    assert other.startswith("16 ")

@@ -157,10 +157,14 @@ class BorrowedBlocks:
 
 @dataclass(frozen=True)
 class Changed:
-    """Says that the section was translated from an earlier text; `source` leads to today's, as a link's target does."""
+    """Says that the section was translated from an earlier text; `source` leads to today's, as a link's target does.
+
+    `front` where it says so of the title and the summary.
+    """
 
     language: str
     source: str
+    front: bool = False
 
 
 Block = Paragraph | ItemList | Quote | Table | CodeBlock | BorrowedBlocks | Changed
@@ -213,7 +217,8 @@ class Prose:
     """One Markdown file: front matter and sections in order.
 
     `lead` holds blocks before the first heading. `translates` maps section ids (and `front` for title and
-    summary) to the digest of the source section that was translated.
+    summary) to the digest of the source section that was translated. `changed` says so when title and summary
+    were translated from earlier ones.
     """
 
     path: str
@@ -226,6 +231,7 @@ class Prose:
     translates: tuple[tuple[str, str], ...] = ()
     unwritten: tuple[Unwritten, ...] = ()
     """What stands above the first heading and is still to be written: title and summary, or a lead."""
+    changed: Changed | None = None
     by_id: dict[str, Section] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -3,8 +3,8 @@
 The rules look at the course as it was written; whatever renders looks at it completed. In a text that is translated in
 part every section that is missing, or says TODO, is borrowed from the source and marked as such, so that a page, a
 handout and a list of contents have the same parts, minutes and counts in every language; a section whose source has
-changed since says so. A unit with no translation at all, or whose title or summary says TODO, stays untranslated: it is
-listed, never shown in another language. Only the page `home` is always there.
+changed since says so, and so do a title and a summary. A unit with no translation at all, or whose title or summary
+says TODO, stays untranslated: it is listed, never shown in another language. Only the page `home` is always there.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def complete(prose: Prose, source: Prose, target: str) -> Prose:
             found = own
         sections.append(found)
         above.append(found)
-    return replace(prose, sections=tuple(sections), by_id={})
+    behind = recorded.get("front") not in (None, source.front_digest)
+    changed = Changed(source.language, target, front=True) if behind else None
+    return replace(prose, sections=tuple(sections), changed=changed, by_id={})
 
 
 def _borrowed(section: Section, language: str, *, said: bool) -> Section:

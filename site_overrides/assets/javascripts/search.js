@@ -46,6 +46,11 @@
     return best && (!whole || weight(best) >= weight(whole)) ? best : null;
   }
 
+  // The languages of parts that are not translated yet, by their ids: "later=en outcome=en".
+  function borrowed(page) {
+    return new Map((page.meta.borrowed || "").split(" ").filter(Boolean).map((pair) => pair.split("=")));
+  }
+
   async function show(mine) {
     const data = await Promise.all(results.slice(shown, shown + step).map((result) => result.data()));
     if (mine !== turn) return;
@@ -54,14 +59,23 @@
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = part ? part.url : page.url;
-      link.textContent = (page.meta.title || page.url) + (part ? ` › ${part.title}` : "");
+      const language = part && borrowed(page).get(decodeURIComponent(part.url.split("#")[1]));
+      link.textContent = page.meta.title || page.url;
+      if (part) {
+        const name = document.createElement("span");
+        if (language) name.lang = language;
+        name.textContent = part.title;
+        link.append(" › ", name);
+      }
       item.append(link);
       if (page.meta.kind) {
         const kind = document.createElement("small");
         kind.textContent = page.meta.kind;
         item.append(" ", kind);
       }
-      item.append(marked(part ? part.excerpt : page.excerpt));
+      const excerpt = marked(part ? part.excerpt : page.excerpt);
+      if (language) excerpt.lang = language;
+      item.append(excerpt);
       found.append(item);
     }
     shown += data.length;

@@ -6,7 +6,7 @@ A word is looked up by `part.key`. A countable word has the forms `one` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -39,6 +39,10 @@ class Catalogue:
             found = found["one" if count == 1 else "other"]
         return _filled(str(found), {"count": count, **values}) if values or count is not None else str(found)
 
+    def pieces(self, key: str, **values: object) -> tuple[object, ...]:
+        """Return the words for `part.key` in pieces: texts, and between them the values that are no texts."""
+        return tuple(_pieces(str(self(key)), values))
+
     def tongue(self, language: str) -> str:
         """Return what a language is called in this one: `Norwegian`; CLDR knows those without words of ours."""
         if self.has(f"site.languages.{language}"):
@@ -61,13 +65,28 @@ class Catalogue:
 
 
 def _filled(words: str, values: Mapping[str, object]) -> str:
-    """Return words with `{name}` replaced; a value that ends its own sentence takes no second full stop."""
-    done = ""
+    """Return words with `{name}` replaced."""
+    return "".join(str(piece) for piece in _pieces(words, values))
+
+
+def _pieces(words: str, values: Mapping[str, object]) -> Iterator[object]:
+    """Yield words with `{name}` replaced; a value that ends its own sentence takes no second full stop."""
+    done, before = "", ""
     for literal, name, *_ in Formatter().parse(words):
-        done += literal[1:] if literal.startswith(".") and done.endswith((".", "?", "!", "…")) else literal
-        if name is not None:
-            done += str(values[name])
-    return done
+        ended = literal.startswith(".") and (done or before).endswith((".", "?", "!", "…"))
+        done += literal[1:] if ended else literal
+        if name is None:
+            continue
+        value = values[name]
+        if isinstance(value, str | int | float):
+            done += str(value)
+            continue
+        if done:
+            yield done
+        yield value
+        done, before = "", str(value)
+    if done:
+        yield done
 
 
 @cache

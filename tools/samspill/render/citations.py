@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from samspill.languages import catalogue
 from samspill.model import Kind, Source
-from samspill.render.context import Context
+from samspill.render.context import Context, Pieces
 from samspill.render.markup import Markup, escape, tag
 from samspill.render.memory import remembered
 
@@ -50,18 +50,23 @@ def how_to_cite(context: Context, kind: Kind, unit: str) -> str:
 
     The home page stands for the whole course.
     """
+    return "".join(map(str, citation(context, kind, unit)))
+
+
+def citation(context: Context, kind: Kind, unit: str) -> Pieces:
+    """Return how to cite a page in pieces: a title that is not in the page's language is marked."""
     about = context.course.about
     values: dict[str, Any] = {
         "publisher": about.publisher,
         "year": about.released[:4],
-        "course": context.course_title,
+        "course": context.course_label,
         "edition": about.edition,
     }
     if kind == "page" and unit == "home":
-        return context.words("citations.whole", **values)
+        return context.line("citations.whole", **values)
     own = f"citations.what.{kind}"
     what = context.words(own if context.words.has(own) else f"common.kinds.{kind}")
-    return context.words("citations.part", title=context.title(kind, unit), what=what, **values)
+    return context.line("citations.part", title=context.label(kind, unit), what=what, **values)
 
 
 def _address(source: Source) -> str:

@@ -8,6 +8,7 @@ resolves to the source-language page and says so.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -41,6 +42,21 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A text that names something, and the language it stands in when that is not the reader's."""
+
+    text: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+#: A line of words: texts in the reader's language, and labels that may be in another.
+Pieces = tuple["str | Label", ...]
+
+
+@dataclass(frozen=True)
 class Context:
     """A course seen in one language; `case` is set inside a case, for its slots, `folder` where pictures stand.
 
@@ -62,8 +78,23 @@ class Context:
     @property
     def course_title(self) -> str:
         """The course's title in this language, or in the source language while it has none."""
-        title = self.course.about.title
-        return title.get(self.language) or title[self.course.source_language]
+        return self.course_label.text
+
+    @property
+    def course_label(self) -> Label:
+        """The course's title with its language."""
+        return self.worded(self.course.about.title)
+
+    @property
+    def course_name(self) -> Label:
+        """The course's title without its subtitle."""
+        return replace(self.course_label, text=self.course_label.text.partition(":")[0])
+
+    def worded(self, texts: Mapping[str, str]) -> Label:
+        """Return a text of the structure in this language, or in the source language while it has none."""
+        source = self.course.source_language
+        own = texts.get(self.language)
+        return Label(own) if own else Label(texts[source], source) if source in texts else Label("")
 
     def within(self, case: Case) -> Context:
         """Return the same context inside a case."""
@@ -83,12 +114,22 @@ class Context:
         key = f"site.in_language.{language}"
         return self.words(key) if self.words.has(key) else self.words.tongue(language)
 
+    def line(self, key: str, **values: str | Label) -> Pieces:
+        """Return interface words with labels in them, each of which says its language."""
+        found = self.words.pieces(key, **values)
+        return tuple(each if isinstance(each, Label) else str(each) for each in found)
+
     def title(self, kind: Kind, unit: str) -> str:
         """Return a unit's title in this language, or in the source language when it is not translated."""
-        prose = self.course.text(kind, unit, self.language) or self.course.text(
-            kind, unit, self.course.source_language
-        )
-        return prose.title if prose else unit
+        return self.label(kind, unit).text
+
+    def label(self, kind: Kind, unit: str) -> Label:
+        """Return a unit's title with its language."""
+        source = self.course.source_language
+        if own := self.course.text(kind, unit, self.language):
+            return Label(own.title)
+        prose = self.course.text(kind, unit, source)
+        return Label(prose.title, source) if prose else Label(unit)
 
     def translated(self, kind: Kind, unit: str) -> bool:
         """Tell whether a unit has a page in this language."""
@@ -133,9 +174,20 @@ class Context:
 
     def actor_label(self, actor_id: str) -> str:
         """Return the short label of an actor, or the person's name for `person`."""
+        return self.actor(actor_id, "bare").text
+
+    def actor(self, actor_id: str, form: str) -> Label:
+        """Return an actor in a form, in the source language where the service has no words in this one.
+
+        `person` has a name alone.
+        """
         if actor_id == "person":
-            return self.slot("person") or actor_id
-        return self.slot(f"actor.{actor_id}.bare") or actor_id
+            return Label(self.slot("person") or actor_id)
+        if own := self.slot(f"actor.{actor_id}.{form}"):
+            return Label(own)
+        source = self.course.source_language
+        found = self.speaking(source).slot(f"actor.{actor_id}.{form}")
+        return Label(found, source) if found else Label(actor_id)
 
     def link(self, target: str) -> Target | None:
         """Resolve a link target as written in prose; None when nothing has that name."""
@@ -177,21 +229,26 @@ class Context:
         """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
         return grammar(self.language).number(value)
 
-    def used_title(self, reference: str) -> str:
-        """Return the title of what a session item uses, in this language."""
+    def used(self, reference: str) -> Label:
+        """Return the title of what a session item uses."""
         used = self.course.used(reference)
         if used is None:
-            return reference
+            return Label(reference)
         if not used.part:
-            return self.title(used.kind, used.unit)
-        # As with a whole unit that is not translated: its title in the source language, not its id.
-        languages = (self.language, self.course.source_language)
-        texts = (self.course.section(used.kind, used.unit, used.part, language) for language in languages)
-        section = next(filter(None, texts), None)
-        if section is None:
-            return reference
-        inside = self.within(self.course.cases[used.unit]) if used.kind == "case" else self
-        return inside.plain(section.title)
+            return self.label(used.kind, used.unit)
+        return self.part(used.kind, used.unit, used.part) or Label(reference)
+
+    def part(self, kind: Kind, unit: str, part: str) -> Label | None:
+        """Return the title of a section; None when it is in neither this language nor the source language.
+
+        As with a whole unit that is not translated: its title in the source language, not its id.
+        """
+        inside = self.within(self.course.cases[unit]) if kind == "case" else self
+        source = self.course.source_language
+        if own := self.course.section(kind, unit, part, self.language):
+            return Label(inside.plain(own.title), own.borrowed)
+        section = self.course.section(kind, unit, part, source)
+        return Label(inside.speaking(source).plain(section.title), source) if section else None
 
     def plain(self, nodes: tuple[object, ...]) -> str:
         """Return the words of inlines, slots filled in and citations left out."""

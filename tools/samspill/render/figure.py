@@ -43,6 +43,8 @@ class FigureDrawing:
     tall: Markup
     print: Markup
     words: tuple[tuple[str, str], ...]
+    languages: tuple[str, ...]
+    """The language of each part's words when that is not the page's, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def figure(context: Context, module: Module) -> FigureDrawing | None:
     labels = {part: _label(context, part, section) for part, section in sections.items()}
     words = tuple((labels[part], _sentence(context, sections[part].blocks)) for part in drawn.labels)
     wide, tall = _draw(drawn, labels, WIDE), _draw(drawn, labels, TALL)
-    return FigureDrawing(wide=_svg(WIDE, wide), tall=_svg(TALL, tall), print=_printed(WIDE, wide), words=words)
+    languages = tuple(sections[part].borrowed for part in drawn.labels)
+    return FigureDrawing(_svg(WIDE, wide), _svg(TALL, tall), _printed(WIDE, wide), words, languages)
 
 
 def _sections(context: Context, module: Module) -> dict[str, Section] | None:

@@ -33,7 +33,7 @@ from samspill.prose import (
     Table,
     Text,
 )
-from samspill.render.context import Context, Target, relative
+from samspill.render.context import Context, Label, Target, relative
 from samspill.render.markup import Markup, address, escape, heading, tag, void
 
 _ANCHOR = re.compile(r"[a-z0-9.-]+")
@@ -81,7 +81,9 @@ class Writer:
 
     def in_language(self, language: str) -> Markup:
         """Return the note that a page is in another language: "(in English)"."""
-        return tag("small", f"({self.context.where_spoken(language)})", class_="in-language")
+        # Inside words in another language the note is still in the page's.
+        own = self.context.language if self.context.spoken != self.context.language else None
+        return tag("small", f"({self.context.where_spoken(language)})", class_="in-language", lang=own)
 
     def link(self, target: str, label: Markup | str) -> Markup:
         """Return a link to a target written as in prose, or the bare label when there is no such thing."""
@@ -93,13 +95,18 @@ class Writer:
 
     def words(self, texts: Mapping[str, str]) -> Markup:
         """Return a text in this language, or the source language's marked as such."""
-        language = self.context.language
-        if language in texts:
-            return escape(texts[language])
-        source = self.context.course.source_language
-        if source not in texts:
-            return Markup("")
-        return tag("span", texts[source], lang=source) + Markup(" ") + self.in_language(source)
+        found = self.context.worded(texts)
+        note = Markup(" ") + self.in_language(found.language) if found.language else Markup("")
+        return self.spoken(found) + note
+
+    def spoken(self, *pieces: str | Label) -> Markup:
+        """Return words, each piece marked with its language when that is not the page's."""
+        return Markup("").join(
+            tag("span", each.text, lang=each.language)
+            if isinstance(each, Label) and each.language
+            else escape(str(each))
+            for each in pieces
+        )
 
     # --- inlines --------------------------------------------------------------------------------------------
 
@@ -190,22 +197,28 @@ class Writer:
                 return self._table(header, rows, align)
             case CodeBlock(text, _):
                 return tag("pre", tag("code", text), tabindex="0")
-            case BorrowedBlocks(language, inner_blocks, said):
-                whole = tag("div", self.speaking(language).blocks(inner_blocks), lang=language)
-                note = self.context.words("common.borrowed", where=self.context.where_spoken(language))
-                parts = [tag("p", note, class_="note")] * said + [whole] * bool(inner_blocks)
-                return Markup("\n").join(parts)
-            case Changed(language, source):
-                return self._changed(language, source)
+            case BorrowedBlocks(language, inner_blocks):
+                return self.borrowed(block, self.speaking(language).blocks(inner_blocks))
+            case Changed():
+                return self.changed(block)
 
-    def _changed(self, language: str, source: str) -> Markup:
-        """Return the note that a section was translated from an earlier text, with a link to today's."""
-        words = self.context.words
-        found = self.context.link(source)
-        href = self.href(found.url, language) if found else ""
-        link = tag("a", words("common.changed_link"), href=href, hreflang=language)
-        where = words("common.changed", where=self.context.where_spoken(language))
-        return tag("p", escape(where) + Markup(" ") + link, class_="note")
+    def borrowed(self, found: BorrowedBlocks, inner: Markup) -> Markup:
+        """Return blocks, already written, as standing in another language, and the note that says so."""
+        where = self.context.where_spoken(found.language)
+        note = tag("p", self.context.words("common.borrowed", where=where), class_="note")
+        whole = tag("div", inner, lang=found.language)
+        return Markup("\n").join([note] * found.said + [whole] * bool(found.blocks))
+
+    def changed(self, found: Changed | None) -> Markup:
+        """Return the note that something was translated from an earlier text, with a link to today's."""
+        if found is None:
+            return Markup("")
+        words, what = self.context.words, "changed_front" if found.front else "changed"
+        target = self.context.link(found.source)
+        href = self.href(target.url, found.language) if target else ""
+        link = tag("a", words(f"common.{what}_link"), href=href, hreflang=found.language)
+        said = words(f"common.{what}", where=self.context.where_spoken(found.language))
+        return tag("p", escape(said) + Markup(" ") + link, class_="note")
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
         if len(item) == 1 and isinstance(item[0], Paragraph):
@@ -286,6 +299,11 @@ class Writer:
             parts.append(tag(f"h{min(inner.level + shift, 6)}", self.words_of(inner.title), id=inner.id))
             parts.append(self.blocks(inner.blocks))
         return Markup("\n").join(parts)
+
+
+def borrowed(prose: Prose) -> dict[str, str]:
+    """Return the language of each section that stands in another than its text, by id."""
+    return {section.id: section.borrowed for section in prose.sections if section.borrowed}
 
 
 def below(prose: Prose, section: Section) -> Iterator[Section]:

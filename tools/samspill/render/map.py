@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samspill.model import Case
-from samspill.render.context import Context
+from samspill.render.context import Context, Pieces
 from samspill.render.glyphs import other_family
 from samspill.render.map_layout import (
     PERSON,
@@ -50,8 +50,13 @@ class MapDrawing:
     wide: Markup
     tall: Markup
     print: Markup
-    words: tuple[str, ...]
+    lines: tuple[Pieces, ...]
     summary: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The sentences as plain text."""
+        return tuple("".join(map(str, line)) for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def coordination_map(context: Context) -> MapDrawing:
         wide=_svg(context, context.case, WIDE, wide, "screen"),
         tall=_svg(context, context.case, TALL, tall, "screen"),
         print=_svg(context, context.case, WIDE, wide, "print"),
-        words=tuple(_words(context, context.case)),
+        lines=tuple(_words(context, context.case)),
         summary=_summary(context, context.case),
     )
 
@@ -91,22 +96,18 @@ def _label(context: Context, actor_id: str) -> str:
 # --- words --------------------------------------------------------------------------------------------------
 
 
-def _words(context: Context, case: Case) -> Iterator[str]:
+def _words(context: Context, case: Case) -> Iterator[Pieces]:
     for state in STATES:
         for tie in case.ties:
             if tie.state == state:
                 a, b = sorted((tie.source, tie.target), key=lambda end: end != PERSON)
-                yield context.words(
+                yield context.line(
                     "map.tie",
                     state=_sentence_case(context.words(f"common.tie_states.{state}")),
                     kind=context.words(f"common.tie_kinds.{tie.kind}"),
-                    first=_definite(context, a),
-                    second=_definite(context, b),
+                    first=context.actor(a, "the"),
+                    second=context.actor(b, "the"),
                 )
-
-
-def _definite(context: Context, end: str) -> str:
-    return context.slot("person" if end == PERSON else f"actor.{end}.the") or context.actor_label(end)
 
 
 def _summary(context: Context, case: Case) -> str:

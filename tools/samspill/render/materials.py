@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from samspill.languages import catalogue
 from samspill.model import Activity, Course, Kind, Pathway, Prompt, Session, Stage, Worksheet
 from samspill.prose import Link, section_inlines
 from samspill.render import HandoutKind, handout_path
-from samspill.render.context import Context
+from samspill.render.context import Context, Label
 
 
 @dataclass(frozen=True)
 class Material:
     """A handout that a session needs: its title, how many to print, and its path from the language's root."""
 
-    title: str
+    title: Label
     how: str
     path: str
 
@@ -25,7 +26,10 @@ def materials(context: Context, pathway: Pathway, session: Session) -> Iterator[
     course, words = context.course, context.words
 
     def material(kind: HandoutKind, of: Kind, unit: str, how: str, part: str = "") -> Material:
-        title = f"{context.title(of, unit)}: {words(f'handout.types.{kind}')}"
+        named = context.label(of, unit)
+        # Of what is not translated there is the handout in the source language: it is called what stands on it.
+        said = catalogue(named.language or context.language)(f"handout.types.{kind}")
+        title = replace(named, text=f"{named.text}: {said}")
         return Material(title, words(f"handout.{how}"), handout_path(kind, unit, part))
 
     parts = tuple(_parts(course, session))

@@ -16,9 +16,9 @@ from typing import Any
 from samspill.languages import Catalogue
 from samspill.model import ROLES, Asset, Course, Page
 from samspill.prose import Prose, Section
-from samspill.render.citations import how_to_cite
+from samspill.render.citations import citation
 from samspill.render.context import Context, page_url
-from samspill.render.html import Writer
+from samspill.render.html import Writer, borrowed
 from samspill.render.markup import Markup, escape, heading, tag
 from samspill.render.notebook_article import clean
 from samspill.render.notebook_cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
@@ -53,6 +53,7 @@ def notebook_meta(context: Context, page: Page) -> dict[str, object]:
         "description": prose.summary if prose else "",
         "kind": "notebook",
         "kind_name": context.words("common.activity_kinds.notebook"),
+        "borrowed": borrowed(prose) if prose else {},
         "languages": [code for code in course.languages if course.text("page", page.id, code)],
         "tools": str(_tools(context, page)),
     }
@@ -61,7 +62,7 @@ def notebook_meta(context: Context, page: Page) -> dict[str, object]:
 def _tools(context: Context, page: Page) -> Markup:
     """Return what stands beside the text: how to cite the page."""
     heading = tag("h2", context.words("site.panels.cite"), id="panel-cite")
-    words = tag("p", how_to_cite(context, "page", page.id))
+    words = tag("p", Writer(context, page_url("page", page.id)).spoken(*citation(context, "page", page.id)))
     panel = tag("section", heading + words, class_="panel", aria_labelledby="panel-cite")
     return tag("div", panel, class_="tools-inner")
 
@@ -107,7 +108,7 @@ def _head(writer: Writer, page: Page, prose: Prose) -> str:
         links = Markup(", ").join(view.objective(one) for one in objectives)
         parts.append(escape(view.listed(roles)) + Markup(" ") + links)
     served = Markup(" · ").join(parts)
-    lead = tag("p", prose.summary, class_="lead")
+    lead = tag("p", prose.summary, class_="lead") + writer.changed(prose.changed)
     if served:
         served = served[:1].upper() + served[1:]
         lead += Markup("\n") + tag("p", served, class_="meta")

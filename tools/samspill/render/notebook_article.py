@@ -22,7 +22,8 @@ def clean(html: str, language: str) -> str:
 
     Inside the article stands only what our lists name, written anew: no scripts, styles, handlers or copy widgets;
     cells as plain named groups that scroll with the keyboard, headings with our own ids. Outside it only the links
-    of the table of contents change, to those ids. A page without a notebook comes back unchanged.
+    of the table of contents change, to those ids and to the languages of those headings. A page without a notebook
+    comes back unchanged.
     """
     found = re.search(r"<article\b[^>]*>(.*)</article>", html, re.S)
     if found is None or 'class="jupyter-wrapper"' not in html:
@@ -34,7 +35,11 @@ def clean(html: str, language: str) -> str:
     article = _tidy(Markup("").join(work.write(node) for node in tree.root.children))
 
     def linked(text: str) -> str:
-        return re.sub(r'(?<=href="#)[^"]+(?=")', lambda m: str(escape(work.moved.get(m[0], m[0]))), text)
+        return re.sub(r'href="#([^"]+)"', link, text)
+
+    def link(found: re.Match[str]) -> str:
+        own, language = work.moved.get(found[1], (found[1], None))
+        return f'href="#{escape(own)}"' + (f' lang="{escape(language)}"' if language else "")
 
     return linked(f"{html[: found.start(1)]}\n{article}\n{html[found.end(1) :]}")
 
@@ -140,12 +145,15 @@ class _Tree(HTMLParser):
 
 
 class _Cleaner:
-    """Writes the elements of one page; `moved` maps the heading ids the theme linked to the ids they have."""
+    """Writes the elements of one page.
+
+    `moved` maps the heading ids the theme linked to the ids they have and their languages.
+    """
 
     def __init__(self, words: Catalogue, language: str) -> None:
         self.words = words
         self.language = language
-        self.moved: dict[str, str] = {}
+        self.moved: dict[str, tuple[str, str | None]] = {}
         self._slugs: set[str] = set()
         self._code = 0
         self._result = 0
@@ -188,7 +196,8 @@ class _Cleaner:
         # letter, and gone from either.
         slug = unique(slugify(node.words(), "-"), self._slugs)
         own, self._id = self._id or slug, None
-        self.moved[slug] = own
+        inside = [child for child in node.children if isinstance(child, _Element) and child.tag == "span"]
+        self.moved[slug] = own, inside[0].attributes.get("lang") if inside else None
         node.attributes["id"] = own
         return self._element(node)
 

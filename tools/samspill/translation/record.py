@@ -7,12 +7,12 @@ from pathlib import Path
 
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import ContentError, UsageError
+from samspill.progress import translated
 from samspill.prose import Prose
 from samspill.source import load, markdown
 from samspill.source.load import COURSE_FILE
 from samspill.translation import texts
 from samspill.translation.named import file_path, the_language, with_texts
-from samspill.translation.state import translated
 
 #: The key of the record, however YAML lets it be written.
 _TRANSLATES = re.compile(r"""["']?translates["']?\s*:""")

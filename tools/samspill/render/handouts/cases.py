@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from samspill.model import Case, Prompt, Stage
 from samspill.prose import Prose
-from samspill.render.context import Context
+from samspill.render.context import Context, Label
 from samspill.render.handouts.parts import (
     Parts,
     facilitator_notes,
@@ -22,7 +23,7 @@ from samspill.render.handouts.parts import (
     time_plan,
     title_block,
 )
-from samspill.render.handouts.tree import Data, heading, inlines, section, text
+from samspill.render.handouts.tree import Data, heading, inlines, line, section, text
 from samspill.render.map import coordination_map
 from samspill.render.materials import scheduled
 from samspill.render.outline import settable
@@ -36,7 +37,7 @@ def _case_titles(
     words = context.words
     stages, prompts = _kept(case.stages, only), _kept(case.prompts, only)
     setting = context.course.settings.get(case.setting)
-    country = setting.name.get(context.language, "") if setting else ""
+    country = line(context.worded(setting.name)) if setting else ""
     kicker = [words("common.kinds.case"), country, words("common.fictional")]
     facts = [
         words("common.minutes", sum(stage.minutes for stage in stages) + sum(prompt.minutes for prompt in prompts)),
@@ -46,7 +47,13 @@ def _case_titles(
     if case.content_notes:
         facts.append(words("common.mentions", what=context.content_notes(case)))
     return title_block(
-        context, kind, prose.title, prose.summary, kicker=[part for part in kicker if part], facts=facts
+        context,
+        kind,
+        prose.title,
+        prose.summary,
+        kicker=[part for part in kicker if part],
+        facts=facts,
+        front=prose.changed,
     ) | {"note": words("common.fictional_note")}
 
 
@@ -95,9 +102,9 @@ def session_stages(context: Context, case: Case, prose: Prose, part: str) -> Dat
     pathway = context.course.pathways[name]
     session = next(each for each in pathway.sessions if each.id == wanted)
     data = _stages(context, case, prose, scheduled(context.course, session)[case.id])
-    found = context.course.section("pathway", name, wanted, context.language)
-    if found:
-        data["kicker"] = [*data["kicker"], context.plain(found.title)]
+    # As the sheet's own unit is translated and the plan perhaps not, its title may be in another language.
+    if found := context.part("pathway", name, wanted):
+        data["kicker"] = [*data["kicker"], line(found)]
     return data
 
 
@@ -140,7 +147,7 @@ def _roles(context: Context, case: Case, prose: Prose) -> Data:
         if card is not None:
             cards.append(
                 {
-                    "label": context.actor_label(role),
+                    "label": line(context.actor(role, "bare")),
                     "title": inlines(context, card.title),
                     "blocks": section(context, prose, card.id, 2, titled=False),
                 }
@@ -200,7 +207,6 @@ def _prompt(context: Context, prose: Prose, prompt: Prompt) -> Parts:
 
 def _map(context: Context, case: Case) -> Data:
     drawing = coordination_map(context)
-    words = list(drawing.words)
     return {
         "is": "map",
         "sheet": False,
@@ -208,10 +214,10 @@ def _map(context: Context, case: Case) -> Data:
         "title": context.words("handout.map"),
         "note": "",
         "drawing": settable(drawing.print),
-        "alternative": " ".join([context.words("handout.map") + ":", *words]),
+        "alternative": " ".join([context.words("handout.map") + ":", *drawing.words]),
         "short_alternative": context.words("handout.map_described"),
         "words_title": context.words("handout.ends"),
-        "words": words,
+        "words": [line(*each) for each in drawing.lines],
     }
 
 
@@ -219,9 +225,9 @@ def _role_list(context: Context, case: Case, prose: Prose) -> Data:
     items: Parts = []
     for role in case.roles:
         found = prose.get(f"role.{role}")
-        name = context.actor_label(role)
+        name = context.actor(role, "bare")
         title = inlines(context, found.title) if found else []
-        items.append({"name": name[0].upper() + name[1:], "title": title})
+        items.append({"name": line(replace(name, text=name.text[0].upper() + name.text[1:])), "title": title})
     return {"is": "names", "items": items}
 
 
@@ -238,8 +244,8 @@ def _case_plan(context: Context, case: Case) -> Data:
     return time_plan(context, rows)
 
 
-def _titled(context: Context, case: Case, part: str) -> str:
-    return context.used_title(f"{case.id}#{part}")
+def _titled(context: Context, case: Case, part: str) -> Label:
+    return context.used(f"{case.id}#{part}")
 
 
 KINDS: dict[str, Callable[[Context, Case, Prose], Data]] = {

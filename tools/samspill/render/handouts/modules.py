@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from samspill.model import Activity, Figure, Module, Question
 from samspill.prose import Prose, Section
-from samspill.render.context import Context
-from samspill.render.figure import figure
+from samspill.render.context import Context, Label
+from samspill.render.figure import FigureDrawing, figure
 from samspill.render.handouts.parts import (
     Parts,
     facilitator_notes,
@@ -22,7 +22,7 @@ from samspill.render.handouts.parts import (
     time_plan,
     title_block,
 )
-from samspill.render.handouts.tree import Data, blocks, heading, inlines, section, text
+from samspill.render.handouts.tree import Data, blocks, heading, inlines, line, section, spoken, text
 from samspill.render.outline import settable
 
 
@@ -68,12 +68,12 @@ def _guide(context: Context, module: Module, prose: Prose) -> Data:
 def _module_titles(context: Context, kind: str, module: Module, prose: Prose) -> Data:
     words = context.words
     number = list(context.course.modules).index(module.id) + 1
-    kicker = [f"{words('common.kinds.module')} {number}", words(f"common.eqf.{module.eqf}")]
+    kicker: list[str | Parts] = [f"{words('common.kinds.module')} {number}", words(f"common.eqf.{module.eqf}")]
     facts = [
         words("common.minutes", sum(activity.minutes for activity in module.activities)),
         words("handout.activities", len(module.activities)),
     ]
-    return title_block(context, kind, prose.title, prose.summary, kicker=kicker, facts=facts)
+    return title_block(context, kind, prose.title, prose.summary, kicker=kicker, facts=facts, front=prose.changed)
 
 
 def _figure(context: Context, module: Module, prose: Prose) -> Parts:
@@ -87,17 +87,23 @@ def _figure(context: Context, module: Module, prose: Prose) -> Parts:
             "blocks": blocks(context, found.blocks) if found else [],
             "drawing": settable(drawing.print),
             "alternative": context.words("handout.figure_described"),
-            "words": _figure_words(module.figure, dict(zip(module.figure.labels, drawing.words, strict=True))),
+            "words": _figure_words(module.figure, _figure_labels(module.figure, drawing)),
         }
     ]
 
 
-def _figure_words(drawn: Figure, words: dict[str, tuple[str, str]]) -> Parts:
+def _figure_labels(drawn: Figure, drawing: FigureDrawing) -> dict[str, tuple[Label, Label]]:
+    """Return the name and the sentence of each part of a figure."""
+    found = zip(drawn.labels, drawing.words, drawing.languages, strict=True)
+    return {part: (Label(name, language), Label(said, language)) for part, (name, said), language in found}
+
+
+def _figure_words(drawn: Figure, words: dict[str, tuple[Label, Label]]) -> Parts:
     """Return the parts of a figure in words; those of a matrix row by row, its cells below the row."""
 
-    def said(part: str, before: str = "", below: Parts | None = None) -> Data:
+    def said(part: str, before: Label | str = "", below: Parts | None = None) -> Data:
         name, sentence = words[part]
-        return {"before": before, "name": name, "said": sentence, "below": below or []}
+        return {"before": line(before), "name": line(name), "said": line(sentence), "below": below or []}
 
     if drawn.kind != "matrix":
         return [said(part) for part in drawn.labels]
@@ -117,8 +123,10 @@ def _activity(context: Context, prose: Prose, activity: Activity, found: Section
     said = blocks(context, found.blocks) if activity.kind == "quiz" else []
     if activity.kind != "quiz":
         said = section(context, prose, activity.id, 2, titled=False)
-    taken = [context.title(kind, unit) for kind, unit in activity.takes()]
-    after = [paragraph(f"{words('common.takes')} {', '.join(taken)}")] if taken else []
+    taken: list[str | Label] = []
+    for kind, unit in activity.takes():
+        taken += [", " if taken else f"{words('common.takes')} ", context.label(kind, unit)]
+    after = [{"is": "paragraph", "children": spoken(*taken)}] if taken else []
     return {
         "is": "activity",
         "kind": words(f"common.activity_kinds.{activity.kind}"),
@@ -167,7 +175,7 @@ def _question(
 def _module_plan(context: Context, module: Module) -> Data:
     """Return the activities with minutes; without a clock, for they are seldom done in one sitting."""
     rows = [
-        plan_row(context, context.used_title(f"{module.id}#{activity.id}"), activity.minutes, activity.grouping)
+        plan_row(context, context.used(f"{module.id}#{activity.id}"), activity.minutes, activity.grouping)
         | {"of": context.words(f"common.activity_kinds.{activity.kind}")}
         | {"objectives": numbers(module.objectives, activity.serves())}
         for activity in module.activities

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from samspill.model import Grouping
-from samspill.prose import Prose, Section
+from samspill.prose import Changed, Prose, Section
 from samspill.render.citations import reference_text
-from samspill.render.context import Context
-from samspill.render.handouts.tree import Data, blocks, cited, heading, inlines, linked, text
+from samspill.render.context import Context, Label
+from samspill.render.handouts.tree import Data, blocks, changed, cited, heading, inlines, line, linked, text
 from samspill.render.order import order
 
 #: The parts of a handout in reading order.
@@ -16,11 +17,19 @@ Parts = list[Data]
 
 
 def title_block(
-    context: Context, kind: str, title: str, lead: str, *, kicker: list[str], facts: list[str]
+    context: Context,
+    kind: str,
+    title: str | Label,
+    lead: str,
+    *,
+    kicker: list[str | Parts],
+    facts: list[str],
+    front: Changed | None = None,
 ) -> Data:
-    """Return what stands at the head of a sheet: title, lead, kicker and facts."""
-    name = context.words("handout.document_title", title=title, type=context.words(f"handout.types.{kind}"))
-    return {"title": title, "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
+    """Return what stands at the head of a sheet: title, lead, kicker and facts; `front` when those two are behind."""
+    name = context.words("handout.document_title", title=str(title), type=context.words(f"handout.types.{kind}"))
+    said = {"title": line(title), "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
+    return said | ({"changed": changed(context, front)} if front else {})
 
 
 def flow(data: Parts) -> Parts:
@@ -33,16 +42,16 @@ def paragraph(value: str) -> Data:
     return {"is": "paragraph", "children": [text(value)]}
 
 
-def served(context: Context, serves: Iterator[tuple[str, str]]) -> list[str]:
+def served(context: Context, serves: Iterator[tuple[str, str]]) -> list[str | Parts]:
     """Return the short names of the objectives served, each once."""
     found = dict.fromkeys(objective for _, objective in serves)
-    return [short_name(context, objective) for objective in found]
+    return [line(short_name(context, objective)) for objective in found]
 
 
-def short_name(context: Context, objective: str) -> str:
-    """Return an objective's short name in the language of the sheet."""
+def short_name(context: Context, objective: str) -> Label:
+    """Return an objective's short name."""
     known = context.course.objectives.get(objective)
-    return known.short.get(context.language, objective) if known else objective
+    return context.worded(known.short) if known else Label(objective)
 
 
 def facilitator_notes(context: Context, prose: Prose, found: Section | None) -> Data | None:
@@ -81,11 +90,11 @@ def time_plan(context: Context, rows: list[Data]) -> Data:
     }
 
 
-def plan_row(context: Context, what: str, minutes: int, grouping: Grouping | None = None) -> Data:
+def plan_row(context: Context, what: str | Label, minutes: int, grouping: Grouping | None = None) -> Data:
     """Return a row of a time plan."""
     how = context.words(f"common.groupings.{grouping}") if grouping else ""
     marks = {"strong": False, "pause": False}
-    return {"what": what, "of": "", "minutes": minutes, "how": how, "objectives": ""} | marks
+    return {"what": line(what), "of": "", "minutes": minutes, "how": how, "objectives": ""} | marks
 
 
 def numbers(listed: tuple[str, ...], serves: Iterable[tuple[str, str]]) -> str:
@@ -110,10 +119,11 @@ def objective_list(context: Context, wanted: tuple[str, ...]) -> Parts:
     items: list[Data] = []
     for objective in wanted:
         known = context.course.objectives.get(objective)
-        statement = known.statement.get(context.language, "") if known else ""
-        verb, space, rest = statement.partition(" ")
-        if statement:
-            items.append({"verb": verb, "rest": space + rest})
+        statement = context.worded(known.statement) if known else Label("")
+        verb, space, rest = statement.text.partition(" ")
+        if verb:
+            said = (replace(statement, text=words) for words in (verb, space + rest))
+            items.append(dict(zip(("verb", "rest"), map(line, said), strict=True)))
     if not items:
         return []
     return [heading(2, [text(context.words("handout.objectives"))]), {"is": "objectives", "items": items}]
@@ -126,14 +136,14 @@ def reference_list(context: Context, parts: Parts, wanted: tuple[str, ...] = ())
     if not found:
         return []
     said = (reference_text(source, context.language) for source in found)
-    lines = sorted(said, key=lambda line: order(line, context.language))
+    lines = sorted(said, key=lambda each: order(each, context.language))
     return [
         {
             "is": "references",
             "title": context.words("handout.sources"),
             "margin": True,
             "wide": False,
-            "items": [linked(line) for line in lines],
+            "items": [linked(each) for each in lines],
         }
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from samspill.model import Course, Grouping, Pathway, Session, Stage, item_minutes, session_minutes
 from samspill.prose import Prose
-from samspill.render.context import Context
+from samspill.render.context import Context, Label
 from samspill.render.handouts.cases import stage_label
 from samspill.render.handouts.parts import (
     Parts,
@@ -22,8 +22,8 @@ from samspill.render.handouts.parts import (
     time_plan,
     title_block,
 )
-from samspill.render.handouts.tree import Data, heading, inlines, section, text
-from samspill.render.materials import materials, part_of
+from samspill.render.handouts.tree import Data, heading, inlines, line, section, spoken, text
+from samspill.render.materials import Material, materials, part_of
 
 
 def whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
@@ -53,10 +53,10 @@ def whole_plan(context: Context, pathway: Pathway, prose: Prose) -> Data:
     ]
     if pathway.ects:
         facts.append(f"{context.number(pathway.ects)} ECTS")
-    kicker = [words("common.kinds.pathway")]
+    kicker: list[str | Parts] = [words("common.kinds.pathway")]
     if pathway.eqf:
         kicker.append(words(f"common.eqf.{pathway.eqf}"))
-    titles = title_block(context, "plan", prose.title, prose.summary, kicker=kicker, facts=facts)
+    titles = title_block(context, "plan", prose.title, prose.summary, kicker=kicker, facts=facts, front=prose.changed)
     return titles | {"parts": parts + spread(reference_list(context, parts))}
 
 
@@ -79,7 +79,7 @@ def _coverage(context: Context, pathway: Pathway) -> Data:
         for role, objective in {pair for part in used if part for pair in part.serves}:
             found.setdefault((objective, role), []).append(number)
     rows = [
-        [[text(short_name(context, objective))]]
+        [spoken(short_name(context, objective))]
         + [[text(runs(found.get((objective, role), [])))] for role in ("teaches", "practises", "assesses")]
         for objective in pathway.objectives
     ]
@@ -103,8 +103,7 @@ def _table(
 def session_plan(context: Context, pathway: Pathway, session: Session, prose: Prose) -> Data:
     """Return the plan of a session: text, time plan, what to print, notes and objectives."""
     course, words = context.course, context.words
-    found = prose.get(session.id)
-    title = context.plain(found.title) if found else session.id
+    title = context.part("pathway", pathway.id, session.id) or Label(session.id)
     parts: Parts = []
     parts += flow(section(context, prose, session.id, 1, titled=False))
     parts += [heading(2, [text(words("handout.time_plan"))]), _timetable(context, pathway, session)]
@@ -112,16 +111,23 @@ def session_plan(context: Context, pathway: Pathway, session: Session, prose: Pr
     if spare > 0:
         left = words("handout.spare", minutes=words("common.minutes", spare))
         parts.append({"is": "small", "children": [text(left)]})
-    needed = [{"title": each.title, "how": each.how} for each in materials(context, pathway, session)]
+    needed = [_material(context, each) for each in materials(context, pathway, session)]
     if needed:
         parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": needed}]
     if notes := facilitator_notes(context, prose, prose.get(f"{session.id}.facilitator")):
         parts.append({"is": "facilitator"} | notes)
     parts += objective_list(context, _session_objectives(course, pathway, session))
-    kicker = [words("common.kinds.pathway"), prose.title]
+    kicker: list[str | Parts] = [words("common.kinds.pathway"), prose.title]
     facts = [words("common.minutes", session.minutes)]
     titles = title_block(context, "session", title, "", kicker=kicker, facts=facts)
     return titles | {"parts": parts + reference_list(context, parts)}
+
+
+def _material(context: Context, found: Material) -> Data:
+    """Return a handout to print; one that is there in the source language only says so."""
+    language = found.title.language
+    note = (f" ({context.where_spoken(language)})",) if language else ()
+    return {"title": line(found.title, *note), "how": found.how}
 
 
 def _session_objectives(course: Course, pathway: Pathway, session: Session) -> tuple[str, ...]:
@@ -144,13 +150,13 @@ def _timetable(context: Context, pathway: Pathway, session: Session) -> Data:
             rows.append(plan_row(context, what, minutes) | {"pause": item.pause is not None})
             continue
         used = course.used(item.use)
-        row = plan_row(context, context.used_title(item.use), minutes, _grouping(course, item.use))
+        row = plan_row(context, context.used(item.use), minutes, _grouping(course, item.use))
         if used:
             row["objectives"] = numbers(listed, used.serves)
         if used and used.kind == "case" and (stage := course.cases[used.unit].stage(used.part)):
             row["how"] = stage_label(context, course.cases[used.unit], stage)
         if used and used.part and used.unit != before:
-            row["of"] = context.title(used.kind, used.unit)
+            row["of"] = line(context.label(used.kind, used.unit))
         before = used.unit if used else ""
         rows.append(row)
     return time_plan(context, rows)

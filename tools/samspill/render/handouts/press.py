@@ -48,8 +48,8 @@ def page_count(data: bytes) -> int:
     return int(found[1])
 
 
-#: A cell of a table in the structure: its kind, its parent and name, and what it says of tables and of looks.
-_CELL = re.compile(rb"(?<=/S/)(T[HD])(/P \d+ 0 R)((?:/ID\([^)]*\))?)/A\[<</O/Table([^<>]*)>>([^\n]*)")
+#: A cell of a table in the structure: its kind, its parent, its name and language, what it says of tables and of looks.
+_CELL = re.compile(rb"(?<=/S/)(T[HD])(/P \d+ 0 R)((?:/(?:ID|Lang)\([^)]*\))*)/A\[<</O/Table([^<>]*)>>([^\n]*)")
 #: The white ground by which the templates mark a cell that names its row.
 _WHITE = b"/BackgroundColor[1 1 1]"
 

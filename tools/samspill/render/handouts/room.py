@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -74,6 +75,8 @@ class Type:
     serif: bool = False
     bold: bool = False
     italic: bool = False
+    language: str = ""
+    """The language of the run when that is not the sheet's."""
 
     @property
     def face(self) -> str:
@@ -182,10 +185,20 @@ def _leaves(nodes: Inlines, type_: Type) -> Iterator[tuple[Data, Type]]:
         if kind in ("break", "picture"):  # beside a picture a line may end
             yield {"is": "text", "text": "\n"}, type_
         elif "children" in node:
-            inner = replace(type_, bold=type_.bold or kind == "strong", italic=type_.italic or kind == "emphasis")
+            inner = replace(
+                type_,
+                bold=type_.bold or kind == "strong",
+                italic=type_.italic or kind == "emphasis",
+                language=node["language"] if kind == "borrowed" else type_.language,
+            )
             yield from _leaves(node["children"], inner)
         else:
             yield node, type_
+
+
+def _plain(value: str | Inlines) -> str:
+    """Return the letters of a text."""
+    return value if isinstance(value, str) else "".join(node["text"] for node, _ in _leaves(value, Type(1)))
 
 
 def _words(nodes: Inlines, type_: Type) -> Iterator[Word]:
@@ -291,8 +304,9 @@ def _divide(nodes: Inlines, type_: Type, width: float, found: Found) -> Inlines:
         if _PLAIN_ADDRESS in said and _component(word) <= width:
             continue
         address = _PLAIN_ADDRESS in said or _ADDRESS.search(said)
-        language = "nb" if found.language == "en" and re.search(NORDIC, said) else found.language
         for piece in word:
+            own = piece.type.language or found.language
+            language = "nb" if own == "en" and re.search(NORDIC, said) else own
             pieces = tuple(_pieces(piece, width)) if address else (piece.text,)
             mark = Mark(piece.start, piece.start + len(piece.text), pieces, language)
             marks.setdefault(piece.leaf, []).append(mark)
@@ -470,6 +484,12 @@ class _Sheet:
             ]
         return done, tuple(self.found.unfit)
 
+    def _speaking(self, language: str) -> _Sheet:
+        """Return the same sheet for words in another language: what is found there is found on this one."""
+        inside = copy(self)
+        inside.found = replace(self.found, language=language)
+        return inside
+
     # --- texts
 
     def _line(self, value: str | Inlines, width: float, type_: Type) -> str | Inlines:
@@ -516,8 +536,8 @@ class _Sheet:
         width = self.width
         if self.kind == "roles":
             # The title has what the words beside it leave; else they stand above it.
-            beside = width - 5 * MM - _wide(" · ".join(sheet["kicker"]), bold)
-            title = [text(sheet["title"])]
+            beside = width - 5 * MM - _wide(" · ".join(map(_plain, sheet["kicker"])), bold)
+            title = [text(sheet["title"])] if isinstance(sheet["title"], str) else sheet["title"]
             if max(map(_width, _words(title, self._type(1))), default=0) <= beside - SLACK:
                 width = beside
             else:
@@ -530,7 +550,7 @@ class _Sheet:
         head = self._title(sheet["brand"], brand, Type(11.5, serif=True, bold=True), SMALLEST, "head")
         foot = self.full - 6 * MM - _wide(sheet["page"].format(page=88, pages=88), Type(8.4))
         for name, value in (("title", sheet["title"]), ("brand", sheet["brand"])):
-            if (said := self._line(value, foot, Type(8.4))) != value:
+            if (said := self._line(value, foot, Type(8.4))) != value or not isinstance(value, str):
                 done[f"foot_{name}"] = said
         return done if head == {"head": sheet["brand"]} else done | head
 
@@ -560,7 +580,8 @@ class _Sheet:
             case "quote":
                 return node | {"blocks": self._blocks(node["blocks"], width - 4 * MM, size)}
             case "borrowed":
-                return node | {"blocks": self._blocks(node["blocks"], width, size, spread=spread)}
+                inside = self._speaking(node["language"])
+                return node | {"blocks": inside._blocks(node["blocks"], width, size, spread=spread)}
             case "lines":
                 return node | {"lines": self._lines(node["lines"], width - 4 * MM, Type(size))}
             case "table":

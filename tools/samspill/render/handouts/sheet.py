@@ -12,7 +12,7 @@ from samspill.render.context import Context
 from samspill.render.handouts import cases, modules, pathways, worksheets
 from samspill.render.handouts.parts import flow, reference_list, spread, title_block
 from samspill.render.handouts.pictures import pictures
-from samspill.render.handouts.tree import Data, blocks, section
+from samspill.render.handouts.tree import Data, blocks, line, section
 
 __all__ = ["sheet"]
 
@@ -61,7 +61,7 @@ def _about(context: Context, kind: str) -> Data:
         "kind": kind,
         "language": context.language,
         "type": words(f"handout.types.{kind}"),
-        "brand": context.course_title.partition(":")[0],
+        "brand": line(context.course_name),
         "author": course.publisher,
         "date": {"year": year, "month": month, "day": day},
         "imprint": [edition, words("common.licence")],
@@ -77,5 +77,5 @@ def _page(context: Context, prose: Prose) -> Data:
     for found in prose.sections:
         if found.level == 2:
             parts += flow(section(context, prose, found.id, 2))
-    titles = title_block(context, "page", prose.title, prose.summary, kicker=[], facts=[])
+    titles = title_block(context, "page", prose.title, prose.summary, kicker=[], facts=[], front=prose.changed)
     return titles | {"parts": parts + spread(reference_list(context, parts))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ from samspill.prose import (
     Table,
     Text,
 )
-from samspill.render.context import Context
+from samspill.render.context import Context, Label
 
 #: What the typesetter reads: the JSON values.
 Data = dict[str, Any]
@@ -46,6 +47,22 @@ _ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)]")
 def text(value: str) -> Data:
     """Return a run of text, its white space joined."""
     return {"is": "text", "text": _SPACE.sub(" ", value)}
+
+
+def spoken(*pieces: str | Label) -> list[Data]:
+    """Return words, each piece marked with its language when that is not the sheet's."""
+    done: list[Data] = []
+    for language, run in groupby(pieces, lambda each: each.language if isinstance(each, Label) else ""):
+        words = text("".join(map(str, run)))
+        done.append({"is": "borrowed", "language": language, "children": [words]} if language else words)
+    return done
+
+
+def line(*pieces: str | Label) -> str | list[Data]:
+    """Return words as one text, or as inlines when a piece of them is in another language."""
+    if any(isinstance(each, Label) and each.language for each in pieces):
+        return spoken(*pieces)
+    return "".join(map(str, pieces))
 
 
 def inlines(context: Context, nodes: tuple[Inline, ...]) -> list[Data]:
@@ -122,9 +139,14 @@ def _block(context: Context, node: Block) -> Data:
             note = context.words("common.borrowed", where=context.where_spoken(language)) if said else ""
             below = blocks(context.speaking(language), inner)
             return {"is": "borrowed", "language": language, "note": note, "blocks": below}
-        case Changed(language, _):
-            changed = context.words("common.changed", where=context.where_spoken(language))
-            return {"is": "small", "children": [text(changed)]}
+        case Changed():
+            return {"is": "small", "children": [text(changed(context, node))]}
+
+
+def changed(context: Context, found: Changed) -> str:
+    """Return the note that something was translated from an earlier text."""
+    what = "common.changed_front" if found.front else "common.changed"
+    return context.words(what, where=context.where_spoken(found.language))
 
 
 def heading(level: int, children: list[Data]) -> Data:

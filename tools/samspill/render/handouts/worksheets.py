@@ -21,8 +21,10 @@ def worksheet_sheet(context: Context, worksheet: Worksheet, prose: Prose) -> Dat
     if origin:
         parts.append({"is": "origin", "blocks": origin})
     facts = [words("common.minutes", worksheet.minutes), words(f"common.groupings.{worksheet.grouping}")]
-    kicker = [words("common.kinds.worksheet")]
-    titles = title_block(context, "worksheet", prose.title, prose.summary, kicker=kicker, facts=facts)
+    kicker: list[str | Parts] = [words("common.kinds.worksheet")]
+    titles = title_block(
+        context, "worksheet", prose.title, prose.summary, kicker=kicker, facts=facts, front=prose.changed
+    )
     label = "handout.name" if worksheet.grouping == "alone" else "handout.group"
     # The list of sources goes on below the origin, where the sheet says where the tool comes from.
     changes = {"margin": False} | ({"title": ""} if origin else {})

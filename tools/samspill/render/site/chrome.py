@@ -7,6 +7,7 @@ from typing import Any
 
 from samspill.languages import catalogue
 from samspill.model import Course
+from samspill.render.context import Context
 
 
 def alternates(course: Course, language: str, roots: Mapping[str, str] | None = None) -> list[dict[str, str]]:
@@ -26,6 +27,7 @@ def settings(course: Course, language: str, roots: Mapping[str, str] | None = No
     words = catalogue(language)
     return {
         "language": language,
+        "title_language": Context(course, language).course_label.language,
         "edition": course.about.edition,
         "alternates": alternates(course, language, roots),
         "words": {

@@ -17,7 +17,7 @@ from samspill.render import Artifact, HandoutInfo, distinct
 from samspill.render.citations import reference
 from samspill.render.context import Context, page_url
 from samspill.render.figure import figure
-from samspill.render.html import Writer
+from samspill.render.html import Writer, borrowed
 from samspill.render.map import coordination_map
 from samspill.render.site.navigation import file_name
 from samspill.render.site.view import KINDS, View, capital
@@ -126,6 +126,7 @@ class _Press:
             "kind": template,
             "kind_name": self.context.words(f"common.kinds.{kind}"),
             "languages": having,
+            "borrowed": borrowed(prose),
         }
         extra: dict[str, Any] = {}
         if isinstance(found, Case):

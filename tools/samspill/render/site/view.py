@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samspill.model import (
     Activity,
@@ -23,10 +23,11 @@ from samspill.model import (
     item_minutes,
     session_minutes,
 )
-from samspill.prose import Block, ItemList, Link, Paragraph, Prose, Section
+from samspill.progress import State, states
+from samspill.prose import Block, BorrowedBlocks, ItemList, Link, Paragraph, Prose, Section
 from samspill.render import HandoutInfo, handout_path
-from samspill.render.citations import how_to_cite, reference_text
-from samspill.render.context import Context, page_url
+from samspill.render.citations import citation, reference_text
+from samspill.render.context import Context, Label, page_url
 from samspill.render.html import Writer
 from samspill.render.markup import Markup, escape, tag
 from samspill.render.materials import Material, materials
@@ -73,10 +74,19 @@ class View:
         """Return a unit's number in the order of the course."""
         return list(self.course.units(kind)).index(unit) + 1
 
-    def country(self, code: str) -> str:
+    def country(self, code: str) -> Markup:
         """Return a country's name, or nothing when there is no setting for it."""
         setting = self.course.settings.get(code)
-        return setting.name.get(self.language, "") if setting else ""
+        return self.html.spoken(self.context.worded(setting.name)) if setting else Markup("")
+
+    def course_name(self) -> Markup:
+        """Return the course's title without its subtitle."""
+        return self.html.spoken(self.context.course_name)
+
+    def actor(self, actor_id: str) -> Markup:
+        """Return the short label of an actor, with a capital."""
+        found = self.context.actor(actor_id, "bare")
+        return self.html.spoken(replace(found, text=capital(found.text)))
 
     def listed(self, parts: list[str]) -> str:
         """Return "a, b and c"."""
@@ -135,16 +145,8 @@ class View:
 
     def part_link(self, kind: Kind, unit: str, part: str) -> Markup:
         """Return a link to a part of a unit, or to the unit itself."""
-        source = self.course.source_language
-        title = self.context.title(kind, unit)
-        language = None if self.context.translated(kind, unit) else source
-        if part:
-            section = self.course.section(kind, unit, part, language or self.language)
-            context = self.context.within(self.course.cases[unit]) if kind == "case" else self.context
-            title = context.plain(section.title) if section else part
-        spoken = language or (section.borrowed if part and section else "")
-        label = tag("span", title, lang=spoken) if spoken else escape(title)
-        return self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), label)
+        found = self.context.part(kind, unit, part) or Label(part) if part else self.context.label(kind, unit)
+        return self.html.link(f"{kind}:{unit}" + (f"#{part}" if part else ""), self.html.spoken(found))
 
     # --- units ----------------------------------------------------------------------------------------------
 
@@ -177,27 +179,16 @@ class View:
         link = tag("a", label, href=self.html.href(page_url(kind, unit), away), hreflang=away)
         return link + Markup(" ") + self.html.in_language(away)
 
-    def _title(self, kind: Kind, unit: str) -> Markup:
-        """Return a unit's title, saying its language when that is not the page's."""
-        title = self.context.title(kind, unit)
-        away = None if self.context.translated(kind, unit) else self.course.source_language
-        return tag("span", title, lang=away) if away else escape(title)
+    def under_way(self, language: str) -> list[State]:
+        """Return the units whose translation is begun and not whole."""
+        return [each for each in states(self.course, language) if each.there and not each.whole]
 
-    def stale(self, language: str) -> list[tuple[Kind, str, int]]:
-        """Return the units whose source has changed since they were translated, with how many sections."""
-        found: list[tuple[Kind, str, int]] = []
-        for (kind, unit, code), prose in self.course.prose.items():
-            source = self.course.text(kind, unit, self.course.source_language)
-            if code != language or source is None or source is prose:
-                continue
-            now = {
-                "front": source.front_digest,
-                **{section.id: section.digest for section in source.sections},
-            }
-            changed = sum(1 for part, digest in prose.translates if now.get(part) != digest)
-            if changed:
-                found.append((kind, unit, changed))
-        return found
+    def progress(self, state: State) -> str:
+        """Return "3 of 16 sections, 2 changed since"."""
+        said = [self.w("translations.done", state.sections, done=state.done)]
+        for what, found in (("behind", state.behind), ("unrecorded", state.unrecorded)):
+            said += [self.w(f"translations.{what}", len(found))] if found else []
+        return ", ".join(said)
 
     def chips(self, kind: Kind, unit: str) -> list[str]:
         """Return the facts under a unit's title."""
@@ -272,17 +263,17 @@ class View:
     def materials(self, pathway: Pathway, session: Session) -> list[tuple[Markup, str]]:
         """Return what to print for a session: links to the handouts, and how many of each."""
         plan = handout_path("session", pathway.id, session.id)
-        wanted = [Material(self.w("handout.types.session"), self.w("handout.print_facilitator"), plan)]
+        wanted = [Material(Label(self.w("handout.types.session")), self.w("handout.print_facilitator"), plan)]
         source = self.course.source_language
-        there = materials(Context(self.course, source), pathway, session)
-        titles = {each.path: each.title for each in there}
         found = []
         for each in (*wanted, *materials(self.context, pathway, session)):
             if info := self.handouts.get(each.path):
-                link = tag("a", each.title, href=self.html.href(each.path))
+                link = tag("a", self.html.spoken(each.title), href=self.html.href(each.path))
                 found.append((link, f"{each.how} ({self._weight(info)})"))
+            elif not each.title.language:
+                found.append((self.html.spoken(each.title), each.how))
             else:
-                label = tag("span", titles.get(each.path, each.title), lang=source)
+                label = tag("span", each.title.text, lang=source)
                 link = tag("a", label, href=self.html.href(each.path, source), hreflang=source)
                 found.append((link + Markup(" ") + self.html.in_language(source), each.how))
         return found
@@ -290,9 +281,9 @@ class View:
     def _weight(self, info: HandoutInfo) -> str:
         return f"PDF, {self.w('pages', info.pages)}, {max(1, round(info.size / 1000))} kB"
 
-    def citation(self, kind: Kind, unit: str) -> str:
+    def citation(self, kind: Kind, unit: str) -> Markup:
         """Return how to cite the page."""
-        return how_to_cite(self.context, kind, unit)
+        return self.html.spoken(*citation(self.context, kind, unit))
 
     def units(self, kind: Kind, ids: tuple[str, ...]) -> list[Markup]:
         """Return links to units of a kind."""
@@ -317,6 +308,10 @@ class View:
         for block in section.blocks:
             if isinstance(block, ItemList):
                 parts.append(tag("ul", Markup("").join(tag("li", self._step(item)) for item in block.items)))
+            elif isinstance(block, BorrowedBlocks):
+                within = replace(self, html=self.html.speaking(block.language))
+                inner = within.door(replace(section, blocks=block.blocks))
+                parts.append(self.html.borrowed(block, inner))
             else:
                 parts.append(self.html.blocks((block,)))
         return Markup("").join(parts)
@@ -395,7 +390,8 @@ class View:
         how = ", ".join([*words[:1], *(word.lower() for word in words[1:])])
         kind = escape(self.w(f"parts.{used.kind}"))
         # The unit is named where it begins, and where nothing else says what this is.
-        names = [kind + Markup(": ") + self._title(used.kind, used.unit) if used.part else kind] if named else []
+        title = self.html.spoken(self.context.label(used.kind, used.unit))
+        names = [kind + Markup(": ") + title if used.part else kind] if named else []
         said = [*names, escape(how)] if how else names or [kind]
         # Where nothing is assessed, in a workshop, a plan says nothing of objectives row by row.
         serving = part if objectives and isinstance(part, Activity | Prompt | Worksheet) else None
