@@ -84,7 +84,7 @@ def test_a_missing_stage_stands_on_the_page_and_in_every_handout(whole: Path) ->
     course = read(whole)
     made = page(course)
     assert '## <span lang="en">Three weeks later</span> {#later .stage-title}\n' in made
-    assert f'<p class="note">{MISSING}</p>\n<div lang="en"><p>' in made
+    assert f'<p class="note" data-pagefind-ignore>{MISSING}</p>\n<div lang="en"><p>' in made
     assert made.count(MISSING) == 1
     after = sheets(course, "nb")
     assert after.keys() == before.keys() == sheets(course, "en").keys()
@@ -113,7 +113,7 @@ def test_a_section_behind_its_source_says_so_and_leads_there(whole: Path) -> Non
     assert text.by_id["later"].blocks[0] == Changed("en", "case:two-doors#later")
     assert not any(isinstance(block, Changed) for name in ("letter", "guide") for block in text.by_id[name].blocks)
     link = '<a href="../../../en/cases/two-doors/#later" hreflang="en">Les den slik den er nå</a>'
-    assert f'<p class="note">{STALE} {link}</p>\n' in page(course)
+    assert f'<p class="note" data-pagefind-ignore>{STALE} {link}</p>\n' in page(course)
     assert any(STALE in sheet for sheet in sheets(course, "nb").values())
     assert not any("Les den slik" in sheet for sheet in sheets(course, "nb").values())
 
@@ -160,7 +160,7 @@ def test_a_title_behind_its_source_says_so_below_it_and_leads_there(whole: Path)
     assert course.prose["worksheet", "log", "nb"].changed is None
     link = '<a href="../../../en/cases/two-doors/" hreflang="en">Les dem slik de er nå</a>'
     lead = '<p class="lead">Hver dør åpnes når den andre er åpnet.</p>'
-    assert f'{lead}\n<p class="note">{FRONT} {link}</p>\n' in page(course)
+    assert f'{lead}\n<p class="note" data-pagefind-ignore>{FRONT} {link}</p>\n' in page(course)
     notes = {key: json.loads(json.loads(sheet)).get("changed") for key, sheet in sheets(course, "nb").items()}
     kinds = ("participant", "stages", "facilitator", "roles", "map")
     assert notes == {("stages", "short/one"): FRONT, **{(kind, ""): FRONT for kind in kinds}}
@@ -173,14 +173,15 @@ def test_a_summary_behind_its_source_says_so_on_every_kind_of_page(kind: str, un
     file.write_text(re.sub(r"(?m)^summary: .*", "summary: Another one.", text), "utf-8")
     made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
     link = f'<a href="../../../en/{kind}s/{unit}/" hreflang="en">Les dem slik de er nå</a>'
-    assert f'<p class="note">{FRONT} {link}</p>\n' in made[f"{kind}s/{unit}.md"]
+    assert f'<p class="note" data-pagefind-ignore>{FRONT} {link}</p>\n' in made[f"{kind}s/{unit}.md"]
     assert [path for path, page in made.items() if FRONT.encode() in page.encode()] == [f"{kind}s/{unit}.md"]
 
 
 def test_the_first_page_says_that_its_title_is_behind(whole: Path) -> None:
     change(whole / "course/pages/home/en.md", "title: Who waits?", "title: Who is waiting?")
     made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
-    assert f'<p class="note">{FRONT} <a href="./../en/" hreflang="en">Les dem slik de er nå</a></p>' in made["index.md"]
+    link = '<a href="./../en/" hreflang="en">Les dem slik de er nå</a>'
+    assert f'<p class="note" data-pagefind-ignore>{FRONT} {link}</p>' in made["index.md"]
 
 
 def test_a_title_that_was_never_recorded_claims_nothing(whole: Path) -> None:
@@ -206,7 +207,7 @@ def test_a_door_that_is_not_translated_is_still_a_door(whole: Path) -> None:
     door = home[home.index('aria-labelledby="teach"') :]
     door = door[: door.index("</section>")]
     assert '<h2 id="teach"><span lang="en">' in door
-    assert f'<p class="note">{MISSING}</p>\n<div lang="en">' in door
+    assert f'<p class="note" data-pagefind-ignore>{MISSING}</p>\n<div lang="en">' in door
     assert re.search(r'<ul><li><a href="[^"]+">[^<]+</a> <small>', door), door
 
 
@@ -227,7 +228,7 @@ def test_the_page_of_translations_says_how_far_each_text_is(
     made = {each.path: each.data.decode() for each in pages(read(whole), language, {})}["translations.md"]
     title = {"nb": "To dører", "en": "Two closed doors"}[language]
     kind = {"nb": "Kasus", "en": "Case"}[language]
-    item = f'<li>{kind}: <a href="../cases/two-doors/">{title}</a><br><small>{said}</small></li>'
+    item = f'<li>{kind}: <a href="../cases/two-doors/">{title}</a><br><small class="progress">{said}</small></li>'
     assert f'<h3 id="under-way-nb">{heading}</h3>\n<ul>{item}</ul>' in made
 
 

@@ -205,7 +205,7 @@ class Writer:
     def borrowed(self, found: BorrowedBlocks, inner: Markup) -> Markup:
         """Return blocks, already written, as standing in another language, and the note that says so."""
         where = self.context.where_spoken(found.language)
-        note = tag("p", self.context.words("common.borrowed", where=where), class_="note")
+        note = self._note(escape(self.context.words("common.borrowed", where=where)))
         whole = tag("div", inner, lang=found.language)
         return Markup("\n").join([note] * found.said + [whole] * bool(found.blocks))
 
@@ -218,7 +218,11 @@ class Writer:
         href = self.href(target.url, found.language) if target else ""
         link = tag("a", words(f"common.{what}_link"), href=href, hreflang=found.language)
         said = words(f"common.{what}", where=self.context.where_spoken(found.language))
-        return tag("p", escape(said) + Markup(" ") + link, class_="note")
+        return self._note(escape(said) + Markup(" ") + link)
+
+    def _note(self, words: Markup) -> Markup:
+        """Return a note on what stands here, which is no part of it and is not searched."""
+        return tag("p", words, class_="note", data_pagefind_ignore=True)
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
         if len(item) == 1 and isinstance(item[0], Paragraph):
