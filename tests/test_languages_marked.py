@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,7 @@ from samspill.render.notebook import clean, notebook_page, notebook_path
 from samspill.render.site import pages
 from samspill.source import load
 from test_goldens import put_together
+from website import chromium, expect
 
 #: The sign at the end of a text, and what it looks like once a title has been cut at a colon or a word.
 SIGN = re.compile(r"⟨([a-z]{2})⟩")
@@ -207,11 +211,16 @@ def test_every_text_of_a_page_says_its_language(language: str, course: Course) -
     assert count > 200
 
 
-@pytest.mark.build
-@pytest.mark.parametrize("language", ["da", "sv"])
-def test_every_text_of_a_built_page_says_its_language(language: str, course: Course, tmp_path: Path) -> None:
-    """Also what the theme adds: titles, menus, contents and the way to the next page."""
-    source = tmp_path / language
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def built(course: Course, language: str, folder: Path) -> None:
+    """Build the pages of a language into `site` below a folder."""
+    source = folder / language
     for artifact in pages(course, language, infos(course, language)):
         (source / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         (source / artifact.path).write_bytes(artifact.data)
@@ -221,7 +230,14 @@ def test_every_text_of_a_built_page_says_its_language(language: str, course: Cou
     (source / "numbers.ipynb").write_bytes(notebook(course, language))
     (source / "three-numbers.csv").write_bytes(b"")
     site = frame(course, language, {})
-    engine.build(engine.write_configuration(site, PROJECT / "mkdocs.yml", source), tmp_path / "site")
+    engine.build(engine.write_configuration(site, PROJECT / "mkdocs.yml", source), folder / "site")
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("language", ["da", "sv"])
+def test_every_text_of_a_built_page_says_its_language(language: str, course: Course, tmp_path: Path) -> None:
+    """Also what the theme adds: titles, menus, contents and the way to the next page."""
+    built(course, language, tmp_path)
     numbers = tmp_path / "site/numbers/index.html"
     numbers.write_text(clean(numbers.read_text("utf-8"), language), "utf-8")
     found, contents = [], []
@@ -235,6 +251,26 @@ def test_every_text_of_a_built_page_says_its_language(language: str, course: Cou
     tree = html.document_fromstring(numbers.read_bytes())
     marked = [link.get("href") for link in tree.xpath("//nav[contains(@class, 'contents')]//a[@lang='en']")]
     assert marked == NOTEBOOK[language]
+
+
+@pytest.mark.build
+@pytest.mark.browser
+def test_what_a_search_finds_says_its_language(course: Course, tmp_path: Path) -> None:
+    built(course, "da", tmp_path)
+    engine.index(tmp_path / "site", "da")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with chromium() as browser:
+        tab = browser.new_page()
+        tab.goto(f"http://127.0.0.1:{server.server_port}/cases/two-doors/")
+        tab.click("[data-open-search]")
+        tab.fill("#search-words", "nobody has answered")
+        first = tab.locator(".search-found li").first
+        expect(first.locator("a")).to_have_text("Two doors ⟨da⟩ › Three weeks later ⟨en⟩")
+        expect(first.locator("a span")).to_have_attribute("lang", "en")
+        expect(first.locator("p")).to_have_attribute("lang", "en")
+    server.shutdown()
+    server.server_close()
 
 
 # --- paper -------------------------------------------------------------------------------------------------
