@@ -32,7 +32,10 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
-MODULES = ("model.py", "prose.py", "problem.py", "reading.py", "progress.py", "languages", "translation", "source", "check", "render")
+MODULES = (
+    "model.py", "prose.py", "problem.py", "reading.py", "progress.py", "languages", "translation", "source", "check",
+    "render",
+)  # fmt: skip
 #: The fast tests.
 TESTS = ["--fast", "tests"]
 #: Those that look at what is said notice most.
