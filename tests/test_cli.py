@@ -85,6 +85,11 @@ def test_check_of_an_unknown_language(whole: Path, run: Run) -> None:
     assert run("check", "--language", "fi", root=whole) == (3, "", words)
 
 
+def test_json_holds_letters_as_they_are() -> None:
+    problem = Problem("a.md", 1, 1, "M001", "“æøå”", "ž")
+    assert '"“æøå”"' in printed([problem], "json")
+
+
 def test_check_as_json_holds_everything(broken: Path, run: Run) -> None:
     result = run("check", "--format", "json", root=broken)
     assert (result.status, result.err) == (2, "")

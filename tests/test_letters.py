@@ -239,6 +239,18 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     assert "Nguyễn Thị" in words(handouts.render(course, made))
 
 
+def test_a_label_of_a_figure_has_only_what_can_be_drawn(whole: Path, run: Run) -> None:
+    """A square can be printed in a text, not drawn."""
+    structure = "id: waiting\nfigure: {kind: hub, parts: [a, b]}\n"
+    change(whole / "course/modules/waiting/module.yml", "id: waiting\n", structure)
+    prose = whole / "course/modules/waiting/en.md"
+    part = "\n## Figure ■ {#figure}\n\nA ■.\n\n### A ■ {#figure.a}\n\n■\n\n### Plan {#figure.b}\n\nB.\n"
+    prose.write_text(prose.read_text("utf-8").rstrip("\n") + "\n" + part, "utf-8")
+    found = [line for line in run("check", root=whole).out.splitlines() if "H001" in line]
+    at = prose.read_text("utf-8").split("\n").index("### A ■ {#figure.a}") + 1
+    assert found == [f"course/modules/waiting/en.md:{at}:1: H001 no font for ■ (U+25A0) (write it in words)"]
+
+
 def ranges(codes: Iterable[int]) -> str:
     """Return numbers of characters as ranges, in hexadecimal."""
     found: list[list[int]] = []

@@ -779,6 +779,22 @@ def test_the_size_is_that_of_the_page(attributes: str, size: tuple[int, int]) ->
     assert (found.width, found.height) == size
 
 
+@pytest.mark.parametrize(
+    ("attributes", "view"),
+    [
+        ('width="20" height="10"', "0 0 20 10"),
+        ('width="10mm" height="1in"', "0 0 37.7953 96"),
+        ('width="30" height="40" viewBox="0 0 0 12"', "0 0 30 40"),
+        ('width="51500" height="5150"', "0 0 51500 5150"),
+        ('width="9" height="9" viewBox="1 2 3 4"', "1 2 3 4"),
+    ],
+)
+def test_what_is_drawn_fills_its_frame(attributes: str, view: str) -> None:
+    found, _ = svg.read("a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
+    assert found
+    assert f' viewBox="{view}"'.encode() in found.data
+
+
 def test_letters_are_told_with_their_lines() -> None:
     found, _ = svg.read("a.svg", inside("<text>Hei\n<tspan>du</tspan> der</text>\n<title>x</title>").encode())
     assert found

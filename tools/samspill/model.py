@@ -213,7 +213,7 @@ class Name(_Data):
     given: Line | None = None
     literal: Line | None = None
     particle: Annotated[Line | None, Field(alias="non-dropping-particle")] = None
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Date(_Data):
@@ -241,7 +241,7 @@ Number = Annotated[Line | None, BeforeValidator(_text)]
 class Source(_Data):
     """A source in CSL variables, with how it was seen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     id: Slug
     type: Line = Field(description="A CSL type.", examples=["article-journal"])
@@ -474,7 +474,7 @@ class Actor(_Data):
 class Tie(_Data):
     """A tie between two actors, or an actor and `person`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     source: Annotated[Slug, Field(alias="from")]
     target: Annotated[Slug, Field(alias="to")]
@@ -550,7 +550,7 @@ class Case(_Data):
 class WorksheetField(_Data):
     """Something to fill in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     id: Slug
     kind: Literal["lines", "space", "table", "choice", "scale"] = Field(
@@ -611,7 +611,7 @@ class Worksheet(_Practice):
 class Item(_Data):
     """A part of a session: something of the course to do, or a welcome, a break, a closing round."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     use: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$")] | None = Field(
         default=None,
