@@ -257,6 +257,7 @@ def test_somebody_elses_folder_stays(whole: Path, run: Run) -> None:
     assert files(whole) == before
 
 
+@pytest.mark.full
 def test_every_translation_of_a_rich_course_begins_without_a_fault(whole: Path, run: Run) -> None:
     overlay(whole, COURSES / "rich")
     course, _ = load(whole)
@@ -275,6 +276,7 @@ def test_every_translation_of_a_rich_course_begins_without_a_fault(whole: Path, 
     assert {key[:2] for key in completed(begun).prose if key[2] == "nb"} == {("page", "home")}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", ["nb", "da", "sv"])
 def test_every_text_of_the_course_can_be_begun_in_every_language(language: str) -> None:
     course = shipped()

@@ -43,7 +43,7 @@ def _said(value: Any) -> Iterator[str]:
             yield from _said(inner)
 
 
-@pytest.mark.parametrize("name", ["shipped", "rich"])
+@pytest.mark.parametrize("name", [pytest.param("shipped", marks=pytest.mark.full), "rich"])
 def test_every_text_of_every_yaml_file_is_found_once(name: str, tmp_path: Path) -> None:
     root = PROJECT
     if name == "rich":

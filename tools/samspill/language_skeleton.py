@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from samspill.languages import available
-from samspill.languages.gaps import FOLDER, MODEL
+from samspill.languages.gaps import FOLDER, MODEL, gaps
 from samspill.languages.grammar import ASKING, TODO
 from samspill.model import Course
 from samspill.problem import ContentError, UsageError, errors
@@ -186,6 +186,7 @@ def _forget() -> None:
     """Read the words anew: a language has come or gone."""
     from samspill import languages  # noqa: PLC0415
 
+    gaps.cache_clear()
     languages.available.cache_clear()
     languages.catalogue.cache_clear()
     languages.grammar.cache_clear()

@@ -26,7 +26,7 @@ def language_lacks(course: Course) -> Iterator[Finding]:
             at = place(course, "course/course.yml", "languages", index, "code")
             yield *at, f'the interface has no words for "{language}"', f"run: samspill new language {language}"
             continue
-        found = list(gaps(language))
+        found = gaps(language)
         unwritten = [gap for gap in found if gap.kind == "unwritten"]
         for path, (first, *more) in ((k, list(v)) for k, v in groupby(unwritten, key=lambda gap: gap.path)):
             at = (path, first.line, first.column)

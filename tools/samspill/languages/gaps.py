@@ -6,6 +6,7 @@ import os
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -39,8 +40,13 @@ class _Text:
     column: int
 
 
-def gaps(language: str, folder: Path = FOLDER) -> Iterator[Gap]:
-    """Yield what a language lacks, file by file, in the order of the English files."""
+@cache
+def gaps(language: str, folder: Path = FOLDER) -> tuple[Gap, ...]:
+    """Return what a language lacks, file by file, in the order of the English files."""
+    return tuple(_gaps(language, folder))
+
+
+def _gaps(language: str, folder: Path) -> Iterator[Gap]:
     for model in sorted((folder / MODEL).glob("*.yml")):
         file = folder / language / model.name
         path = _shown(file)
