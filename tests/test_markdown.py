@@ -99,6 +99,7 @@ def test_typography_is_that_of_the_language(language: str, words: str) -> None:
         ("en", "'we wait' and 'tis so, 'no' said 'em", "“we wait” and ’tis so, “no” said ’em"),
         ("en", "'we wait, 'cause 'no' means no", "’we wait, ’cause “no” means no"),
         ("en", "'I don't trust parents' she said", "“I don’t trust parents” she said"),
+        ("en", "the class of '68 trusts parents' plans", "the class of ’68 trusts parents’ plans"),
         ("nb", "'n kom, 'a gikk", "’n kom, ’a gikk"),
         ("nb", "'na 'kkje 'kke 'kje 'ke kom", "’na ’kkje ’kke ’kje ’ke kom"),
         ("nb", "sku' ku' vill' ville' ha' ta' gi' bli' la' si' be' dra' go' gla' ve' me' te' ska' va' x",
