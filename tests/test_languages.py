@@ -38,8 +38,8 @@ def test_a_language_without_a_folder_writes_in_the_plainest_way() -> None:
 
 
 def test_what_stands_behind_todo_serves() -> None:
-    table = {"a": "TODO: Menu", "b": {"one": "TODO {count} day", "n": 3}, "c": ["TODO", "to do", "a TODO"], "d": "TODO"}
-    assert written(table) == {"a": "Menu", "b": {"one": "{count} day", "n": 3}, "c": ["", "to do", "a TODO"], "d": ""}
+    table = {"a": "TODO: Menu", "b": {"one": "TODO {count} day", "n": 3}, "c": "to do", "d": "TODO"}
+    assert written(table) == {"a": "Menu", "b": {"one": "{count} day", "n": 3}, "c": "to do", "d": ""}
 
 
 # --- what it lacks -----------------------------------------------------------------------------------------
@@ -81,21 +81,57 @@ WHOLE = 'menu: Valikko\ndays: {one: päivä, other: "{count} {name}"}\nlanguages
         (WHOLE.replace("{name}", "{nimi}"), [(2, 27, "days.other", "filling", "{name}, {nimi}")]),
         (WHOLE.replace("{name}", "{name"), [(2, 27, "days.other", "filling", "{, {count}, {name}")]),
         (f"{WHOLE}more: Lisää\n", [(5, 7, "more", "unknown", "")]),
-        (
-            None,
-            [
-                (1, 1, key, "missing", words)
-                for key, words in [
-                    ("menu", "Menu"), ("days.one", "{count} day"), ("days.other", "{count} days of {name}"),
-                    ("list.0", "One"), ("list.1", "Two"),
-                ]
-            ],
-        ),
+        (None, [(1, 1, "", "broken", "is not there")]),
+        ("menu: a: b\n", [(1, 8, "", "broken", "is not valid YAML: mapping values are not allowed in this context")]),
+        ("- a\n", [(1, 1, "", "broken", "holds no keys")]),
+        (f"{WHOLE}menu: Uudelleen\n", [(5, 7, "menu", "twice", "")]),
+        (WHOLE.replace("Valikko", '""'), [(1, 7, "menu", "missing", "Menu")]),
     ],
-    ids=["whole", "unwritten", "missing", "shorter", "filling", "brace", "unknown", "no file"],
+    ids=[
+        "whole", "unwritten", "missing", "shorter", "filling", "brace", "unknown", "no file", "no YAML", "no keys",
+        "twice", "nothing",
+    ],
 )  # fmt: skip
 def test_what_a_language_lacks(tmp_path: Path, text: str | None, found: list[tuple[int, int, str, str, str]]) -> None:
     assert lacking(tmp_path, text) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("quotes: “”’", "write four marks in one text: open, close, open, close"),
+        ("quotes: [a]", None),
+        ("decimal: 5.5", "write one character"),
+        ("trailing: '[s'", "write words with | between them"),
+        ("letters: [å, ä]", None),
+        ("alike: x", None),
+        ("alike: {ä: ''}", "write something, or take it out"),
+        ("references: {locale: xx-YY}", "write a locale of CSL, such as nb-NO"),
+        ("references: {comma_before_and: yes}", "write true or false"),
+        ("genitive: 5", ""),
+        ("decimal: ','", ""),
+        ("letters: ''", ""),
+        ("near: [sv]", ""),
+        ("references: {locale: fi-FI, terms: {number: nro}}", ""),
+        ("extra: 1", None),
+    ],
+)
+def test_a_grammar_that_cannot_be_used_is_told(tmp_path: Path, line: str, remedy: str | None) -> None:
+    for code in ("en", "fi"):
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "grammar.yml").write_text(f"{line}\n", "utf-8")
+    found = [gap for gap in gaps("fi", tmp_path) if gap.kind == "wrong"]
+    key = line.partition(":")[0]
+    if remedy == "":
+        assert found == []
+        return
+    assert {gap.key.partition(".")[0] for gap in found} == {key}
+    assert [gap.line for gap in found] == [1] * len(found)
+    every = (
+        "take it out: there are quotes, decimal, genitive, genitive_after, genitive_ending, leading, perhaps, trailing"
+        ", letters, references.locale, references.after_day, references.comma_before_and, alike, near, references.terms"
+    )
+    assert {gap.more for gap in found} == {every if remedy is None else remedy}
 
 
 @pytest.mark.parametrize("language", ["en", "nb", "da", "sv"])

@@ -10,13 +10,13 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
-from samspill.languages import available
-from samspill.languages.gaps import FOLDER, MODEL, gaps
+from samspill.languages import MODEL
+from samspill.languages.gaps import FOLDER, gaps
 from samspill.languages.grammar import ASKING, TODO
 from samspill.model import Course
 from samspill.problem import ContentError, UsageError, errors
@@ -40,19 +40,16 @@ def new_language(root: Path, code: str) -> list[str]:
     course, problems = load(root)
     if course is None or errors(problems):
         raise ContentError(problems)
-    if code in course.languages and code in available() and (root / course.prose_path("page", "home", code)).exists():
-        raise UsageError(f"the course has {code} already: samspill check --language {code} lists what it lacks")
     course_file, home = root / COURSE_FILE, root / course.prose_path("page", "home", code)
-    before = course_file.read_bytes()
-    begun = home.exists()
     folder = FOLDER / code
-    drafts = None if folder.exists() else _draft(folder)
+    wanted = {folder / name: text for name, text in _words(code) if not (folder / name).exists()}
+    begun = home.exists()
+    if code in course.languages and not wanted and begun:
+        raise UsageError(f"the course has {code} already: samspill check --language {code} lists what it lacks")
+    before = course_file.read_bytes()
+    made = not folder.exists()
     try:
-        if drafts is not None:
-            for path, text in _words(code):
-                (drafts / path).write_text(text, "utf-8")
-            readable_tree(drafts)
-            drafts.rename(folder)
+        _write(folder, wanted)
         course_file.write_bytes(_listed(course, before.decode("utf-8"), code, name).encode())
         if not begun:
             _forget()
@@ -67,12 +64,13 @@ def new_language(root: Path, code: str) -> list[str]:
         course_file.write_bytes(before)
         if not begun:
             home.unlink(missing_ok=True)
-        if drafts is not None:
-            shutil.rmtree(drafts, ignore_errors=True)
+        for path in wanted:
+            path.unlink(missing_ok=True)
+        if made:
             shutil.rmtree(folder, ignore_errors=True)
         _forget()
         raise
-    written = [*(sorted(folder.glob("*.yml")) if drafts is not None else ()), course_file, *(() if begun else (home,))]
+    written = [*wanted, course_file, *(() if begun else (home,))]
     return [os.path.relpath(path, root) if path.is_relative_to(root) else os.fspath(path) for path in written]
 
 
@@ -94,15 +92,18 @@ def _name(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _draft(folder: Path) -> Path:
-    draft = folder.with_name(f".new-{folder.name}")
-    shutil.rmtree(draft, ignore_errors=True)
+def _write(folder: Path, files: Mapping[Path, str]) -> None:
+    """Write a language's files; each is there whole or not at all, and whoever is stopped runs the command again."""
     try:
-        draft.mkdir()
+        folder.mkdir(exist_ok=True)
+        for path, text in files.items():
+            draft = path.with_name(f".{path.name}.new")
+            draft.write_text(text, "utf-8")
+            draft.replace(path)
     except OSError as error:
         why = f"cannot be written ({error.strerror})"
         raise UsageError(f"the words of the interface stand in {folder.parent}, which {why}") from None
-    return draft
+    readable_tree(folder)
 
 
 def _words(code: str) -> Iterator[tuple[str, str]]:

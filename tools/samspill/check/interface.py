@@ -34,15 +34,22 @@ def language_lacks(course: Course) -> Iterator[Finding]:
             message = f"{first.key}{others} {'are' if more else 'is'} not written yet"
             yield *at, message, "write it in place of TODO and the words behind it", "unfinished"
         for gap in found:
+            if gap.kind == "unwritten":
+                continue
             at = (gap.path, gap.line, gap.column)
             level: Level = "error"
             match gap.kind:
+                case "broken":
+                    message = f"the file {gap.more}"
+                    remedy = f"mend it, or remove it and run: samspill new language {language}"
+                case "twice":
+                    message, remedy = f"{gap.key} stands twice", "keep one of them"
+                case "wrong":
+                    message, remedy = f"{gap.key} cannot be used", gap.more
                 case "missing":
                     message, remedy = f"{gap.key} has no words", f"add it: in English “{gap.more}”"
                 case "filling":
                     message, remedy = f"{gap.key} fills in other names than English", f"mind {gap.more}"
                 case "unknown":
                     message, remedy, level = f"{gap.key} is not said anywhere", "take it out", "note"
-                case "unwritten":
-                    continue
             yield *at, message, remedy, level

@@ -10,14 +10,19 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
-import yaml
-
+from samspill.languages.entries import BrokenError, table
 from samspill.languages.grammar import ASKING, Grammar, grammar, written
 
 __all__ = ["Catalogue", "Grammar", "available", "catalogue", "grammar"]
+
+#: The language that all others are compared with.
+MODEL = "en"
+#: The files of words, one for each part of the package.
+PARTS = ("citations", "common", "handout", "map", "notebook", "site", ASKING)
 
 
 @dataclass(frozen=True)
@@ -98,13 +103,40 @@ def available() -> Set[str]:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Return the interface words of a language. Raises `KeyError` when there are none."""
+    """Return the interface words of a language. Raises `KeyError` when there are none.
+
+    What a language lacks, or says in a way that cannot be used, stands in English: rule T008 names it.
+    """
     folder = resources.files(__name__) / language
     if not folder.is_dir():
         raise KeyError(f"no interface words for language {language!r}")
-    table: dict[str, Any] = {}
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".yml") and entry.name != "grammar.yml":
-            part, found = entry.name.removesuffix(".yml"), yaml.load(entry.read_text("utf-8"), Loader=yaml.CSafeLoader)
-            table[part] = found if part == ASKING else written(found)
-    return Catalogue(language, table)
+    found = {part: _words(folder / f"{part}.yml", part) for part in PARTS}
+    return Catalogue(language, found if language == MODEL else _over(catalogue(MODEL).table, found))
+
+
+def _words(file: Traversable, part: str) -> dict[str, Any]:
+    try:
+        found = table(file.read_bytes())
+    except (BrokenError, FileNotFoundError):
+        return {}
+    return found if part == ASKING else {key: written(inner) for key, inner in found.items()}
+
+
+def _over(model: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with the texts of another where it has them, and with what only the other has."""
+    done = dict(found)
+    for key, words in model.items():
+        here = found.get(key)
+        if isinstance(words, dict):
+            done[key] = _over(words, here if isinstance(here, dict) else {})
+        elif not isinstance(here, str) or not here.strip() or filled(here) - filled(words):
+            done[key] = words
+    return done
+
+
+def filled(words: str) -> frozenset[str]:
+    """Return the names in braces, each with its braces; a brace alone when they do not pair."""
+    try:
+        return frozenset(f"{{{name}}}" for _, name, _, _ in Formatter().parse(words) if name is not None)
+    except ValueError:
+        return frozenset("{")

@@ -3,75 +3,89 @@
 from __future__ import annotations
 
 import os
-import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
-from samspill.languages.grammar import ASKING, TODO
+from samspill.languages import MODEL, PARTS, filled
+from samspill.languages.entries import BrokenError, Entry, entries
+from samspill.languages.grammar import ASKING, TODO, wrong
 
 FOLDER = Path(__file__).parent
-#: The language that all others are compared with.
-MODEL = "en"
-#: Keys that differ by language: what other languages are called, and what a language does in its own way.
+#: Keys that differ by language: what other languages are called.
 _FREE = ("languages", "in_language")
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that a language lacks: the file and line, the key, and what is the matter with it."""
+    """One thing that a language lacks: the file and line, the key, and what is the matter with it.
+
+    `more` says what is meant: the English words, the names in braces, what to write, or why a file cannot be read.
+    """
 
     path: str
     line: int
     column: int
     key: str
-    kind: Literal["missing", "unwritten", "filling", "unknown"]
+    kind: Literal["broken", "missing", "twice", "unwritten", "filling", "unknown", "wrong"]
     more: str = ""
-
-
-@dataclass(frozen=True)
-class _Text:
-    words: str
-    line: int
-    column: int
 
 
 @cache
 def gaps(language: str, folder: Path = FOLDER) -> tuple[Gap, ...]:
-    """Return what a language lacks, file by file, in the order of the English files."""
-    return tuple(_gaps(language, folder))
+    """Return what a language lacks, file by file."""
+    return tuple(gap for part in ("grammar", *PARTS) for gap in _gaps(language, folder, part))
 
 
-def _gaps(language: str, folder: Path) -> Iterator[Gap]:
-    for model in sorted((folder / MODEL).glob("*.yml")):
-        file = folder / language / model.name
-        path = _shown(file)
-        here = _texts(file.read_text("utf-8")) if file.is_file() else {}
-        wanted = _texts(model.read_text("utf-8"))
-        for key, text in here.items():
-            # The words for authors say TODO themselves: they are written when they are not the English ones.
-            asks = model.stem == ASKING and language != MODEL
-            if (key in wanted and text.words == wanted[key].words) if asks else _todo(text, model.stem):
-                yield Gap(path, text.line, text.column, key, "unwritten")
-        if model.stem != "grammar":  # each language has its own
-            yield from _compared(path, wanted, here)
+def _gaps(language: str, folder: Path, part: str) -> Iterator[Gap]:
+    file, model = (folder / code / f"{part}.yml" for code in (language, MODEL))
+    path = _shown(file)
+    if not model.is_file():
+        return
+    if not file.is_file():
+        yield Gap(path, 1, 1, "", "broken", "is not there")
+        return
+    try:
+        found = entries(file.read_bytes())
+    except BrokenError as error:
+        yield Gap(path, error.line, error.column, "", "broken", error.why)
+        return
+    here: dict[str, Entry] = {}
+    for key, text in found:
+        if key in here:
+            yield Gap(path, text.line, text.column, key, "twice")
+        here.setdefault(key, text)
+    wanted = dict(entries(model.read_bytes()))
+    for key, text in here.items():
+        if language != MODEL and _unwritten(key, text, part, wanted):
+            yield Gap(path, text.line, text.column, key, "unwritten")
+    if part != "grammar":
+        yield from _compared(path, wanted, here)
+        return
+    for key, text in here.items():
+        if remedy := wrong(key, text.words):
+            yield Gap(path, text.line, text.column, key, "wrong", remedy)
 
 
-def _todo(text: _Text, part: str) -> bool:
-    return part != ASKING and text.words.startswith(TODO)
+def _unwritten(key: str, text: Entry, part: str, wanted: dict[str, Entry]) -> bool:
+    """Tell whether a text waits to be written: it says TODO; words for authors, which all do, are the English ones."""
+    if part == ASKING:
+        return key in wanted and text.words == wanted[key].words
+    return text.words.startswith(TODO)
 
 
-def _compared(path: str, wanted: dict[str, _Text], here: dict[str, _Text]) -> Iterator[Gap]:
+def _compared(path: str, wanted: dict[str, Entry], here: dict[str, Entry]) -> Iterator[Gap]:
     for key, text in wanted.items():
-        if key not in here:
-            if not _free(key):
-                yield Gap(path, 1, 1, key, "missing", text.words)
-        elif (lost := _filled(text.words, key) ^ _filled(here[key].words, key)) and not _free(key):
-            yield Gap(path, here[key].line, here[key].column, key, "filling", ", ".join(sorted(lost)))
+        if _free(key):
+            continue
+        own = here.get(key)
+        if own is None or not own.words.strip():
+            at = (own.line, own.column) if own else (1, 1)
+            yield Gap(path, *at, key, "missing", text.words)
+        elif lost := _names(text.words, key) ^ _names(own.words, key):
+            yield Gap(path, own.line, own.column, key, "filling", ", ".join(sorted(lost)))
     for key, text in here.items():
         if key not in wanted and not _free(key):
             yield Gap(path, text.line, text.column, key, "unknown")
@@ -81,32 +95,9 @@ def _free(key: str) -> bool:
     return key.split(".", maxsplit=1)[0] in _FREE
 
 
-def _filled(words: str, key: str) -> set[str]:
+def _names(words: str, key: str) -> frozenset[str]:
     """Return the names in braces; "1 minute" may leave the count out: one is one."""
-    try:
-        found = {f"{{{name}}}" for _, name, _, _ in string.Formatter().parse(words) if name is not None}
-    except ValueError:
-        return {"{"}
-    return found - {"{count}"} if key.endswith(".one") else found
-
-
-def _texts(text: str) -> dict[str, _Text]:
-    """Return every text of a YAML file by its dotted key, with its place."""
-    found: dict[str, _Text] = {}
-
-    def walk(node: yaml.Node | None, key: str) -> None:
-        match node:
-            case yaml.MappingNode():
-                for name, value in node.value:
-                    walk(value, f"{key}.{name.value}" if key else str(name.value))
-            case yaml.SequenceNode():
-                for index, value in enumerate(node.value):
-                    walk(value, f"{key}.{index}")
-            case yaml.ScalarNode():
-                found[key] = _Text(str(node.value), node.start_mark.line + 1, node.start_mark.column + 1)
-
-    walk(yaml.compose(text, Loader=yaml.CSafeLoader), "")
-    return found
+    return filled(words) - {"{count}"} if key.endswith(".one") else filled(words)
 
 
 def _shown(file: Path) -> str:

@@ -5,13 +5,16 @@ It stands in `<language>/grammar.yml`, beside the words of the interface, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-import yaml
+from samspill.languages.entries import BrokenError, entries
 
 #: What is not written yet begins with this word; what follows it serves until then.
 TODO = "TODO"
@@ -70,13 +73,71 @@ class Grammar:
 
 @cache
 def grammar(language: str) -> Grammar:
-    """Return how a language writes; one that has no folder writes in the plainest way."""
+    """Return how a language writes; one without a folder, or without a value that can be used, in the plainest way."""
     file = resources.files(__package__) / language / "grammar.yml"
-    if not file.is_file():
-        return Grammar()
-    table = written(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
-    references = References(**table.pop("references", {}))
-    return Grammar(**{**table, "near": tuple(table.pop("near", ())), "references": references})
+    try:
+        found = dict(entries(file.read_bytes())) if file.is_file() else {}
+    except BrokenError:
+        found = {}
+    return _grammar({key: written(entry.words) for key, entry in found.items() if not wrong(key, entry.words)})
+
+
+def _grammar(found: Mapping[str, str]) -> Grammar:
+    def below(head: str) -> dict[str, str]:
+        return {key.removeprefix(head): words for key, words in found.items() if key.startswith(head)}
+
+    references: dict[str, Any] = {k: v for k, v in below("references.").items() if "." not in k}
+    if "comma_before_and" in references:
+        references["comma_before_and"] = references["comma_before_and"] == "true"
+    return Grammar(
+        **{key: words for key, words in found.items() if "." not in key},
+        alike=below("alike."),
+        near=tuple(below("near.").values()),
+        references=References(**references, terms=below("references.terms.")),
+    )
+
+
+def _pattern(words: str) -> bool:
+    try:
+        re.compile(words)
+    except re.error:
+        return False
+    return True
+
+
+def _locale(words: str) -> bool:
+    spec = find_spec("citeproc")
+    folders: Iterable[str] = (spec.submodule_search_locations or ()) if spec else ()
+    return any((Path(each) / "data" / "locales" / f"locales-{words}.xml").is_file() for each in folders)
+
+
+#: What each value must be, and what to write when it is not.
+_VALUES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "quotes": (lambda words: len(words) == 4, "write four marks in one text: open, close, open, close"),
+    "decimal": (lambda words: len(words) == 1, "write one character"),
+    "genitive": (lambda _: True, ""),
+    "genitive_after": (lambda _: True, ""),
+    "genitive_ending": (lambda _: True, ""),
+    "leading": (_pattern, "write words with | between them"),
+    "perhaps": (_pattern, "write words with | between them"),
+    "trailing": (_pattern, "write words with | between them"),
+    "letters": (lambda _: True, ""),
+    "references.locale": (_locale, "write a locale of CSL, such as nb-NO"),
+    "references.after_day": (lambda _: True, ""),
+    "references.comma_before_and": (lambda words: words in ("true", "false"), "write true or false"),
+}
+#: Keys that hold tables or lists of their own.
+_TABLES = ("alike.", "references.terms.", "near.")
+
+
+def wrong(key: str, words: str) -> str:
+    """Return what to write instead of a value of a grammar that cannot be used, or nothing."""
+    if key in _VALUES:
+        fits, remedy = _VALUES[key]
+        return "" if fits(written(words)) else remedy
+    if key.startswith(_TABLES) and key.count(".") == max(head.count(".") for head in _TABLES if key.startswith(head)):
+        return "" if words.strip() else "write something, or take it out"
+    return f"take it out: there are {', '.join([*_VALUES, 'alike', 'near', 'references.terms'])}"
 
 
 def written(value: Any) -> Any:
@@ -84,8 +145,6 @@ def written(value: Any) -> Any:
     match value:
         case dict():
             return {key: written(inner) for key, inner in value.items()}
-        case list():
-            return [written(inner) for inner in value]
         case str() if value.startswith(TODO):
             return value.removeprefix(TODO).removeprefix(":").lstrip()
     return value
