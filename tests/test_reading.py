@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import change
+from conftest import Run, change
 from reading_order import reading_order
 from samspill.model import Course
 from samspill.progress import State
@@ -214,8 +214,14 @@ def test_a_door_that_is_not_translated_is_still_a_door(whole: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "heading", "said"),
     [
-        ("nb", "Under oversettelse", "6 av 9 deler, 2 endret siden, 1 ikke sammenlignet med originalen"),
-        ("en", "Under way", "6 of 9 sections, 2 changed since, 1 not compared with the original"),
+        (
+            "nb", "Under oversettelse",
+            "6 av 9 avsnitt, 1 endret siden, 1 ikke sammenlignet med originalen, tittel og sammendrag ikke oppdatert",
+        ),
+        (
+            "en", "Under way",
+            "6 of 9 sections, 1 changed since, 1 not compared with the original, title and summary not up to date",
+        ),
     ],
 )
 def test_the_page_of_translations_says_how_far_each_text_is(
@@ -236,9 +242,9 @@ def test_the_page_of_translations_says_how_far_each_text_is(
     ("language", "words"),
     [
         ("en", "1 of 1 section, 1 changed since, 1 not compared with the original"),
-        ("nb", "1 av 1 del, 1 endret siden, 1 ikke sammenlignet med originalen"),
-        ("da", "1 af 1 del, 1 ændret siden, 1 ikke sammenlignet med originalen"),
-        ("sv", "1 av 1 del, 1 ändrad sedan dess, 1 inte jämförd med originalet"),
+        ("nb", "1 av 1 avsnitt, 1 endret siden, 1 ikke sammenlignet med originalen"),
+        ("da", "1 af 1 afsnit, 1 ændret siden, 1 ikke sammenlignet med originalen"),
+        ("sv", "1 av 1 avsnitt, 1 ändrad sedan dess, 1 inte jämförd med originalet"),
     ],
 )
 def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: Path) -> None:
@@ -246,6 +252,72 @@ def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: P
     view = View(context.course, context, Writer(context, ""), {})
     assert view.progress(State("case", "x", "x.md", 1, behind=("a",), unrecorded=("b",))) == words
     one, other = (view.progress(State("case", "x", "x.md", 16, missing=("a",) * gone)) for gone in (13, 0))
-    some = {"en": "3 of 16 sections", "nb": "3 av 16 deler", "da": "3 af 16 dele", "sv": "3 av 16 delar"}
+    some = {"en": "3 of 16 sections", "nb": "3 av 16 avsnitt", "da": "3 af 16 afsnit", "sv": "3 av 16 avsnitt"}
     assert one == some[language]
     assert other.startswith("16 ")
+
+
+def test_a_heading_alone_is_no_translation(whole: Path, run: Run) -> None:
+    text = (whole / NB).read_text("utf-8")
+    front, body = text.split("---\n\n", 1)
+    (whole / NB).write_text(front + "---\n\n" + "\n\n".join(re.findall(r"^#.*$", body, re.M)) + "\n", "utf-8")
+    missing = [line for line in run("check", "--notes", root=whole).out.splitlines() if ": T002 " in line]
+    assert missing[0] == (
+        f'{NB}:17:1: T002 note: section "letter" has a heading and no text (translate cases/two-doors/en.md:6)'
+    )
+    assert len(missing) == 8
+    assert run("translated", NB, root=whole).out == f"{NB}: 1 of 9 sections translated, 0 recorded now\n"
+    said = page(read(whole))
+    assert said.count(MISSING) == 7  # a part of one that says so does not repeat it
+    assert "<p>Let them disagree.</p>" in said
+    assert "Delvis på engelsk" in said
+
+
+def test_a_part_of_a_question_that_is_missing_says_so(whole: Path) -> None:
+    without(whole, "letter", "who-first.facilitator")
+    drawer = page(read(whole)).partition('id="who-first.facilitator"')[2]
+    assert drawer.index(MISSING) < drawer.index("Let them disagree.")
+
+
+def test_a_section_above_another_may_be_missing(whole: Path, run: Run) -> None:
+    without(whole, "letter")
+    status, out, _ = run("check", "--notes", root=whole)
+    assert status == 0
+    (line,) = out.splitlines()
+    assert line.startswith(f'{NB}:1:1: T002 note: section "letter" is missing')
+
+
+def test_an_id_that_changes_in_the_source_blocks_nobody(whole: Path, run: Run) -> None:
+    change(whole / EN, "{#later}", "{#afterwards}")
+    change(whole / "cases/two-doors/case.yml", "id: later", "id: afterwards")
+    for file in (whole / "course").rglob("*.yml"):
+        file.write_text(file.read_text("utf-8").replace("two-doors#later", "two-doors#afterwards"), "utf-8")
+    status, out, _ = run("check", "--notes", root=whole)
+    assert status == 0, out
+    assert [line.partition(" (")[0] for line in out.splitlines()] == [
+        f'{NB}:1:1: T002 note: section "afterwards" is missing',
+        f'{NB}:29:1: T003 note: section "later" is not in the source',
+    ]
+    assert MISSING in page(read(whole))
+    # Its record stays, so that nothing has to be read again once it has its new id.
+    assert run("translated", NB, root=whole).status == 0
+    assert '  later: "baaea5e1e237"\n' in (whole / NB).read_text("utf-8")
+    # One that was never there is a slip of the pen.
+    change(whole / NB, "{#guide.safety}", "{#guide.safty}")
+    assert f'{NB}:' in run("check", root=whole).out
+
+
+def test_a_glossary_entry_behind_its_source_says_so(whole: Path) -> None:
+    change(whole / "course/glossary.yml", "Someone who keeps", "Somebody who keeps")
+    made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}["glossary.md"]
+    entry = made.partition('id="coordinator"')[2].partition("</section>")[0]
+    assert STALE in entry
+    assert 'href="../../en/glossary/#coordinator" hreflang="en"' in entry
+
+
+def test_a_first_page_that_says_todo_has_the_title_of_its_source(whole: Path) -> None:
+    change(whole / "course/pages/home/nb.md", "title: ", "title: TODO ")
+    change(whole / "course/course.yml", "nb: Et helt kurs", "nb: 'TODO: A whole course'")
+    made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
+    assert '<h1 id="top" lang="en">Who waits?</h1>' in made["index.md"]
+    assert not [path for path, text in made.items() if "TODO" in text]

@@ -105,7 +105,7 @@ def test_the_course_may_stand_in_a_folder_of_the_repository(history: Path, run: 
     [
         (("--language", "sv"), "the course is not translated to sv: choose from nb"),
         (("--language", "en"), "the course is not translated to en: choose from nb"),
-        (("nowhere",), 'no unit "nowhere" in course/course.yml'),
+        (("nowhere",), 'no unit "nowhere" in course/course.yml: name one that it lists, such as waiting'),
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], message: str, whole: Path, run: Run) -> None:

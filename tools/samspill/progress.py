@@ -1,23 +1,31 @@
 """How far each translation has come: the sections of its source that are missing, behind or never recorded.
 
 Says the same of a course as it was written and of one completed for readers: a section that is borrowed is missing, and
-so is one that says TODO.
+so is one that says TODO, or that is a heading alone where the source has text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from samspill.model import FOLDERS, Course, Kind
 from samspill.prose import Prose, Section
+from samspill.source.wording import standings
+
+
+def stale_texts(course: Course, language: str) -> frozenset[tuple[str, str]]:
+    """Return the texts in YAML whose source has changed since they were translated, as file and name."""
+    if language == course.source_language:
+        return frozenset()
+    return frozenset((each.path, text.name) for each in standings(course, language) for text in each.behind)
 
 
 @dataclass(frozen=True)
 class State:
     """One unit in one language: the sections of its source that are missing, behind or never recorded.
 
-    A section that says TODO is missing; so are title and summary (`front`), which count as no section.
+    A section that says TODO, or nothing, is missing; so are title and summary (`front`), which count as no section.
     """
 
     kind: Kind
@@ -59,7 +67,7 @@ def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
     """Return the state of one translation; title and summary count as the section `front`."""
     recorded = dict(prose.translates)
     now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
-    here = translated(prose, now)
+    here = translated(prose, source)
     return State(
         kind,
         unit,
@@ -71,10 +79,14 @@ def state(kind: Kind, unit: str, source: Prose, prose: Prose) -> State:
     )
 
 
-def translated(prose: Prose, names: Iterable[str]) -> list[str]:
-    """Return those of some sections, and of `front`, that a translation has, and that do not say TODO."""
-    return [name for name in names if (not prose.unwritten if name == "front" else _written(prose.get(name)))]
+def translated(prose: Prose, source: Prose) -> list[str]:
+    """Return `front` and the sections of a source, as far as a translation says them."""
+    done = [section.id for section in source.sections if says(prose.get(section.id), section)]
+    return done if prose.unwritten else ["front", *done]
 
 
-def _written(section: Section | None) -> bool:
-    return section is not None and not section.borrowed and not section.unwritten
+def says(section: Section | None, source: Section) -> bool:
+    """Tell whether a section of a translation says what its source section does: not TODO, and no heading alone."""
+    if section is None or section.borrowed or section.unwritten:
+        return False
+    return bool(section.blocks) or not source.blocks

@@ -232,6 +232,8 @@ class Prose:
     unwritten: tuple[Unwritten, ...] = ()
     """What stands above the first heading and is still to be written: title and summary, or a lead."""
     changed: Changed | None = None
+    borrowed: str = ""
+    """The language that title and summary stand in when that is not the language of the text."""
     by_id: dict[str, Section] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -97,11 +97,7 @@ def unknown_slot(course: Course) -> Iterator[Finding]:
             if not isinstance(node, Slot) or context.slot(node.path) is not None:
                 continue
             if not _without_forms(course, case, node.path):
-                remedy = (
-                    "use a key of names:, or actor.ID.the with an actor whose service has forms in this language"
-                    if case
-                    else "slots work in cases only; remove the braces"
-                )
+                remedy = _slot_remedy(course, case, node.path, prose.language)
                 yield (
                     prose.path,
                     node.place.line,
@@ -109,6 +105,17 @@ def unknown_slot(course: Course) -> Iterator[Finding]:
                     f'slot "{{{node.path}}}" cannot be filled',
                     remedy,
                 )
+
+
+def _slot_remedy(course: Course, case: Case | None, path: str, language: str) -> str:
+    if case is None:
+        return "slots work in cases only; remove the braces"
+    actor = case.actor(path.split(".")[1]) if path.startswith("actor.") else None
+    setting = course.settings.get(case.setting)
+    service = setting.service(actor.service) if setting and actor and actor.service else None
+    if service is not None and language not in service.forms:
+        return f'add forms: {language}: to the service "{service.id}" in course/settings/{case.setting}.yml'
+    return "use a key of names:, or actor.ID.the with an actor whose service has forms in this language"
 
 
 def _without_forms(course: Course, case: Case | None, path: str) -> bool:

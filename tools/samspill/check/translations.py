@@ -13,6 +13,7 @@ from samspill.check.rule import Finding, place, rule
 from samspill.languages import available, grammar
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
+from samspill.progress import says
 from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
 from samspill.source.wording import Standing, never_recorded, standings
 
@@ -58,29 +59,39 @@ def untranslated(course: Course) -> Iterator[Finding]:
 
 @rule("T002")
 def missing(course: Course) -> Iterator[Finding]:
-    """A translation has every section of its source."""
+    """A translation has every section of its source, and says something in each that says something there."""
     for source, prose in _pairs(course):
         for section in source.sections:
-            if prose.get(section.id) is None:
+            here = prose.get(section.id)
+            if here is None:
                 message = f'section "{section.id}" is missing'
                 remedy = f'add "{"#" * section.level} … {{#{section.id}}}"'
                 yield prose.path, 1, 1, message, remedy, _level(course, prose.language)
+            elif not here.unwritten and not says(here, section):
+                at = (prose.path, here.place.line, here.place.column)
+                message = f'section "{section.id}" has a heading and no text'
+                yield *at, message, f"translate {source.path}:{section.place.line}", _level(course, prose.language)
 
 
 @rule("T003")
 def surplus(course: Course) -> Iterator[Finding]:
     """A translation has no section that its source does not have.
 
-    All languages have the same set of sections; something said in one language only would be lost to the others.
+    All languages have the same set of sections; something said in one language only would be lost to the others. One
+    that was translated once, and that the source has given another id or taken out since, is behind as a stale one is.
     """
     for source, prose in _pairs(course):
+        recorded = dict(prose.translates)
         for section in prose.sections:
             if source.get(section.id) is None:
                 at = (prose.path, section.place.line, section.place.column)
-                yield *at, f'section "{section.id}" is not in the source', f"add it to {source.path}, or remove it"
+                remedy = f"give it the id it has in {source.path}, or remove it; until then it is not shown"
+                level = _level(course, prose.language) if section.id in recorded else "error"
+                yield *at, f'section "{section.id}" is not in the source', remedy, level
             elif source.by_id[section.id].level != section.level:
                 at = (prose.path, section.place.line, section.place.column)
-                yield *at, f'section "{section.id}" has another level than its source', "give the heading as many #"
+                remedy = f"write {'#' * source.by_id[section.id].level}, as in {source.path}"
+                yield *at, f'section "{section.id}" has another level than its source', remedy
 
 
 @rule("T004")
@@ -97,12 +108,14 @@ def stale(course: Course) -> Iterator[Finding]:
         level = _level(course, prose.language)
         remedy = f"compare it with {source.path}, then run: samspill translated {prose.path} --section "
         if not prose.unwritten and recorded.get("front") != source.front_digest:
-            yield prose.path, 1, 1, "title and summary are stale", f"{remedy}front", level
+            state = "are stale" if "front" in recorded else "were never compared with their source"
+            yield prose.path, 1, 1, f"title and summary {state}", f"{remedy}front", level
         for section in source.sections:
             here = prose.get(section.id)
-            if here is not None and not here.unwritten and recorded.get(section.id) != section.digest:
+            if here is not None and says(here, section) and recorded.get(section.id) != section.digest:
                 at = (prose.path, here.place.line, here.place.column)
-                yield *at, f'section "{section.id}" is stale', f"{remedy}{section.id}", level
+                state = "is stale" if section.id in recorded else "was never compared with its source"
+                yield *at, f'section "{section.id}" {state}', f"{remedy}{section.id}", level
     for language in _translated_to(course):
         for standing in standings(course, language):
             yield from _stale_texts(course, standing)
@@ -137,7 +150,7 @@ def citations_differ(course: Course) -> Iterator[Finding]:
         recorded = dict(prose.translates)
         for section in prose.sections:
             original = source.get(section.id)
-            if original is None or section.unwritten or recorded.get(section.id) != original.digest:
+            if original is None or not says(section, original) or recorded.get(section.id) != original.digest:
                 continue
             wanted, found = _keys(original), _keys(section)
             wrong = [

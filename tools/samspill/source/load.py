@@ -124,13 +124,19 @@ class _Loading:
             if name not in reported and last:
                 self.problems.append(fault.duplicate_id(path, *self.marks[path][last[0]], name))
 
-    def prose(self, path: str, language: str) -> Prose | None:
-        """Read one Markdown file; None when there is none."""
+    def prose(self, path: str, language: str, source: Prose | None = None) -> Prose | None:
+        """Read one Markdown file; None when there is none.
+
+        In a translation of `source` the levels of headings are those of the source, whichever of them is missing.
+        """
         self.used.add(path)
         text = self.tree.text(path)
         if text is None:
             return None
         prose, problems = self.shelf.parsed(markdown.parse, text, path, language)
+        if source is not None:
+            skipped = {section.place.line for section in prose.sections if section.level > 1 and source.get(section.id)}
+            problems = [each for each in problems if each.code != "M004" or each.line not in skipped]
         self.problems += problems
         return prose
 
@@ -345,7 +351,7 @@ def _prose(
 ) -> None:
     for number, entry in enumerate(languages):
         path = f"{FOLDERS[kind]}/{unit_id}/{entry.code}.md"
-        text = loading.prose(path, entry.code)
+        text = loading.prose(path, entry.code, prose.get((kind, unit_id, languages[0].code)) if number else None)
         if text is not None:
             prose[kind, unit_id, entry.code] = text
         elif number == 0:

@@ -46,19 +46,21 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str
         raise UsageError(f"{path} is in {prose.language}: leave out --language {language}")
     now = {"front": source.front_digest, **{section.id: section.digest for section in source.sections}}
     there = [name for name in now if name == "front" or prose.get(name)]
-    known = translated(prose, there)
+    known = translated(prose, source)
     for wanted in sections:
         if wanted in there and wanted not in known:
-            raise UsageError(f'{path}: "{wanted}" still says TODO: write it first')
+            raise UsageError(f'{path}: "{wanted}" still says TODO, or nothing: write it first')
         if wanted not in known:
             raise UsageError(f'{path} and {source.path} do not both have a section "{wanted}"')
-    table = {key: value for key, value in prose.translates if key in there}
+    # A section whose id has changed in the source keeps its record until it has its new id.
+    kept = {*there, *prose.by_id}
+    table = {key: value for key, value in prose.translates if key in kept}
     chosen = [name for name in known if name in sections] if sections else [n for n in known if n not in table]
     table |= {name: now[name] for name in chosen}
     if not table:
         return f"{path}: 0 of {len(source.sections)} sections translated, nothing recorded"
     lines = ["translates: # written by `samspill translated`, never by hand"]
-    lines += [f'  {key}: "{table[key]}"' for key in now if key in table]
+    lines += [f'  {key}: "{table[key]}"' for key in (*now, *(key for key in table if key not in now)) if key in table]
     target = root / path
     before = target.read_bytes().decode("utf-8")
     ends = "\r\n" if "\r\n" in before else "\n" if "\n" in before else "\r"
@@ -74,7 +76,7 @@ def record(root: Path, file: Path, sections: tuple[str, ...] = (), language: str
     if behind:
         named = " ".join(f"--section {name}" for name in behind)
         said += f"; behind: {', '.join(behind)} (mend them, then run: samspill translated {path} {named})"
-    return said
+    return said if "front" in known else f"{said}; shown when title and summary are translated too"
 
 
 def _pair(course: Course, path: str) -> tuple[Prose, Prose]:

@@ -29,8 +29,10 @@ def report(root: Path, language: str | None, unit: str | None) -> str:
     languages = course.languages[1:] if language is None else (the_language(course, language),)
     if unit is not None and unit.endswith(".yml"):
         return _report_texts(root, course, languages, with_texts(course, file_path(root, Path(unit))))
+    if unit is not None and "/" in unit:  # a file, as the command itself names it
+        unit = Path(file_path(root, Path(unit))).parent.name
     if unit is not None and not any(unit in course.units(kind) for kind in FOLDERS):
-        raise UsageError(f'no unit "{unit}" in course/course.yml')
+        raise UsageError(f'no unit "{unit}" in course/course.yml: name one that it lists, such as {_some(course)}')
     lines: list[str] = []
     for code in languages:
         found = [each for each in states(course, code) if unit is None or each.unit == unit]
@@ -42,6 +44,10 @@ def report(root: Path, language: str | None, unit: str | None) -> str:
         lines += [texts.line(each) for each in standings(course, code)] if unit is None else []
         lines.append("")
     return "\n".join(lines).rstrip("\n")
+
+
+def _some(course: Course) -> str:
+    return next(unit for kind in FOLDERS for unit in course.units(kind))
 
 
 def _report_texts(root: Path, course: Course, languages: tuple[str, ...], path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from samspill.model import (
     Activity,
@@ -23,8 +24,8 @@ from samspill.model import (
     item_minutes,
     session_minutes,
 )
-from samspill.progress import State, states
-from samspill.prose import Block, BorrowedBlocks, ItemList, Link, Paragraph, Prose, Section
+from samspill.progress import State, stale_texts, states
+from samspill.prose import Block, BorrowedBlocks, Changed, ItemList, Link, Paragraph, Prose, Section
 from samspill.render import HandoutInfo, handout_path
 from samspill.render.citations import citation, reference_text
 from samspill.render.context import Context, Label, page_url
@@ -187,11 +188,32 @@ class View:
         """Return "3 of 16 sections, 2 changed since"."""
         said = [self.w("translations.done", state.sections, done=state.done)]
         for what, found in (("behind", state.behind), ("unrecorded", state.unrecorded)):
-            said += [self.w(f"translations.{what}", len(found))] if found else []
+            sections = [name for name in found if name != "front"]
+            said += [self.w(f"translations.{what}", len(sections))] if sections else []
+        if "front" in (*state.missing, *state.behind, *state.unrecorded):
+            said.append(self.w("translations.front"))
         return ", ".join(said)
+
+    def term_behind(self, term: str) -> Markup:
+        """Return the note that an entry of the glossary has changed since it was translated, or nothing."""
+        names = (f"{term}.{part}" for part in ("word", "definition", "note"))
+        if not any(("course/glossary.yml", name) in self.stale for name in names):
+            return Markup("")
+        return self.html.changed(Changed(self.course.source_language, f"term:{term}"))
+
+    @cached_property
+    def stale(self) -> frozenset[tuple[str, str]]:
+        """The texts in YAML that are behind their source in this language."""
+        return stale_texts(self.course, self.language)
 
     def chips(self, kind: Kind, unit: str) -> list[str]:
         """Return the facts under a unit's title."""
+        prose = self.course.text(kind, unit, self.language)
+        partly = prose is not None and any(section.borrowed for section in prose.sections)
+        where = self.context.where_spoken(self.course.source_language)
+        return self._facts(kind, unit) + ([self.w("partly", where=where)] if partly else [])
+
+    def _facts(self, kind: Kind, unit: str) -> list[str]:
         match self.course.units(kind)[unit]:
             case Case() as case:
                 said = [
