@@ -448,6 +448,11 @@ PARTS = {
         '<path stroke="a" fill="red" style="stroke: b"/>',
         '<path fill="red" stroke="b"/>',
     ),
+    "comments in an attribute": ('<path fill="rgb(1/**/,2,3)/**/"/>', '<path fill="rgb(1,2,3)"/>'),
+    "lines in a sheet": (
+        "<style>path { font: italic\n\t12px\n Arial }</style><path/>",
+        '<path font-size="12px" font-style="italic"/>',
+    ),
     "a picture without an address": ('<image href=" "/><image/><path/>', "<path/>"),
     "an address in a new and an old form": (
         '<path id="a" d="M0 0"/><path id="b" d="M1 1"/><use href=" #b " xlink:href="#a"/>',
@@ -551,8 +556,8 @@ def test_every_property_is_written() -> None:
 
 def test_what_no_browser_shows_is_left_out() -> None:
     assert drawn(inside("".join(f"<{tag}/>" for tag in SILENT.split()))) == f"{NEW}/>\n"
-    unknown = "x: none;x: normal;x: auto;x: inherit;x: initial;x: unset;x: revert;x: 0;x:"
-    assert drawn(inside(f'<path style="{unknown}"/>')) == f"{NEW}><path/></svg>\n"
+    for nothing in ("none", "normal", "auto", "inherit", "initial", "unset", "revert", "0", "", " NONE ", "/**/ none"):
+        assert drawn(inside(f'<path style="x: {nothing}"/>')) == f"{NEW}><path/></svg>\n"
 
 
 @pytest.mark.parametrize(
@@ -575,7 +580,7 @@ SELECTORS = {
     "g > path": "abc", ".g > path": "ab", ".g path": "abc", "svg > path": "d", ":root > path": "d", "svg path": "abcd",
     ".g > g > path": "c", ".g > .x": "a", "svg > g path": "abc", "svg > .g > path": "ab", "g g > .x": "c",
     "#q path": "",
-    ".x, #d": "acd", "path:hover": "", ".x/**/": "ac", ":root path": "abcd", "g:root path": "",
+    ".x, #d": "acd", "path:hover": "", ".x:hover, #d": "d", ".x/**/": "ac", ":root path": "abcd", "g:root path": "",
 }  # fmt: skip
 FOUR = (
     '<g class="g"><path d="M1 1" class="x"/><path d="M2 2" id="b"/><g><path d="M3 3" class="y x"/></g></g>'
@@ -638,6 +643,24 @@ def test_limits_are_reached_and_not_passed() -> None:
     assert "more than 10,000 letters" in refused(inside(f"<text>{'a' * 10_001}</text>"))[0]
 
 
+def test_sheets_have_so_many_rules_and_no_more() -> None:
+    sheet = "<style>a" + ",a" * 1_998 + "{ x: y }</style><style>%s { fill: red }</style><path/>"
+    assert drawn(inside(sheet % "path")) == f'{NEW}><path fill="red"/></svg>\n'
+    assert refused(inside(sheet % "path, a")) == [
+        f"2:1: F014 the drawing uses more than 2,000 rules in its style sheets {STYLES}"
+    ]
+
+
+def test_sheets_are_held_to_so_many_elements_and_no_more() -> None:
+    # 100 rules of one step cost 1 each; 99 of several cost as many as there are levels, 100: for 20 paths 200,000.
+    sheet = "<style>.a" + ",.a" * 99 + ",x .a" * 99 + ",.b { fill: red }</style>\n"
+    paths = sheet + "<g>" * 98 + '<path class="a"/>' * 19 + '<path class="%s"/>' + "</g>" * 98
+    assert drawn(inside(paths % "a")).count('<path fill="red"/>') == 20
+    assert refused(inside(paths % "a b")) == [
+        f"3:1: F014 the drawing uses style sheets with too many rules for its many elements {STYLES}"
+    ]
+
+
 def test_its_own_style_wins_over_sheets() -> None:
     sheet = "<style>#p { fill: red; stroke: red !important }</style>"
     assert drawn(inside(f'{sheet}<path id="p" style="fill: blue; stroke: blue"/>')) == (
@@ -662,12 +685,20 @@ STYLED = {
     "fill: hsla(1,2,3,4)": 'fill="hsla(1,2,3,4)"',
     "fill: var(--x, #0aF)": 'fill="#0aF"',
     "fill: url( '#no' ) red": 'fill="red"',
-    "transform: skewX(3deg) translateY(2px) scaleX(.5)": 'transform="skewX(3) translatey(2) scalex(.5)"',
-    "transform: SKEWY(3deg)": 'transform="skewY(3)"',
+    "transform: skewX(3deg) translateY(2px) scaleX(.5)": 'transform="skewX(3) translate(0, 2) scale(.5, 1)"',
+    "transform: SKEWY(3DEG) TranslateX( 4PX ) scaleY(2)": 'transform="skewY(3) translate(4) scale(1, 2)"',
+    "transform: MATRIX(1,0,0,1,2e1,3) SCALE(2) Rotate(3deg) TRANSLATE(1px, 2px)": 'transform="matrix(1,0,0,1,2e1,3) '
+    'scale(2) rotate(3) translate(1, 2)"',
+    "transform-origin: 50% 3px": 'transform-origin="50% 3"',
     "white-space: pre-wrap": 'xml:space="preserve"',
     "white-space: break-spaces": 'xml:space="preserve"',
     "white-space: nowrap": "",
     "background: red": "",
+    "marker-end: a; marker: b; marker-mid: c; marker: d; marker-end: e": 'marker-end="e" marker-mid="d" '
+    'marker-start="d"',
+    "stroke: url(#no) red": 'stroke="red"',
+    "fill: light-dark( red , blue )": 'fill="red"',
+    "font: italic /* x */ 12px a": 'font-size="12px" font-style="italic"',
     "marker: none": 'marker-end="none" marker-mid="none" marker-start="none"',
     "filter: none": "",
     "stroke: a; /* x */ fill: b": 'fill="b" stroke="a"',
@@ -683,6 +714,8 @@ def test_a_style_is_written_as_attributes(style: str, said: str) -> None:
 
 CODED = base64.b64encode(png()).decode()
 ELSEWHERE = "put it into the drawing itself"
+#: As many letters as are told of what somebody wrote.
+LONG = "a" * 40
 #: A style that cannot be written, and what is said of it.
 UNSTYLED = {
     "transition: all 1s": "F013 the drawing holds movement (the style transition) (draw it still)",
@@ -695,6 +728,19 @@ UNSTYLED = {
     "width: 3px": f'F014 the drawing uses the style "width: 3px" {STYLES}',
     "fill: rotate(a)": f'F014 the drawing uses the style "fill: rotate(…)" {STYLES}',
     "fill: a 'b'": f"""F014 the drawing uses the style "fill: "b"" {STYLES}""",
+    "sizes: 1": f'F014 the drawing uses the style "sizes: 1" {STYLES}',
+    "transform: rotate(.5turn)": f'F014 the drawing uses the style "transform: rotate(.5turn)" {STYLES}',
+    "transform: translate(1px, 2%)": f'F014 the drawing uses the style "transform: translate(1px, 2%)" {STYLES}',
+    r"fill: a\3b b": rf'F014 the drawing uses the style "fill: a\;b" {STYLES}',
+    r"fill: #a\3b f": rf'F014 the drawing uses the style "fill: #a\;f" {STYLES}',
+    r"stroke-width: 1p\3bx": rf'F014 the drawing uses the style "stroke-width: 1p\;x" {STYLES}',
+    f"fill: url({LONG}a)": f'F013 the drawing holds something from elsewhere ("{LONG}") ({ELSEWHERE})',
+    f"x: {LONG}a": f'F014 the drawing uses the style "x: {LONG}" {STYLES}',
+    f"fill: '{LONG}'": f"""F014 the drawing uses the style "fill: "{LONG[1:]}" {STYLES}""",
+    f"font: {LONG}a": f'F014 the drawing uses the style "font: {LONG}" {STYLES}',
+    f"transform: rotate(1em){LONG}": f'F014 the drawing uses the style "transform: rotate(1em){LONG[11:]}" {STYLES}',
+    f"font-family: symbol{LONG}": f'F014 the drawing uses letters of the typeface "symbol{LONG[6:]}", which are signs '
+    "(turn them into paths)",
     "@a b;": f"F014 the drawing uses @a in a style {STYLES}",
     "fill: var(--x)": f'F014 the drawing uses the style "fill: var(…)" {STYLES}',
     "fill: url('a' 'b')": f'F014 the drawing uses the style "fill: url(…)" {STYLES}',
@@ -718,6 +764,8 @@ SHEETS = {
     "a b c d e f g { x: y }": (1, f'uses the selector "a b c d e f g" in its style sheet {STYLES}'),
     "a + b { x: y }": (1, f'uses the selector "a + b" in its style sheet {STYLES}'),
     "{ x: y }": (1, f"uses a rule without a selector in its style sheet {STYLES}"),
+    f"{LONG}:b {{ x: y }}": (1, f'uses the selector "{LONG}" in its style sheet {STYLES}'),
+    "\n\n" + "(" * 17: (1, f"uses a style that nests too deeply {STYLES}"),
     "a { @b c; }": (1, f"uses @b in a style {STYLES}"),
 }
 

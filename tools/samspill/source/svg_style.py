@@ -39,10 +39,12 @@ UNSEEN = re.compile(
 #: Values under which a property we do not know changes nothing.
 _NOTHING = frozenset({"none", "normal", "auto", "inherit", "initial", "unset", "revert", "0", ""})
 _COLOURS = frozenset({"rgb", "rgba", "hsl", "hsla"})
-_TRANSFORMS = frozenset(
-    {"matrix", "translate", "translatex", "translatey", "scale", "scalex", "scaley", "rotate", "skewx", "skewy"}
-)
-_CASED = {"skewx": "skewX", "skewy": "skewY"}
+#: What a style moves by → how an attribute says it: there are fewer words for it there.
+_TRANSFORMS = {
+    "matrix": "matrix({})", "translate": "translate({})", "translatex": "translate({})",
+    "translatey": "translate(0, {})", "scale": "scale({})", "scalex": "scale({}, 1)", "scaley": "scale(1, {})",
+    "rotate": "rotate({})", "skewx": "skewX({})", "skewy": "skewY({})",
+}  # fmt: skip
 #: Typefaces whose letters are signs: in any other they say something else.
 _SIGNS = re.compile(r"dings|symbol|awesome|icon|emoji|marlett", re.IGNORECASE)
 _MARKERS = ("marker-start", "marker-mid", "marker-end")
@@ -74,11 +76,11 @@ class Value:
 class _Part:
     """One step of a selector: a tag (or "*"), an id and classes; `child` when directly below the step before."""
 
-    tag: str = "*"
-    id: str = ""
-    classes: frozenset[str] = frozenset()
-    root: bool = False
-    child: bool = False
+    tag: str
+    id: str
+    classes: frozenset[str]
+    root: bool
+    child: bool
 
 
 @dataclass(frozen=True)
@@ -119,13 +121,13 @@ def declarations(text: str) -> list[tuple[str, Value]]:
         pairs = (part.partition(":") for part in text.split(";"))
         return [(name.strip().lower(), Value(" ".join(value.split()))) for name, colon, value in pairs if colon]
     _bounded(text)
-    return list(_declared(tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True)))
+    return list(_declared(tinycss2.parse_declaration_list(text, skip_comments=True)))
 
 
 def _declared(nodes: Sequence[Any]) -> Iterator[tuple[str, Value]]:
     for node in nodes:
         if node.type == "declaration":
-            said = tinycss2.serialize(node.value).strip()
+            said = " ".join(tinycss2.serialize(node.value).split())
             yield node.lower_name, Value(said, important=node.important)
         elif node.type == "at-rule":
             raise UnknownStyleError(f"@{node.at_keyword} in a style")
@@ -139,13 +141,12 @@ def rule_sheet(text: str, before: int) -> tuple[list[Rule], list[tuple[int, Unkn
         _bounded(text)
     except UnknownStyleError as why:
         return [], [(1, why)]
-    for node in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
+    for node in tinycss2.parse_stylesheet(text, skip_comments=True):
         try:
             if node.type == "at-rule":
                 _at_rule(node.lower_at_keyword)
             elif node.type == "qualified-rule":
-                inner = tinycss2.parse_declaration_list(node.content, skip_comments=True, skip_whitespace=True)
-                declared = tuple(_declared(inner))
+                declared = tuple(_declared(tinycss2.parse_declaration_list(node.content)))
                 for parts, weight in _selectors(node.prelude):
                     rules.append(Rule(parts, weight, before + len(rules), declared))
                 if before + len(rules) > MAX_RULES:
@@ -168,7 +169,7 @@ def _selectors(prelude: Sequence[Any]) -> Iterator[tuple[tuple[_Part, ...], tupl
     for token in prelude:
         if token.type == "literal" and token.value == ",":
             groups.append([])
-        elif token.type != "comment":
+        else:
             groups[-1].append(token)
     for group in groups:
         said = tinycss2.serialize(group).strip()
@@ -224,7 +225,7 @@ class Cascade:
     ) -> dict[str, Value]:
         """Return the properties of an element: attributes, then sheets by weight and order, then its own style."""
         winners: dict[str, tuple[tuple[Any, ...], Value]] = {
-            name: ((False, -1), value) for name, value in attributes.items()
+            name: ((False,), value) for name, value in attributes.items()
         }
 
         def claim(rank: tuple[Any, ...], declared: Sequence[tuple[str, Value]]) -> None:
@@ -265,9 +266,7 @@ def _meets(parts: tuple[_Part, ...], line: list[_Marks]) -> bool:
     """Tell whether a selector meets the last of a line of elements, each below the one before."""
     places = [len(line) - 1] if _fits(parts[-1], line[-1]) else []
     for below, part in zip(reversed(parts), reversed(parts[:-1]), strict=False):
-        if not places:
-            return False
-        above = [place - 1 for place in places if place] if below.child else range(max(places))
+        above = [place - 1 for place in places if place] if below.child else range(max(places, default=0))
         places = [place for place in above if _fits(part, line[place])]
     return bool(places)
 
@@ -297,7 +296,10 @@ def expanded(
         if name == "display" and said != "none":
             return
         if name in ("transform", "transform-origin"):
-            said = re.sub(r"(?<=\d)(px|deg)\b", "", said)
+            said = re.sub(r"(?<=\d)(px|deg)\b", "", said, flags=re.IGNORECASE)
+        if name == "transform" and re.search(r"\d(?!e[+-]?\d)[a-z%]", said, re.IGNORECASE):
+            # In an attribute such a unit would undo the whole.
+            raise UnknownStyleError(f'the style "transform: {text[:40]}"')
         if said:
             yield name, said
     elif name == "font-family":
@@ -321,7 +323,7 @@ def expanded(
             yield "background-color", said
     elif name.startswith(("animation", "transition")) or name == "behavior":
         raise UnknownStyleError(f"movement (the style {name})", "draw it still", acts=True)
-    elif not (root and name in ("width", "height", "position", "display", "border-radius")):
+    elif not (root and name in ("width", "height", "position", "border-radius")):
         raise UnknownStyleError(f'the style "{name}: {text[:40]}"')
 
 
@@ -365,7 +367,7 @@ def _token(name: str, token: Any, number: Callable[[str], str | None]) -> str:
 
 def _function(name: str, token: Any, number: Callable[[str], str | None]) -> str:
     called = token.lower_name
-    inner = [part for part in token.arguments if part.type != "comment"]
+    inner = token.arguments
     if called in ("url", "src"):
         words = [part for part in inner if part.type != "whitespace"]
         if len(words) == 1 and words[0].type == "string":
@@ -373,14 +375,14 @@ def _function(name: str, token: Any, number: Callable[[str], str | None]) -> str
     if called in _COLOURS:
         return f"{called}({_written(name, inner, number).strip()})"
     if called in _TRANSFORMS and name == "transform":
-        return f"{_CASED.get(called, called)}({_written(name, inner, number).strip()})"
+        return _TRANSFORMS[called].format(_written(name, inner, number).strip())
     if called == "icc-color":
         return ""
     split = next((at for at, part in enumerate(inner) if part.type == "literal" and part.value == ","), None)
     if split is not None and called == "light-dark":
-        return _written(name, inner[:split], number).strip()
+        return _written(name, inner[:split], number)
     if split is not None and called == "var":
-        return _written(name, inner[split + 1 :], number).strip()
+        return _written(name, inner[split + 1 :], number)
     raise UnknownStyleError(f'the style "{name}: {called}(…)"')
 
 
