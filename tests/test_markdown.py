@@ -10,6 +10,7 @@ from conftest import steps
 from samspill import prose as p
 from samspill.problem import Problem
 from samspill.source.markdown import MAX_LEVELS, digest, parse
+from samspill.source.typography import typographic
 
 FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"
 #: Lines of FRONT: the body of a section starts on the next.
@@ -100,6 +101,11 @@ def test_typography_is_that_of_the_language(language: str, words: str) -> None:
         ("en", "'we wait, 'cause 'no' means no", "’we wait, ’cause “no” means no"),
         ("en", "'I don't trust parents' she said", "“I don’t trust parents” she said"),
         ("en", "the class of '68 trusts parents' plans", "the class of ’68 trusts parents’ plans"),
+        ("en", "'we wait' in the '90s", "“we wait” in the ’90s"),
+        ("en", "'rock 'n' roll', 'rock 'N' roll'", "“rock ’n’ roll”, “rock ’N’ roll”"),
+        ("en", "'a 'b' parents' c", "“a “b” parents” c"),
+        ("en", "x '(a) parents' c", "x “(a) parents” c"),
+        ("en", "so 'x, y", "so ’x, y"),
         ("nb", "'n kom, 'a gikk", "’n kom, ’a gikk"),
         ("nb", "'na 'kkje 'kke 'kje 'ke kom", "’na ’kkje ’kke ’kje ’ke kom"),
         ("nb", "sku' ku' vill' ville' ha' ta' gi' bli' la' si' be' dra' go' gla' ve' me' te' ska' va' x",
@@ -122,6 +128,52 @@ def test_an_apostrophe_is_no_quotation_mark(language: str, typed: str, words: st
     source = FRONT.replace("A title", "'" + typed.replace("'", "''") + "'")
     prose, found = parse(source, "x.md", language)
     assert (prose.title, found) == (words, [])
+
+
+#: By language, its quotation marks around "x", and words that begin with an apostrophe, that do when nothing closes
+#: it, and that end with one.
+SHORTENED = {
+    "en": ("“x”", "tis twas twere twill em n", "cause til till bout round neath cos coz", "goin waitin o an ol th"),
+    "nb": ("‘x’", "n na kke kje ke", "a an en et", "sku ku vil ville ha ta gi bli la si be dra go gla ve me te ska va"),
+    "da": ("’x’", "n na kke ke", "a en et", "sku ku vil ha ta gi bli la si be go gla ve me te ska hva va de je"),
+    "sv": ("’x’", "n na ke", "a an en et", "sku ku ha ta ge bli la sa da ja va ä å ska sta mo fa"),
+}
+
+
+@pytest.mark.parametrize("language", SHORTENED)
+def test_a_shortened_word_inside_a_quotation_ends_none(language: str) -> None:
+    marks, leading, perhaps, trailing = SHORTENED[language]
+    for word in leading.split():
+        assert typographic(f"'x '{word} y'", language) == marks.replace("x", f"x ’{word} y")
+    for word in perhaps.split():
+        assert typographic(f"'{word} x Lars' y", language) == f"’{word} x Lars’ y"
+        assert typographic(f"'{word} x' y", language) == f"{marks.replace('x', f'{word} x')} y"
+    for word in trailing.split():
+        assert typographic(f"'x {word}' y z'", language) == marks.replace("x", f"x {word}’ y z")
+
+
+@pytest.mark.parametrize(
+    "decade", ["90s", "90-tallet", "80tal", "80-åra", "70år", "68-er", "68ern", "60-ernes", "90-års", "68-generation"]
+)
+def test_a_decade_inside_a_quotation_ends_none(decade: str) -> None:
+    assert typographic(f"'x '{decade} y'", "nb") == f"‘x ’{decade} y’"
+
+
+def test_dashes_are_set_in_words_and_in_no_address() -> None:
+    assert inlines("a -- b <https://x.no/a--b> c -- d") == (
+        p.Text("a – b "),
+        p.Link("https://x.no/a--b", (p.Text("https://x.no/a--b"),), p.Place(FIRST, 9)),
+        p.Text(" c – d"),
+    )
+    assert inlines("[a -- b](https://x.no/a--b) c") == (
+        p.Link("https://x.no/a--b", (p.Text("a – b"),), p.Place(FIRST, 10)),
+        p.Text(" c"),
+    )
+
+
+def test_an_apostrophe_is_seen_over_the_end_of_a_line() -> None:
+    assert inlines("'the parents'\nplans fail'") == (p.Text("“the parents’ plans fail”"),)
+    assert inlines("'{a}'s b'") == (p.Text("“"), p.Slot("a", p.Place(FIRST, 2)), p.Text("’s b”"))
 
 
 def test_an_apostrophe_beside_a_name_or_stress_is_one() -> None:

@@ -59,7 +59,7 @@ def _dashes(state: StateCore) -> None:
     The library's own rule also makes © of (c), which numbers a list, and drops a comma of two and a full stop of four.
     """
     for token in state.tokens:
-        if token.type != "inline" or not _DASHES.search(token.content):
+        if not _DASHES.search(token.content):
             continue
         automatic = False
         for child in token.children or ():
@@ -76,7 +76,7 @@ def _each(change: Callable[[str], dict[int, str]]) -> Callable[[StateCore], None
 
     def run(state: StateCore) -> None:
         for token in state.tokens:
-            if token.type == "inline" and "'" in token.content:
+            if "'" in token.content:
                 _set(token.children or [], change)
 
     return run
