@@ -197,6 +197,18 @@ def test_a_file_that_is_no_drawing_is_told(text: str | bytes, said: str) -> None
     assert refused(text) == [said]
 
 
+@pytest.mark.parametrize("name", ["UTF-8", "utf8", "US-ASCII", "ascii"])
+def test_a_drawing_may_say_that_it_is_utf_8(name: str) -> None:
+    assert "<text>på</text>" in drawn(f'<?xml version="1.0" encoding="{name}"?>' + inside("<text>på</text>"))
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-15", "iso-8859-1", "latin1", "Latin-1", "windows-1252"])
+def test_plain_letters_are_the_same_in_other_encodings(name: str) -> None:
+    assert "<text>pa</text>" in drawn(f'<?xml version="1.0" encoding="{name}"?>' + inside("<text>pa</text>"))
+    said = f'1:1: F015 the drawing says that it is not UTF-8 but "{name}" (save it as UTF-8)'
+    assert refused(f'<?xml version="1.0" encoding="{name}"?>' + inside("<text>på</text>")) == [said]
+
+
 def test_every_problem_is_told_once_and_five_at_most() -> None:
     assert [line.partition(" (")[0] for line in refused(inside("<script/>\n<script/>\n<a/>"))] == [
         "2:1: F013 the drawing holds a program",
@@ -241,6 +253,10 @@ LOST = {
     "a broken picture": (
         f'<image href="data:image/png;base64,{base64.b64encode(png()[:-20]).decode()}"/>',
         "uses a picture that is damaged or cut off (copy or save it anew from where it came)",
+    ),
+    "a picture cut off": (
+        '<image href="data:image/png;base64,A*B"/>',
+        "uses a picture that is cut off (embed the picture anew)",
     ),
     "blur": (
         '<filter id="f"><feGaussianBlur stdDeviation="2"/></filter><path style="filter:url(#f)"/>',
@@ -454,6 +470,11 @@ PARTS = {
         '<path font-size="12px" font-style="italic"/>',
     ),
     "a picture without an address": ('<image href=" "/><image/><path/>', "<path/>"),
+    "what refers to nothing": (
+        "<use/><use href=' '/><text>a<textPath>b</textPath><textPath href=''>c</textPath></text>"
+        "<pattern href='' id='a'/><path fill='url(#a)'/>",
+        '<text>a</text><pattern id="p1"/><path fill="url(#p1)"/>',
+    ),
     "an address in a new and an old form": (
         '<path id="a" d="M0 0"/><path id="b" d="M1 1"/><use href=" #b " xlink:href="#a"/>',
         '<path d="M0 0"/><path d="M1 1" id="p1"/><use href="#p1"/>',
@@ -486,7 +507,7 @@ PARTS = {
     ),
     "spaces in numbers": ('<path d=" M1\n 2 "/>', '<path d="M1 2"/>'),
     "comment in a word": ("<text>Fast<!-- x -->legen <?x y?>her</text>", "<text>Fastlegen her</text>"),
-    "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f</text>", "<text>Go\u030a-é</text>"),
+    "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f\u200d\ufe00x</text>", "<text>Go\u030a-éx</text>"),
     "marked-up words": ("<text>&lt;b&gt; &amp; <![CDATA[<i>]]></text>", "<text>&lt;b&gt; &amp; &lt;i&gt;</text>"),
 }
 
@@ -639,6 +660,8 @@ def test_limits_are_reached_and_not_passed() -> None:
     assert len(refused(inside(f'<image href="data:image/png;base64,{CODED}"/>' * 21))) == 1
     assert drawn(inside(f'<image href="data:image/png;base64,{CODED}"/>' * 20)).count("<image") == 20
     assert drawn(inside("<g>" * 98 + "<path/>" + "</g>" * 98)).count("<g>") == 98
+    deep = refused(inside("<g>" * 99 + "<path/>" + "</g>" * 99))
+    assert deep == [f"2:1: F015 the drawing nests deeper than 100 levels {ANEW}"]
     assert drawn(inside(f"<text>{'a' * 10_000}</text>"))
     assert "more than 10,000 letters" in refused(inside(f"<text>{'a' * 10_001}</text>"))[0]
 
@@ -833,6 +856,8 @@ def test_the_size_is_that_of_the_page(attributes: str, size: tuple[int, int]) ->
         ('width="20" height="10"', "0 0 20 10"),
         ('width="10mm" height="1in"', "0 0 37.7953 96"),
         ('width="30" height="40" viewBox="0 0 0 12"', "0 0 30 40"),
+        ('width="30" height="40" viewBox="0 0 .5 1"', "0 0 .5 1"),
+        ('width="0.5" height="10"', "0 0 0.5 10"),
         ('width="51500" height="5150"', "0 0 51500 5150"),
         ('width="9" height="9" viewBox="1 2 3 4"', "1 2 3 4"),
     ],
