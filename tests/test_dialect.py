@@ -196,6 +196,16 @@ WRONG: list[tuple[str, list[str]]] = [
     ("x \\textbf{a} y", ['1:3: M013 a backslash "\\textbf" would be printed as typed']),
     ("se [https://example.org]", ['1:5: M007 the bare address "https://example.org"']),
     ("/ @x-1/", ['1:3: M010 citation "@x-1" is malformed']),
+    (
+        "[TOC]  \nb",
+        [
+            '1:1: M013 a table of contents "[TOC]" would be printed as typed',
+            "1:6: M016 two spaces at the end of a line break it",
+        ],
+    ),
+    ("| a |\n|---|\n| `x\\|@b` @c |", ['3:11: M010 citation "@c" is malformed']),
+    ("@a | @a\n--|--\nb | c", [f'1:{at}: M010 citation "@a" is malformed' for at in (1, 6)]),
+    ("| `\\|\\|@b` ~~c~~ |\n|---|\n| d |", ['1:12: M013 struck text "~~c~~" would be printed as typed']),
     ("{--out--}", ['1:1: M013 an editor\'s mark "{--out--}" would be printed as typed']),
     (
         "&amp;shy; &#38;shy;",
@@ -346,7 +356,8 @@ def test_every_sign_is_shown() -> None:
         ("[a](mailto:a@b.no)", "never publish a person's address: link to the office's page, [words](https://…)"),
         ("a  \nb", "remove the spaces; for a break end the line with \\"),
         ("**«a»**b **", "close it; write \\*\\* for the sign itself"),
-        ("| `a|b` |\n|---|---|\n| `c|d` |", "close it; a | inside code is written \\|"),
+        ("| `a|b` |\n|---|---|\n| c | d |", "close it; a | inside code is written \\|"),
+        ("| a | b |\n|---|---|\n| `c|d` |", "close it; a | inside code is written \\|"),
     ],
 )
 def test_the_remedy_says_what_to_write(body: str, remedy: str) -> None:

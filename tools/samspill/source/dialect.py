@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: What stands in place of each masked character: private letters, neither words nor space, by the kind of stretch.
-CODE, SLOT, CITATION, ENTITY, LINK, OTHER = MASKS = "\ue000\ue001\ue002\ue003\ue004\ue005"
+CODE, SLOT, ENTITY, LINK, OTHER = MASKS = "\ue000\ue001\ue002\ue003\ue004"
 #: The start of a line's text, behind the marks of a quotation or an item.
 _START = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
 #: An address: what follows a full stop or bracket at its end belongs to the sentence.

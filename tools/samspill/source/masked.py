@@ -13,7 +13,6 @@ from samspill.source import dialect
 _MASKS = {
     "backticks": dialect.CODE,
     "slot": dialect.SLOT,
-    "citation": dialect.CITATION,
     "entity": dialect.ENTITY,
     "link": dialect.LINK,
 }
@@ -72,7 +71,7 @@ def mask(tokens: list[Token], lines: list[str]) -> tuple[list[str], list[Stretch
         if token.type == "inline" and token.content and token.map and token.map[0] < len(lines):
             first, end = token.map
             before = tokens[index - 1]
-            block = _block(token, before, lines, behind)
+            block = _block(token, first, before, lines, behind)
             for number in range(first, min(end, len(lines))):
                 masked[number] = masked[number] or (_row(lines[number]) if block.cell else lines[number])
             inside = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}.get(before.type, "")
@@ -91,8 +90,7 @@ def _row(line: str) -> str:
     return line.replace("\\|", dialect.OTHER * 2).replace("|", " ")
 
 
-def _block(token: Token, before: Token, lines: list[str], behind: dict[int, int]) -> _Block:
-    first = token.map[0] if token.map else 0
+def _block(token: Token, first: int, before: Token, lines: list[str], behind: dict[int, int]) -> _Block:
     texts = token.content.split("\n")
     offsets = [0]
     for text in texts[:-1]:
