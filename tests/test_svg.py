@@ -168,6 +168,10 @@ FILES: dict[str, tuple[str | bytes, str]] = {
         '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">\n' + inside("<text>&nbsp;</text>"),
         f"3:1: F015 the drawing is not well-formed XML: Entity 'nbsp' not defined {ANEW}",
     ),
+    "document type of two lines": (
+        '<!DOCTYPE svg PUBLIC "a"\n"b">\n' + inside("<script/>"),
+        f"4:1: F013 the drawing holds a program (<script>) {WITHOUT}",
+    ),
     "style sheet before it": (
         '<?xml-stylesheet href="a.css"?>\n' + inside(""),
         f"1:1: F013 the drawing holds a style sheet from elsewhere {WITHOUT}",
@@ -182,6 +186,14 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     ),
     "no size": (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>',
+        "1:1: F015 the drawing has no size (give <svg> a width and a height, or a viewBox)",
+    ),
+    "no width": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="0" viewBox="0 0 4 2"/>',
+        "1:1: F015 the drawing has no size (give <svg> a width and a height, or a viewBox)",
+    ),
+    "no height": (
+        '<svg xmlns="http://www.w3.org/2000/svg" height="0" viewBox="0 0 4 2"/>',
         "1:1: F015 the drawing has no size (give <svg> a width and a height, or a viewBox)",
     ),
     "endless size": (
@@ -255,7 +267,7 @@ LOST = {
         "uses a picture that is damaged or cut off (copy or save it anew from where it came)",
     ),
     "a picture cut off": (
-        '<image href="data:image/png;base64,A*B"/>',
+        '<image href="data:image/png;base64,QUJD*"/>',
         "uses a picture that is cut off (embed the picture anew)",
     ),
     "blur": (
@@ -267,6 +279,7 @@ LOST = {
         f"<text>{'Hei ' * 2_501}</text>",
         "uses more than 10,000 letters (write them in the text)",
     ),
+    "an odd path": ('<path d="M0 0 x"/>', 'uses d="M0 0 x" on <path> (write it anew in your drawing program)'),
     "an odd value": ('<rect x="url(#a)"/>', 'uses x="url(#a)" on <rect> (write it anew in your drawing program)'),
 }
 
@@ -475,6 +488,10 @@ PARTS = {
         "<pattern href='' id='a'/><path fill='url(#a)'/>",
         '<text>a</text><pattern id="p1"/><path fill="url(#p1)"/>',
     ),
+    "spaces around a reference": (
+        "<path fill=\"url(' #g ')\"/><linearGradient id='g'/>",
+        '<path fill="url(#p1)"/><linearGradient id="p1"/>',
+    ),
     "an address in a new and an old form": (
         '<path id="a" d="M0 0"/><path id="b" d="M1 1"/><use href=" #b " xlink:href="#a"/>',
         '<path d="M0 0"/><path d="M1 1" id="p1"/><use href="#p1"/>',
@@ -664,6 +681,33 @@ def test_limits_are_reached_and_not_passed() -> None:
     assert deep == [f"2:1: F015 the drawing nests deeper than 100 levels {ANEW}"]
     assert drawn(inside(f"<text>{'a' * 10_000}</text>"))
     assert "more than 10,000 letters" in refused(inside(f"<text>{'a' * 10_001}</text>"))[0]
+
+
+def test_copies_have_so_many_parts_and_no_more() -> None:
+    # The drawing itself, a text of 998 letters, and 99 copies of it: 1 + 999 + 99 · 1,000.
+    copies = f'<text id="t">{"a" * 998}</text>' + '<use href="#t"/>' * 99
+    assert drawn(inside(copies)).count("<use") == 99
+    assert refused(inside(copies + "<path/>")) == [
+        "1:1: F014 the drawing uses copies of copies, more than 100,000 parts "
+        "(draw it more simply, with fewer copies of copies)"
+    ]
+
+
+def test_copies_are_so_many_deep_and_no_deeper() -> None:
+    # A group and what stands for the next: two levels each. What the last holds is on level 300.
+    chain = "".join(f'<g id="c{n}"><use href="#c{n + 1}"/></g>' for n in range(149))
+    assert drawn(inside(chain + '<g id="c149"><path/></g>')).count("<use") == 149
+    assert refused(inside(chain + '<g id="c149"><g><path/></g></g>')) == [
+        "2:1: F014 the drawing uses copies of copies, too many deep "
+        "(draw it more simply, with fewer copies of copies)"
+    ]
+
+
+def test_a_drawing_has_so_many_elements_and_no_more() -> None:
+    assert drawn(inside("<desc/>" * 19_999)) == f"{NEW}/>\n"
+    assert refused(inside("<desc/>" * 20_000)) == [
+        "2:1: F015 the drawing has more than 20,000 elements (draw it more simply)"
+    ]
 
 
 def test_sheets_have_so_many_rules_and_no_more() -> None:

@@ -184,7 +184,7 @@ def _parsed(path: str, data: bytes) -> Any:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
-        words = str(getattr(error, "msg", error)).partition(", line ")[0]
+        words = str(error).partition(", line ")[0]
         if "depth" in words:
             raise stop(line, f"nests deeper than {MAX_DEPTH} levels") from error
         raise stop(line, f"is not well-formed XML: {words}") from error
