@@ -216,6 +216,14 @@ def test_a_profile_that_cannot_be_right_is_left_out() -> None:
     assert {why for why, each in wrong.items() if published_profile(each, "RGB", "PNG") is not None} == set()
 
 
+def test_a_profile_may_be_so_large_and_no_larger() -> None:
+    small = small_profile(2, b"RGB ", {b"rXYZ": b"red."})
+    for size, kept in ((4_000_000, True), (4_000_001, False)):
+        packed = chunk(b"iCCP", b"a\0\0" + zlib.compress(small.ljust(size, b"\0"), 1))
+        photo = read(GOOD_PNG[:33] + packed + GOOD_PNG[33:], "png")
+        assert (b"iCCP" in chunks(photo.data)) == kept
+
+
 def test_a_large_profile_is_carried_in_pieces() -> None:
     profile = small_profile(2, b"RGB ", {b"rXYZ": bytes(range(256)) * 600})
     photo = read(saved(scene(), "JPEG", icc_profile=profile), "jpeg")
@@ -235,10 +243,12 @@ def test_how_a_camera_was_held(order: bytes, short: str, tag: int, kind: int, va
     plain = scene(48, 16)
     photo = read(saved(plain, "PNG")[:33] + chunk(b"eXIf", exif) + saved(plain, "PNG")[33:], "png")
     assert (photo.width, photo.height) == ((16, 48) if seen >= 5 else (48, 16))
+    assert (photo.data == saved(plain, "PNG")) == (seen == 1)
     data = saved(plain, "JPEG")
     twice = segment(0xE1, b"Exif\0\0" + exif) + segment(0xE1, b"Exif\0\0" + notes(6).tobytes())
     jpeg = read(data[:2] + twice + data[2:], "jpeg")
     assert (jpeg.width, jpeg.height) == (photo.width, photo.height)
+    assert (jpeg.data == read(data, "jpeg").data) == (seen == 1)
 
 
 def test_a_profile_of_a_turned_picture_stays() -> None:
@@ -256,6 +266,12 @@ def test_chunks_that_say_how_pixels_look_stay() -> None:
     )]  # fmt: skip
     data = GOOD_PNG[:33] + b"".join(said) + said[0] + GOOD_PNG[33:]
     assert read(data, "png").data == GOOD_PNG[:33] + b"".join(said) + GOOD_PNG[33:]
+
+
+def test_a_jpeg_that_says_nothing_of_its_kind_stays_as_it_is() -> None:
+    assert segments(GOOD_JPEG)[0] == 0xE0
+    plain = GOOD_JPEG[:2] + GOOD_JPEG[20:]
+    assert read(plain, "jpeg").data == plain
 
 
 def test_stuffing_before_a_marker_is_passed_over() -> None:
@@ -324,6 +340,9 @@ WRONG: dict[str, tuple[bytes, str, str, str]] = {
     "PNG without its end": (GOOD_PNG[:-12], "png", *CUT),
     "PNG without pixels": (GOOD_PNG[:33] + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b""), "png", *CUT),
     "PNG with a wrong sum": (GOOD_PNG[:50] + bytes([GOOD_PNG[50] ^ 255]) + GOOD_PNG[51:], "png", *CUT),
+    "PNG with a wrong sum of its light": (
+        GOOD_PNG[:33] + chunk(b"gAMA", b"\0\0\xb1\x8f")[:-1] + b"\0" + GOOD_PNG[33:], "png", *CUT
+    ),
     "cut JPEG": (GOOD_JPEG[:-30], "jpeg", *CUT),
     "CMYK": (
         saved(scene(mode="CMYK"), "JPEG"),

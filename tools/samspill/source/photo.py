@@ -228,8 +228,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise _cut_off()
         length, kind = struct.unpack_from(">I4s", data, at)
         content = data[at + 8 : at + 8 + length]
-        whole = at + 12 + length <= len(data)
-        if not whole or data[at + 8 + length : at + 12 + length] != struct.pack(">I", zlib.crc32(kind + content)):
+        if data[at + 8 + length : at + 12 + length] != struct.pack(">I", zlib.crc32(kind + content)):
             raise _cut_off()
         yield kind, content
         if kind == b"IEND":
@@ -339,9 +338,9 @@ def _plain_profile(profile: bytes, space: bytes) -> bytes | None:
         return None
     if not tags.keys() & {b"rXYZ", b"kTRC", b"A2B0"}:
         return None
-    version = profile[8:12]
-    tags[b"desc"] = _words("RGB" if space == b"RGB " else "Grey", version[0], b"desc")
-    tags[b"cprt"] = _words("No copyright", version[0], b"text")
+    version = profile[8]
+    tags[b"desc"] = _words("RGB" if space == b"RGB " else "Grey", version, b"desc")
+    tags[b"cprt"] = _words("No copyright", version, b"text")
     header = bytearray(128)
     header[8:24] = profile[8:24]  # version, class, colours, connection space
     header[24:36] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
