@@ -91,6 +91,11 @@ def test_positions_count_from_one_in_characters() -> None:
     }
 
 
+def test_nothing_at_the_end_stands_on_the_last_line() -> None:
+    assert read("\n\na:\n", "x.yml")[1] == {(): (1, 1), ("a",): (3, 3)}
+    assert read("a:\n  -\n\n", "x.yml", 5)[1][("a", 0)] == (6, 4)
+
+
 def test_an_empty_text_is_nothing() -> None:
     assert read("", "x.yml") == (None, {(): (1, 1)})
     assert read("# only a comment\n", "x.yml")[0] is None
@@ -103,9 +108,11 @@ def test_an_empty_text_is_nothing() -> None:
         ("a:\n  - b\n \t- c\n", "x.yml:3:2: Y001 not valid YAML: the line is indented with a tab"),
         ("a: b: c\n", "x.yml:1:5: Y001 not valid YAML: mapping values are not allowed in this context"),
         ("a: [1,\n", "x.yml:1:7: Y001 not valid YAML: did not find expected node content"),
-        ('a: "open\n', "x.yml:1:4: Y001 not valid YAML: a quotation mark is never closed"),
+        ('a: "open\n', "x.yml:1:4: Y001 not valid YAML: a quotation mark is never closed "
+         "(close it; a text that begins with ' stands in \"…\")"),
         ("b: 1\na: '90-tallet\nc: 2\n", "x.yml:2:4: Y001 not valid YAML: a quotation mark is never closed"),
-        ("a: 'Lars' hus\n", "x.yml:1:4: Y001 not valid YAML: something stands behind the closing quotation mark"),
+        ("a: 'Lars' hus\n", "x.yml:1:4: Y001 not valid YAML: something stands behind the closing quotation mark "
+         "(put the whole text in quotes; inside '…' write '' for ', inside \"…\" write \\\" for \")"),
         ('a: "Si "hei"\n', "x.yml:1:4: Y001 not valid YAML: something stands behind the closing quotation mark"),
         ("a: {en: 'A' b}\n", "x.yml:1:9: Y001 not valid YAML: something stands behind the closing quotation mark"),
         ("a: '90\nb: 'c'\n", "x.yml:1:4: Y001 not valid YAML: something stands behind the closing quotation mark"),
@@ -134,6 +141,7 @@ def test_faults(text: str, expected: str) -> None:
     [
         ("title: Who waits #1\n", '1:18: Y006 the text ends at "Who waits": the # begins a comment'),
         ("title: Who waits # for whom?\n", '1:18: Y006 the text ends at "Who waits"'),
+        ("title: who waits # for whom?\n", '1:18: Y006 the text ends at "who waits"'),
         ("title: Åse venter\t#1\n", '1:19: Y006 the text ends at "Åse venter"'),
         ("a: 1\nb: {en: Who waits #1\n  }\n", '2:19: Y006 the text ends at "Who waits"'),
         ("title: Who\n  waits #1\n", '2:9: Y006 the text ends at "Who waits"'),
@@ -175,6 +183,7 @@ def test_every_text_that_is_cut_is_named() -> None:
         ("a: 20 # minutes\n", {"a": 20}),
         ("- a\n- b\n", ("a", "b")),
         ("a: doctor # the GP\n", {"a": "doctor"}),
+        ('a: "x y" #\nb: 20 #\n', {"a": "x y", "b": 20}),
         ("a: 2024-01 # a month\n", {"a": "2024-01"}),
         ('a: "Who waits #1" # a title\n', {"a": "Who waits #1"}),
         ("a: [x, y] #1\n", {"a": ("x", "y")}),
