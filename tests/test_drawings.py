@@ -19,7 +19,21 @@ from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.render.context import Context
 from samspill.render.figure import figure
 from samspill.render.map import TALL, WIDE, Note, _free, coordination_map
-from samspill.render.map_layout import Box, Curve, Frame, Layout, Link, Node, _best, _candidates, lay_out, text_width
+from samspill.render.map_layout import (
+    Box,
+    Curve,
+    Frame,
+    Layout,
+    Link,
+    Node,
+    _best,
+    _candidates,
+    _cross,
+    _routed,
+    lay_out,
+    lines_of,
+    text_width,
+)
 from samspill.render.outline import settable
 from samspill.source import load
 from test_figure import LABELS, ids, with_figure
@@ -163,6 +177,58 @@ def test_a_map_is_laid_out_in_few_steps() -> None:
     labels, ties = mixed(5)
     assert steps(lambda: _best(WIDE, labels, ties)) < 108_000
     assert steps(lambda: _best(TALL, labels, ties)) < 142_000
+
+
+@pytest.mark.parametrize(
+    ("other", "crosses"),
+    [
+        (((0, 8), (8, 0)), True),
+        (((8, 0), (0, 8)), True),
+        (((0, 8), (3, 4)), False),
+        (((9, 8), (10, 0)), False),
+        (((0, 1), (8, 9)), False),
+        (((4, 4), (8, 0)), False),  # it only touches, at either end of either
+        (((8, 0), (4, 4)), False),
+        (((0, 16), (16, 0)), False),
+        (((-4, 4), (4, -4)), False),
+    ],
+)
+def test_when_one_straight_piece_crosses_another(
+    other: tuple[tuple[float, float], tuple[float, float]], crosses: bool
+) -> None:
+    assert _cross((0, 0), (8, 8), *other) is crosses
+    assert _cross(*other, (0, 0), (8, 8)) is crosses
+
+
+def test_a_tie_keeps_clear_of_nodes_and_of_the_edge() -> None:
+    """Six units from a node, and dearer below sixteen; three from the edge."""
+
+    def swing(gap: float) -> tuple[float, float]:
+        places = {"a": (-200, 0), "b": (200, 0), "over": (0, -gap - 25), "under": (0, gap + 25)}
+        nodes = tuple(Node(name, (name,), Box(*place, 100, 50, 22)) for name, place in places.items())
+        layout = _routed(WIDE, nodes, [("a", "b")])
+        return round(layout.cost, 2), round(layout.links[0].curve.at(0.5)[1], 2)
+
+    assert [swing(gap) for gap in (17, 16, 15.9, 6, 5.99)] == [(40, 0), (40, 0), (40.15, 0), (55, 0), (82.5, 85)]
+    for side in (1, -1):
+        for x, middle in ((356.9, 356.9), (357.1, 345.1)):
+            nodes = tuple(Node(name, (name,), Box(side * x, y, 50, 50, 25)) for name, y in (("a", -200), ("b", 200)))
+            assert _routed(WIDE, nodes, [("a", "b")]).links[0].curve.at(0.5)[0] == pytest.approx(side * middle)
+
+
+@pytest.mark.parametrize(
+    ("label", "widest", "wider", "narrower"),
+    [
+        ("Kommunehelse", "Kommunehelse", ("Kommunehelse",), ("Kommu-", "nehelse")),
+        ("Bo og Ida", "Bo og Ida", ("Bo og Ida",), ("Bo og", "Ida")),
+        ("Bo og Ida " * 4, "Bo og Ida", ("Bo og Ida",) * 4, ("Bo og", "Ida Bo", "og Ida") * 2),
+    ],
+)
+def test_a_line_is_as_wide_as_its_room(
+    label: str, widest: str, wider: tuple[str, ...], narrower: tuple[str, ...]
+) -> None:
+    room = text_width(widest, 16)
+    assert [lines_of(label, 16, width) for width in (room, room - 0.01)] == [wider, narrower]
 
 
 def test_what_no_drawing_may_hold_is_left_out(small: Course) -> None:

@@ -327,7 +327,8 @@ def _spread(cosine: float) -> float:
 
 def _rows(count: int) -> tuple[tuple[int, int], ...]:
     """Return (nodes in the row, level) from the top; levels are negative above the person."""
-    above = count // 2 if (count // 2) % 2 == 0 or count % 2 == 0 else (count + 1) // 2
+    # Of an odd number, as many stand above as make whole rows there: the single one stands at the foot.
+    above = count // 2 + (count % 4 == 3)
     below = count - above
     rows: list[tuple[int, int]] = []
     for many, sign in ((above, -1), (below, 1)):
@@ -384,7 +385,7 @@ def _orders(
 
     def cost(order: tuple[Node, ...]) -> float:
         seat = {node.id: index for index, node in enumerate(order)}
-        chords = [tuple(sorted((seat[a], seat[b]))) for a, b in inner if a in seat and b in seat]
+        chords = [tuple(sorted((seat[a], seat[b]))) for a, b in inner]
         crossings = sum(1 for (a, b), (c, d) in combinations(chords, 2) if a < c < b < d or c < a < d < b)
         steps = sum(min(b - a, count - b + a) - 1 for a, b in chords)
         reach = sum(math.dist(places[a], places[b]) for a, b in chords) / 200
