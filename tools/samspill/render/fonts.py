@@ -76,15 +76,14 @@ def face(name: str, characters: frozenset[int] = CHARACTERS) -> bytes:
     wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(map(_tag, FEATURES))
-    wanted.drop_table_tag_set.update(map(_tag, ("meta",)))
     wanted.name_id_set.clear()
     wanted.name_id_set.update([0, 1, 2, 13, 14])  # the licence stays with the font
     wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
     cut = harfbuzz.subset(harfbuzz.Face(source), wanted)
-    with TTFont(io.BytesIO(cut.blob.data), lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+    with TTFont(io.BytesIO(cut.blob.data), recalcTimestamp=False) as font:
         font.flavor = "woff2"
         out = io.BytesIO()
-        font.save(out, reorderTables=True)
+        font.save(out)
     return out.getvalue()
 
 
