@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -11,17 +12,20 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import COURSES, PROJECT, READABLE, Run, change, rights, umask
+from samspill import engine, sealed
 from samspill.build import Request, Stamp, build
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
 from samspill.render import memory
-from samspill.workspace import swap, workspace
+from samspill.workspace import lock, swap, workspace
 
 
 def project(folder: Path) -> Path:
@@ -199,14 +203,15 @@ def test_swap_puts_the_old_folder_back_when_the_new_one_is_missing(tmp_path: Pat
     assert (tmp_path / "site").is_dir()
 
 
-def test_a_full_disk_is_said_plainly(first: Path) -> None:
+@pytest.mark.parametrize("most", [3_000, pytest.param(204_800, marks=pytest.mark.full)])
+def test_a_full_disk_is_said_plainly(first: Path, most: int) -> None:
     before = files(first / "build" / "site")
     shutil.rmtree(first / "build" / "cache")
 
     def limit() -> None:
-        # As on a full disk, a write fails halfway: no file may grow beyond 3 kB.
+        # As on a full disk, a write fails halfway: no file may grow beyond this.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
     command = [sys.executable, "-m", "samspill.cli", "--root", str(first), "build"]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
@@ -218,6 +223,103 @@ def test_a_full_disk_is_said_plainly(first: Path) -> None:
     assert list((first / "build").glob(".work-*")) == []
     build(Request(first))
     assert files(first / "build" / "site") == before
+
+
+def test_a_copy_that_fails_names_what_could_not_be_written() -> None:
+    of_a_copy = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "theme/bundle.js", None, "build/.work/bundle.js")
+    assert sealed.named(of_a_copy, Path("build/.work")).filename == "build/.work/bundle.js"
+    assert sealed.named(OSError(errno.ENOSPC, "full"), Path("build/x")).filename == "build/x"
+
+
+@pytest.mark.build
+def test_an_index_that_was_stopped_or_has_no_room(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><html lang=nb><body><p>Ord</p></body></html>", "utf-8")
+    with ending(str(tmp_path)), pytest.raises(UsageError) as stopped:
+        engine.index(tmp_path, "nb")
+    assert str(stopped.value) == (
+        "the program that makes the search index was stopped from outside (signal 9), perhaps for want of memory; "
+        "nothing was changed (close other programs, or build with --jobs 1)"
+    )
+    (tmp_path / "pagefind").write_text("in the way", "utf-8")
+    with pytest.raises((OSError, engine.EngineError)) as refused:
+        engine.index(tmp_path, "nb")
+    assert not str(refused.value).endswith(": ")
+
+
+@contextlib.contextmanager
+def ending(words: str) -> Iterator[None]:
+    """Kill the first process that has these words among its arguments."""
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            for each in Path("/proc").glob("[0-9]*"):
+                with contextlib.suppress(OSError):
+                    if int(each.name) != os.getpid() and words.encode() in (each / "cmdline").read_bytes():
+                        os.kill(int(each.name), signal.SIGKILL)
+                        return
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("command", ["build", "clean"])
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("nowhere", "is a link to nowhere, which is no folder: make that folder or remove the link"),
+        ("build", "is a link to build, which is no folder: make that folder or remove the link"),
+        ("", "is no folder: move it away, then build again"),
+    ],
+)
+def test_a_build_folder_that_is_none_is_told(whole: Path, run: Run, command: str, where: str, said: str) -> None:
+    if where:
+        (whole / "build").symlink_to(where)
+    else:
+        (whole / "build").write_text("x", "utf-8")
+    if command == "clean" and where:
+        said = "is a symbolic link: remove it yourself"
+    assert run(command, root=whole) == (3, "", f"samspill: {whole}/build {said}\n")
+    assert os.path.lexists(whole / "build")
+
+
+@pytest.mark.parametrize("what", ["a link", "a second name", "a pipe", "a folder", "a link to nowhere"])
+def test_what_stands_in_the_place_of_the_lock_goes(tmp_path: Path, what: str) -> None:
+    folder, precious, place = tmp_path / "build", tmp_path / "precious", tmp_path / "build" / ".lock"
+    folder.mkdir()
+    precious.write_text("precious", "utf-8")
+    if what == "a link":
+        place.symlink_to(precious)
+    elif what == "a second name":
+        place.hardlink_to(precious)
+    elif what == "a pipe":
+        os.mkfifo(place)
+    elif what == "a folder":
+        place.mkdir()
+    else:
+        place.symlink_to(tmp_path / "nowhere")
+    with lock(folder):
+        assert place.read_text("ascii") == str(os.getpid())
+        assert stat.S_ISREG(place.lstat().st_mode)
+    assert precious.read_text("utf-8") == "precious"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_cleaning_removes_all_and_follows_nothing(whole: Path, run: Run) -> None:
+    (whole / "mine").mkdir()
+    (whole / "mine" / "text").write_text("mine", "utf-8")
+    (whole / "build" / "site").mkdir(parents=True)
+    (whole / "build" / "site" / "link").symlink_to(whole / "mine")
+    (whole / "build" / "link").symlink_to(whole / "mine")
+    assert run("clean", root=whole) == (0, "Removed build/\n", "")
+    assert not os.path.lexists(whole / "build")
+    assert (whole / "mine" / "text").read_text("utf-8") == "mine"
+    assert run("clean", root=whole) == (0, "Removed build/\n", "")
 
 
 def test_an_output_folder_that_cannot_be_written(tmp_path: Path, run: Run) -> None:
@@ -352,6 +454,70 @@ def test_pages_are_those_of_the_last_build(first: Path) -> None:
     assert build(Request(first)).built == ()
     assert "to timer" in other
     assert page.read_text("utf-8") == one
+
+
+#: Builds, and is killed when it has put one of the two folders in place.
+KILLED = """
+import os, sys
+from samspill import build
+real = build.swap
+def swap(new, old):
+    real(new, old)
+    if old.name == "pages":
+        os._exit(9)
+build.swap = swap
+build.build(build.Request(build.Path(sys.argv[1])))
+"""
+
+
+def test_pages_are_those_of_the_site_after_a_build_was_killed_or_somebody_changed_them(first: Path) -> None:
+    build(Request(first))
+    pages = first / "build" / "pages"
+    good, site = files(pages), files(first / "build" / "site")
+    change(first / "course/pages/home/nb.md", "én time", "to timer")
+    try:
+        assert subprocess.run([sys.executable, "-c", KILLED, first], check=False).returncode == 9
+        assert "to timer" in (pages / "nb" / "index.md").read_text("utf-8")
+    finally:
+        change(first / "course/pages/home/nb.md", "to timer", "én time")
+    assert not build(Request(first)).unchanged
+    assert files(pages) == good
+    assert files(first / "build" / "site") == site
+    (pages / "fi").mkdir()
+    (pages / "fi" / "index.md").write_text("of a language that is gone", "utf-8")
+    (pages / "nb" / "planted.md").write_text("planted", "utf-8")
+    (pages / "en" / "index.md").write_text("edited", "utf-8")
+    # Also where only one language is built: the other is not as it was left.
+    build(Request(first, languages=("nb",)))
+    assert files(pages) == good
+    shutil.rmtree(pages)
+    build(Request(first))
+    assert files(pages) == good
+    assert build(Request(first)).unchanged
+
+
+def test_a_pipe_in_the_site_is_not_waited_for(first: Path) -> None:
+    before = files(first / "build" / "site")
+    os.mkfifo(first / "build" / "site" / "nb" / "pipe")
+    assert not build(Request(first)).unchanged
+    assert not (first / "build" / "site" / "nb" / "pipe").exists()
+    assert files(first / "build" / "site") == before
+
+
+@pytest.mark.parametrize("damaged", ["site/en/index.html", "cache/site-parts.json"])
+def test_pages_of_one_language_leave_the_other_its_handouts(first: Path, damaged: str) -> None:
+    build(Request(first))
+    before = files(first / "build" / "site")
+    (first / "build" / damaged).write_text("damaged", "utf-8")
+    build(Request(first, languages=("nb",), only="site"))
+    after = files(first / "build" / "site")
+    english = {name for name in before if name.startswith("en/")}
+    assert any(name.endswith(".pdf") for name in english)
+    assert {name for name in after if name.startswith("en/")} == english
+    assert [name for name in english if after[name] != before[name]] == []
+    assert not any(name.endswith(".pdf") for name in after if name.startswith("nb/"))
+    build(Request(first))
+    assert files(first / "build" / "site") == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights of their own on this system")

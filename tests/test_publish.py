@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
-from samspill.publish import DRAFT
+from samspill.drafts import DRAFT, draft
+from samspill.problem import UsageError
 from test_build import project
 from website import chromium
 
@@ -71,21 +74,67 @@ def test_what_cannot_be_published_leaves_no_branch(repository: Path, edition: st
     assert branch(repository) is None
 
 
-def test_a_draft_of_a_process_that_is_gone_goes_and_one_of_a_running_one_stays(
-    repository: Path, edition: str, run: Run
-) -> None:
-    with subprocess.Popen(["git", "--version"], stdout=subprocess.DEVNULL) as gone:
-        pass
-    mine = f"{DRAFT}{os.getppid()}"
-    left = [f"{DRAFT}{gone.pid}", f"{DRAFT}x"]
-    for name in (mine, *left):
-        git(repository, "branch", name)
+#: Holds the repository as a publishing does, until its standard input ends.
+HOLDS = """
+import sys
+from pathlib import Path
+from samspill.drafts import publishing
+with publishing(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_publishes_at_a_time_and_what_a_killed_one_left_goes(repository: Path, edition: str, run: Run) -> None:
+    command = [sys.executable, "-c", HOLDS, str(repository)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        git(repository, "branch", f"{DRAFT}1")
+        words = f"another publishing (process {other.pid}) is running in this repository: wait for it, or stop it"
+        assert run("publish", edition, "--branch", "drafts", root=repository) == (3, "", f"samspill: {words}\n")
+        # A build goes on, and leaves the draft to its owner.
+        assert run("build", "--only", "handouts", root=repository).status == 0
+        assert branch(repository, f"{DRAFT}1") is not None
+        other.kill()
+    # The number of a process that runs says nothing: the lock does.
+    assert run("build", "--only", "handouts", root=repository).out.startswith("Nothing has changed")
+    assert branch(repository, f"{DRAFT}1") is None
+    git(repository, "branch", f"{DRAFT}1")
     try:
         assert run("publish", edition, "--branch", "drafts", root=repository).status == 0
         names = git(repository, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
-        assert names == ["drafts", "main", mine]
+        assert names == ["drafts", "main"]
     finally:
-        git(repository, "branch", "-D", "drafts", mine)
+        git(repository, "branch", "-D", "drafts")
+
+
+def test_a_branch_that_moves_meanwhile_is_told(repository: Path) -> None:
+    with pytest.raises(UsageError) as refused, draft(repository, "moving") as name:
+        git(repository, "branch", name, "main")
+        git(repository, "branch", "moving", "main")
+    words = "somebody else changed the branch moving meanwhile; nothing was published: publish again"
+    assert str(refused.value) == words
+    assert branch(repository, name) is None
+    git(repository, "branch", "-D", "moving")
+
+
+@pytest.mark.full
+def test_no_other_build_runs_while_an_edition_is_committed_and_a_stop_leaves_nothing(
+    repository: Path, edition: str, run: Run
+) -> None:
+    command = [sys.executable, "-m", "samspill.cli", "--root", str(repository), "publish", edition, "--branch", "s"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr is not None
+        assert any(line == "Publishing en\n" for line in process.stderr)
+        assert f"another publishing (process {process.pid})" in run("publish", edition, root=repository).err
+        assert f"another build (process {process.pid})" in run("build", root=repository).err
+        os.killpg(process.pid, signal.SIGHUP)
+        assert process.wait(60) == 129
+    assert branch(repository, "s") is None
+    assert "draft" not in git(repository, "for-each-ref", "refs/heads")
+    assert list((repository / ".git" / "objects" / "pack").glob("tmp_*")) == []
 
 
 def test_outside_a_repository(whole: Path, run: Run, edition: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,8 +17,10 @@ import pytest
 
 from conftest import Run, change
 from samspill.build import Request, build
+from samspill.kernel import execute_all
+from samspill.problem import UsageError
 from samspill.workspace import sweep
-from test_build import files, project
+from test_build import ending, files, project
 
 pytestmark = [
     pytest.mark.build,
@@ -71,9 +75,11 @@ def _with_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def start(root: Path, mark: Path, before: tuple[str, ...] = (), **more: str) -> subprocess.Popen[str]:
-    """Start a build in a group of its own."""
-    command = [*before, sys.executable, "-m", "samspill.cli", "--root", str(root), "build"]
+def start(
+    root: Path, mark: Path, before: tuple[str, ...] = (), doing: tuple[str, ...] = ("build",), **more: str
+) -> subprocess.Popen[str]:
+    """Start a build, or something else, in a group of its own."""
+    command = [*before, sys.executable, "-m", "samspill.cli", "--root", str(root), *doing]
     environment = os.environ | {"PATH": f"{mark}{os.pathsep}{os.environ['PATH']}"} | more
     return subprocess.Popen(
         command,
@@ -95,12 +101,23 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def running(course: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
-    """A build whose notebook has begun and will not end, and the mark of its processes."""
-    mark, begun = tmp_path / "mark", tmp_path / "begun"
-    notebook(course, f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1000)")
-    process = start(course, mark)
+#: Starts programs, one in a session of its own, and then counts: nothing else of the kernel runs meanwhile.
+ENDLESS = """
+import pathlib, subprocess
+subprocess.Popen(["sleep", "1000"])
+subprocess.Popen(["sleep", "1000"], start_new_session=True)
+pathlib.Path({begun!r}).touch()
+sum(range(10**12))
+"""
+
+
+@contextlib.contextmanager
+def endless(course: Path, folder: Path, *doing: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Give a build whose notebook has begun and will not end, and the mark of its processes."""
+    mark, begun, temporary = folder / "mark", folder / "begun", folder / "temporary"
+    temporary.mkdir()
+    notebook(course, ENDLESS.format(begun=str(begun)))
+    process = start(course, mark, doing=doing, TMPDIR=str(temporary))
     until = time.monotonic() + 60
     while not begun.exists() and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
@@ -109,9 +126,18 @@ def running(course: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str
         yield process, mark
     finally:
         for number in alive(mark):
-            os.kill(number, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
         process.wait(20)
         notebook(course, "print(6 * 7)")
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.fixture
+def running(course: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A build whose notebook has begun and will not end, and the mark of its processes."""
+    with endless(course, tmp_path, "build") as found:
+        yield found
 
 
 @pytest.mark.parametrize(
@@ -132,18 +158,20 @@ def test_nothing_runs_on_and_the_next_build_begins_at_once(
     before = files(course / "build" / "site")
     process, mark = running
     assert any("ipykernel" in words for words in alive(mark).values())
-    assert len(alive(mark)) >= 3
+    assert list(alive(mark).values()).count("sleep 1000 ") == 2
     (os.killpg if group else os.kill)(process.pid, sign)
     assert process.wait(SOON) == status
+    if sign != signal.SIGKILL:
+        assert list((course / "build").glob(".work-*")) == []
     # At once: no worker holds the lock.
     notebook(course, "print(6 * 7)")
     (course / "build" / "cache" / "stamp.json").unlink()
     result = run("build", root=course)
     assert (result.status, result.out.startswith("Built ")) == (0, True), result.err
     assert ended(mark), alive(mark)
-    said = process.communicate()[1]
-    assert "Traceback" not in said
-    assert ("stopped; what was built before is unchanged" in said) == (sign != signal.SIGKILL)
+    said = process.communicate()[1].splitlines()
+    stopped = ["", "samspill: stopped; what was built before is unchanged"]
+    assert said == ["Reading and checking", "Notebook: running numbers", *(stopped if sign != signal.SIGKILL else [])]
     assert files(course / "build" / "site") == before
     assert list((course / "build").glob(".work-*")) == []
 
@@ -169,8 +197,79 @@ def test_a_second_build_is_told_which_process_builds(
     process, _ = running
     words = f"another build (process {process.pid}) is running in this folder: wait for it, or stop it"
     assert run("build", root=course) == (3, "", f"samspill: {words}\n")
+    before = files(course / "build" / "site")
+    assert run("clean", root=course) == (3, "", f"samspill: {words}\n")
+    assert files(course / "build" / "site") == before
     os.kill(process.pid, signal.SIGTERM)
     assert process.wait(SOON) == 143
+
+
+@pytest.mark.parametrize(
+    ("sign", "group", "status"),
+    [
+        pytest.param(signal.SIGKILL, False, -signal.SIGKILL, id="killed"),
+        pytest.param(signal.SIGTERM, False, 143, id="asked to end", marks=pytest.mark.full),
+        pytest.param(signal.SIGHUP, True, 129, id="the terminal closed", marks=pytest.mark.full),
+        pytest.param(signal.SIGINT, True, 0, id="Ctrl-C", marks=pytest.mark.full),
+    ],
+)
+def test_a_build_ends_with_the_server_that_started_it(
+    course: Path, tmp_path: Path, sign: signal.Signals, group: bool, status: int
+) -> None:
+    with endless(course, tmp_path, "serve", "--port", str(_free_port())) as (process, mark):
+        (os.killpg if group else os.kill)(process.pid, sign)
+        assert process.wait(20) == status
+        assert ended(mark), alive(mark)
+        assert "Traceback" not in process.communicate()[1]
+        assert list((course / "build").glob(".work-*")) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("sign", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 0)])
+def test_a_server_that_waits_says_what_ended_it(
+    course: Path, tmp_path: Path, sign: signal.Signals, status: int
+) -> None:
+    process = start(course, tmp_path / "mark", doing=("serve", "--port", str(_free_port())))
+    assert process.stderr is not None
+    assert any(line.startswith("Look at http://127.0.0.1:") for line in process.stderr)
+    time.sleep(0.5)
+    os.kill(process.pid, sign)
+    assert process.wait(SOON) == status
+    assert process.communicate()[1] == "Stopped\n"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.mark.full
+def test_what_a_notebook_has_started_ends_with_it(course: Path, tmp_path: Path) -> None:
+    code = "import subprocess\nfor own in (False, True):\n"
+    code += '    subprocess.Popen(["sleep", "1000"], start_new_session=own)\n'
+    notebook(course, f"{code}print(7 * 7)")
+    try:
+        process = start(course, tmp_path / "mark")
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, out + err
+        assert ended(tmp_path / "mark"), alive(tmp_path / "mark")
+    finally:
+        notebook(course, "print(6 * 7)")
+
+
+@pytest.mark.full
+def test_a_kernel_that_is_killed_before_it_begins_is_told(tmp_path: Path) -> None:
+    made = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "1"}
+    ]}  # fmt: skip
+    with ending(f"{tmp_path}/"), pytest.raises(UsageError) as refused:
+        execute_all({"en": json.dumps(made).encode()}, {}, "course/pages/a/a.ipynb", place=tmp_path)
+    assert str(refused.value) == (
+        "course/pages/a/a.ipynb cannot be run: Python stopped or did not answer when it was started "
+        f"(is there room in {tmp_path}, and enough memory?)"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 LEFT = (

@@ -13,7 +13,6 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 import signal
 import stat
 import threading
@@ -25,10 +24,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from samspill import sealed
+from samspill.drafts import clear_drafts
 from samspill.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError, errors, notes, unfinished
 from samspill.render import memory
-from samspill.workspace import copy_tree, keep, lock, make_folder, swap, sweep, workspace, write
+from samspill.workspace import (
+    copy_tree,
+    keep,
+    lock,
+    make_folder,
+    require_folder,
+    swap,
+    sweep,
+    workspace,
+    write,
+)
 
 if TYPE_CHECKING:
     from samspill.engine import Site
@@ -78,17 +88,34 @@ def build(request: Request, say: Say = lambda text: None) -> Result:
     Raises `ContentError` with every problem when the content has errors, `UsageError` when the output folder cannot
     be written. In both cases, and when interrupted, what was built before stays as it was.
     """
+    with holding(request.folder):
+        clear_drafts(request.root)
+        return build_held(request, say)
+
+
+def build_held(request: Request, say: Say) -> Result:
+    """Build a course in a folder that is held already; otherwise as `build`."""
     stamp = Stamp.of(request)
     if result := stamp.unchanged():
-        with contextlib.suppress(OSError, UsageError), lock(request.folder):
-            sweep(request.folder)
         return result
+    with workspace(request.folder) as work:
+        return _Build(request, stamp, work, say).run()
+
+
+@contextlib.contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """Hold the build folder, clear of what an earlier build left, and say in words what the disk refuses.
+
+    Raises `UsageError` when another build holds it, or when it cannot be written.
+    """
+    require_folder(folder)
     try:
-        make_folder(request.folder)
-        with lock(request.folder), workspace(request.folder) as work:
-            return _Build(request, stamp, work, say).run()
+        make_folder(folder)
+        with lock(folder):
+            sweep(folder)
+            yield
     except OSError as error:
-        raise UsageError(_disk_words(error, request.folder)) from error
+        raise UsageError(_disk_words(error, folder)) from error
     except BrokenProcessPool as error:
         raise UsageError(
             "a worker process was stopped from outside, perhaps for want of memory; nothing was changed "
@@ -146,10 +173,17 @@ class Stamp:
             output = self.request.folder / record["output"]
             if _listing(output) != record["files"]:
                 return None
+            # A build that was stopped may have left other pages than those of the site.
+            if record["written"] != self._written(output):
+                return None
             counts = (record["notes"], record["unfinished"])
             return Result(output, record["pages"], record["handouts"], (), tuple(record["languages"]), *counts, True)
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def _written(self, output: Path) -> str:
+        """Return a hash of the Markdown that the site was made from; handouts have none."""
+        return "" if self.request.only == "handouts" else _listing(self.request.folder / "pages")
 
     def record(self, result: Result) -> None:
         """Write down a result."""
@@ -157,6 +191,7 @@ class Stamp:
             "key": self.key,
             "output": result.output.relative_to(self.request.folder).as_posix(),
             "files": _listing(result.output),
+            "written": self._written(result.output),
             "pages": result.pages,
             "handouts": result.handouts,
             "languages": [*result.built, *result.reused],
@@ -171,16 +206,10 @@ def _listing(folder: Path) -> str:
 
     Contents, not times: a program that changes a page may keep its size and set its time back.
     """
-    digest = hashlib.sha256(json.dumps(sealed.listing(folder), sort_keys=True).encode())
-
-    def walk(path: str, name: str) -> None:
-        for entry in sorted(os.scandir(path), key=lambda e: e.name):
-            below = f"{name}/{entry.name}"
-            digest.update(f"{below}\0{stat.filemode(entry.stat(follow_symlinks=False).st_mode)}\n".encode())
-            if entry.is_dir(follow_symlinks=False):
-                walk(entry.path, below)
-
-    walk(str(folder), "")
+    digest = hashlib.sha256(f"{sealed.is_folder(folder)}\n".encode())
+    digest.update(json.dumps(sealed.listing(folder), sort_keys=True).encode())
+    for name, seen in sealed.below(folder):
+        digest.update(f"{name}\0{stat.filemode(seen.st_mode)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -264,16 +293,18 @@ def _site(job: _SiteJob) -> None:
     engine.build(job.configuration, job.target)
     for name in job.notebooks:
         page = job.target / name
-        page.write_text(clean(page.read_text("utf-8"), job.language), "utf-8")
+        cleaned = clean(page.read_text("utf-8"), job.language)
+        page.unlink()
+        sealed.put(page, cleaned.encode())
     engine.index(job.target, job.language)
     sealed.seal_folder(job.target, job.finished.name)
     job.target.rename(job.finished)
 
 
-def _run_notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str) -> dict[str, bytes]:
+def _run_notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str, place: Path) -> dict[str, bytes]:
     from samspill import kernel  # noqa: PLC0415 - only when something is to be run
 
-    return kernel.execute_all(waiting, data, path)
+    return kernel.execute_all(waiting, data, path, place=place)
 
 
 def _typefaces(cache: str, tool: str) -> tuple[Artifact, ...]:
@@ -398,7 +429,7 @@ class _Build:
             )
             self._remember(pool, course, languages)
             none: dict[str, tuple[HandoutInfo, ...]] = dict.fromkeys(languages, ())
-            handouts = none if self.request.only == "site" else self._handouts(pool, course, languages)
+            handouts = none | self._handouts(pool, course, self._with_handouts(languages))
             count = sum(len(each) for each in handouts.values())
             left = len(notes(problems)), len(unfinished(problems))
             if self.request.only == "handouts":
@@ -425,9 +456,26 @@ class _Build:
         damaged = {
             code
             for code in course.languages
-            if (part := self._output / code).is_dir() and known.get(code) != _listing(part)
+            if os.path.lexists(self._output / code) and known.get(code, {}).get("files") != self._part(code)
         }
         return tuple(code for code in course.languages if code in asked or code in damaged)
+
+    def _with_handouts(self, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the languages that get handouts: also, of those nobody asked for, the ones that had some."""
+        if self.request.only != "site":
+            return tuple(languages)
+        asked, known = self.request.languages or tuple(languages), self._known_parts()
+        return tuple(code for code in languages if code not in asked and known.get(code, {}).get("handouts", True))
+
+    def _part(self, language: str) -> str:
+        """Return a hash of the site of a language and of the Markdown it was made from."""
+        pages = self.request.folder / "pages"
+        parts = [_listing(folder / language) for folder in (self._output, pages) if sealed.is_folder(folder)]
+        try:
+            written = sealed.plain(pages / f"{language}.yml")
+        except OSError:
+            written = b""
+        return hashlib.sha256("\n".join((*parts, "")).encode() + written).hexdigest()
 
     @property
     def _output(self) -> Path:
@@ -437,9 +485,13 @@ class _Build:
     def _parts_file(self) -> Path:
         return self.request.folder / "cache" / f"{self._output.name}-parts.json"
 
-    def _known_parts(self) -> dict[str, str]:
-        found = json.loads(sealed.read(self._parts_file) or b"{}")
-        return found if isinstance(found, dict) else {}
+    def _known_parts(self) -> dict[str, dict[str, Any]]:
+        try:
+            found = json.loads(sealed.read(self._parts_file) or b"{}")
+        except ValueError:
+            return {}
+        known = found if isinstance(found, dict) else {}
+        return {code: part for code, part in known.items() if isinstance(part, dict)}
 
     @property
     def _memory(self) -> Path:
@@ -484,10 +536,7 @@ class _Build:
 
     def _cache(self, name: str) -> Path:
         path = self.request.folder / "cache" / name
-        for folder in (path.parent, path):
-            if not folder.is_dir():
-                sealed.remove(folder)
-        path.mkdir(parents=True, exist_ok=True)
+        sealed.make_folder(path)
         return path
 
     # --- handouts
@@ -611,7 +660,7 @@ class _Build:
                 files[language] = cache / f"{digest.hexdigest()[:32]}.ipynb"
                 if sealed.read(files[language]) is None:
                     waiting[language] = source
-            run = pool.submit(_run_notebook, waiting, data, notebook_path(page)) if waiting else None
+            run = pool.submit(_run_notebook, waiting, data, notebook_path(page), self.work) if waiting else None
             if waiting:
                 self.say(f"Notebook: running {unit}")
             started[unit] = _Notebook(files, data, run)
@@ -652,24 +701,32 @@ class _Build:
                     target = new / language / info.path
                     target.parent.mkdir(parents=True, exist_ok=True)
                     _put(self.pdfs[language, info.path], target)
-            elif (output / language).is_dir():
+            elif sealed.is_folder(output) and sealed.is_folder(output / language):
                 copy_tree(output / language, new / language)
-        self._keep_pages()
+        known = self._known_parts()
+        self._keep_pages([code for code in course.languages if code not in finished and (new / code).is_dir()])
         swap(new, output)
-        parts = {code: _listing(output / code) for code in course.languages if (output / code).is_dir()}
+        parts = {
+            code: {
+                "files": self._part(code),
+                "handouts": bool(handouts[code]) if code in finished else known.get(code, {}).get("handouts", True),
+            }
+            for code in course.languages
+            if (output / code).is_dir()
+        }
         sealed.write(self._parts_file, json.dumps(parts).encode())
         return output
 
-    def _keep_pages(self) -> None:
-        """Leave the Markdown of what was built in pages/, for whoever wants to see it or use another engine."""
+    def _keep_pages(self, others: Iterable[str]) -> None:
+        """Leave the Markdown of the site in pages/, for whoever wants to see it or use another engine.
+
+        `others` are the languages whose site stays as it is.
+        """
         pages = self.request.folder / "pages"
         new = self._pages
-        if not new.is_dir():
-            return
-        if pages.is_dir():
-            for entry in pages.iterdir():
-                if not (new / entry.name).exists():
-                    (copy_tree if entry.is_dir() else shutil.copyfile)(entry, new / entry.name)
+        for language in others:
+            copy_tree(pages / language, new / language)
+            sealed.put(new / f"{language}.yml", sealed.plain(pages / f"{language}.yml"))
         swap(new, pages)
 
 
@@ -678,10 +735,7 @@ def _put(kept: Path, target: Path) -> None:
     data = sealed.read(kept)
     if data is None:
         raise OSError(0, "it was removed from the cache while it was needed", str(kept))
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise sealed.named(error, target) from error
+    sealed.put(target, data)
 
 
 def _wait(futures: Iterable[Future[None]]) -> None:

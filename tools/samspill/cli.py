@@ -34,27 +34,28 @@ _OF_THE_DISK = frozenset({
 })  # fmt: skip
 
 
-class Stopped(KeyboardInterrupt):
-    """The system asked the command to end: by closing the terminal, shutting down, or a service's stop."""
+class _Stops:
+    """What the system asked the command to end by: closing the terminal, shutting down, or a service's stop."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__()
+    def __init__(self) -> None:
+        self.number = 0
 
-
-def _stop(number: int, frame: object) -> None:
-    raise Stopped(number)
+    def __call__(self, number: int, frame: object) -> None:
+        """Clear up as after Ctrl-C, once: asked again, the command is clearing up already."""
+        if not self.number:
+            self.number = number
+            raise KeyboardInterrupt
 
 
 @contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
+def _stoppable(stops: _Stops) -> Iterator[None]:
     """Clear up when the system asks the command to end, as after Ctrl-C."""
     before = {}
     if threading.current_thread() is threading.main_thread():
         numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
         # What is ignored stays so: `nohup` means to go on when the terminal closes.
         numbers = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
-        before = {number: signal.signal(number, _stop) for number in numbers}
+        before = {number: signal.signal(number, stops) for number in numbers}
     try:
         yield
     finally:
@@ -144,19 +145,17 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    stops = _Stops()
     try:
-        return _main(arguments)
-    except KeyboardInterrupt as stop:  # while the end of something else was being told
-        return _stopped(stop)
+        status = _main(arguments, stops)
+    except KeyboardInterrupt:  # perhaps while the end of something else was being told
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
+        status = INTERRUPTED
+    return 128 + stops.number if stops.number else status
 
 
-def _stopped(stop: KeyboardInterrupt) -> int:
-    with contextlib.suppress(OSError):  # the terminal may be gone
-        print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
-    return 128 + stop.number if isinstance(stop, Stopped) else INTERRUPTED
-
-
-def _main(arguments: Sequence[str] | None) -> int:
+def _main(arguments: Sequence[str] | None, stops: _Stops) -> int:
     # A run is short and makes few cycles; looking for them would take a fifth of the time of a check.
     gc.disable()
     options = parser().parse_args(arguments)
@@ -164,7 +163,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still shows the message
     try:
-        with _stoppable():
+        with _stoppable(stops):
             status = _COMMANDS[options.command](root, options)
         sys.stdout.flush()  # here, where a reader that has gone away is no bug
         return status
@@ -174,8 +173,6 @@ def _main(arguments: Sequence[str] | None) -> int:
     except UsageError as error:
         print(f"samspill: {error}", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt as stop:
-        return _stopped(stop)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
@@ -354,14 +351,16 @@ def _schemas(root: Path, options: argparse.Namespace) -> int:
 
 
 def _clean(root: Path, options: argparse.Namespace) -> int:
-    import shutil  # noqa: PLC0415
+    from samspill.workspace import clear, require_folder  # noqa: PLC0415
 
     folder = root / "build"
     if folder.is_symlink():
         raise UsageError(f"{folder} is a symbolic link: remove it yourself")
     if not (root / "course" / "course.yml").is_file():
         raise UsageError(f"no course/course.yml below {root}: nothing is removed")
-    shutil.rmtree(folder, ignore_errors=False) if folder.exists() else None
+    require_folder(folder)
+    if folder.exists():
+        clear(folder)
     print("Removed build/")
     return CLEAN
 

@@ -7,9 +7,12 @@ as it is with another engine.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,7 +22,8 @@ from typing import Any
 
 import yaml
 
-from samspill.sealed import named
+from samspill.problem import UsageError
+from samspill.sealed import named, put, remove
 
 #: What the base theme ships and no page of ours uses: our skeleton brings its own styles and scripts. A page for
 #: unknown addresses cannot know where the site stands, so it is left to the host.
@@ -28,6 +32,8 @@ UNUSED = (
     "assets/javascripts/lunr", "assets/javascripts/workers", "assets/stylesheets/main.*",
     "assets/stylesheets/palette.*",
 )  # fmt: skip
+#: What stops a program that writes a file longer than is allowed, where there is such a limit.
+_FILE_TOO_BIG = getattr(signal, "SIGXFSZ", 0)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,8 @@ def write_configuration(site: Site, base: Path, pages: Path) -> Path:
         "extra": dict(site.extra),
     }
     path = pages.parent / f"{pages.name}.yml"
-    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    remove(path)
+    put(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
     return path
 
 
@@ -127,12 +134,23 @@ def _prune(target: Path) -> None:
 def index(target: Path, language: str) -> None:
     """Make the search index of a built site with Pagefind, which knows Nordic word forms.
 
-    Raises `EngineError` when the indexer fails.
+    Raises `EngineError` when the indexer fails, `OSError` when it could not write, `UsageError` when somebody or the
+    system stopped it.
     """
     command = [sys.executable, "-m", "pagefind", "--site", str(target), "--force-language", language, "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise EngineError(f"the search index failed: {done.stderr.strip() or done.stdout.strip()}")
+        said = done.stderr.strip() or done.stdout.strip()
+        refused = re.search(r"\(os error ([0-9]+)\)", said)
+        number = int(refused[1]) if refused else errno.EFBIG if done.returncode == -_FILE_TOO_BIG else 0
+        if number:
+            raise OSError(number, os.strerror(number), str(target / "pagefind"))
+        if done.returncode < 0:
+            raise UsageError(
+                f"the program that makes the search index was stopped from outside (signal {-done.returncode}), "
+                "perhaps for want of memory; nothing was changed (close other programs, or build with --jobs 1)"
+            )
+        raise EngineError(f"the search index failed with status {done.returncode}: {said or 'it said nothing'}")
     # The indexer brings interfaces of its own; ours is a dialog in the theme.
     for extra in (target / "pagefind").glob("pagefind-*ui*"):
         extra.unlink()

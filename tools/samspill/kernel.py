@@ -9,12 +9,14 @@ is not: that may come from a table of data, and is kept as text and shapes only.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,17 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from samspill.problem import ContentError, Problem
+from samspill import tether
+from samspill.problem import ContentError, Problem, UsageError
 from samspill.render.notebook_output import shown
+from samspill.sealed import put
 
 #: The library has types for its data and none for its functions.
 _FORMAT: Any = nbformat
 #: Outputs we keep, in the order a page would choose from.
 KEPT = ("text/html", "image/svg+xml", "text/plain")
+#: Whether the kernel ends with this process, whatever ends it; Windows has neither forks nor groups of processes.
+TETHERED = hasattr(os, "fork")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _REMEDY = "run the notebook from the top, correct the cell and save it without outputs"
 _GUARD = """
@@ -46,9 +52,9 @@ class _OwnPython(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         command = [sys.executable, "-I", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(
-            argv=[*command, "--HistoryManager.enabled=False"], display_name="Python 3", language="python"
-        )
+        if TETHERED:
+            command = [sys.executable, "-I", "-S", tether.__file__, *command]
+        return KernelSpec(argv=[*command, "--HistoryManager.enabled=False"], display_name="Python 3", language="python")
 
 
 def execute(notebook: bytes, data: Mapping[str, bytes], path: str, timeout: int = 30) -> bytes:
@@ -57,14 +63,19 @@ def execute(notebook: bytes, data: Mapping[str, bytes], path: str, timeout: int 
 
 
 def execute_all(
-    notebooks: Mapping[str, bytes], data: Mapping[str, bytes], path: str, timeout: int = 30
+    notebooks: Mapping[str, bytes],
+    data: Mapping[str, bytes],
+    path: str,
+    timeout: int = 30,
+    place: Path | None = None,
 ) -> dict[str, bytes]:
     """Run the same notebook in several languages in one kernel, and return each with its results.
 
     `notebooks` is language → notebook, `data` file name → bytes, `path` the notebook's place in the course
-    for messages, `timeout` seconds for a cell. Each language starts with an empty namespace. The bytes are
-    the same every time: no counts, times or metadata of the run. Raises `ContentError` (N001) when a cell
-    fails, takes too long or writes to the error stream.
+    for messages, `timeout` seconds for a cell, `place` the folder for what the kernel needs while it runs. Each
+    language starts with an empty namespace. The bytes are the same every time: no counts, times or metadata of
+    the run. Raises `ContentError` (N001) when a cell fails, takes too long or writes to the error stream,
+    `UsageError` when Python does not begin. Whatever the notebook has started ends with it.
     """
     read = {language: _FORMAT.reads(raw.decode("utf-8"), 4) for language, raw in notebooks.items()}
     cells: list[Any] = []
@@ -77,7 +88,7 @@ def execute_all(
         cells += [_FORMAT.v4.new_code_cell(cell.source) for cell in code]
         owners += [(language, number) for number in range(1, len(code) + 1)]
     if any(number for _, number in owners):
-        _run(cells, owners, data, path, timeout)
+        _run(cells, owners, data, path, timeout, place)
     done = dict(zip(owners, cells, strict=True))
     for language, notebook in read.items():
         for number, cell in enumerate(_code(notebook), 1):
@@ -90,26 +101,33 @@ def _code(notebook: Any) -> list[Any]:
 
 
 def _run(
-    cells: list[Any], owners: list[tuple[str, int]], data: Mapping[str, bytes], path: str, timeout: int
+    cells: list[Any],
+    owners: list[tuple[str, int]],
+    data: Mapping[str, bytes],
+    path: str,
+    timeout: int,
+    place: Path | None,
 ) -> None:
     whole = _FORMAT.v4.new_notebook(cells=cells)
     # The folders stand apart: a notebook sees its data and nothing of the kernel's.
-    with tempfile.TemporaryDirectory() as work, tempfile.TemporaryDirectory() as own:
+    with _folder(place) as work, _folder(place) as own, _tether(own) as pipe:
         for name, content in data.items():
             target = Path(work) / name
             if target.parent != Path(work):
                 raise ValueError(f"not a plain file name: {name!r}")
-            target.write_bytes(content)
+            put(target, content)
         manager = AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=_OwnPython(),
             connection_file=str(Path(own) / "kernel.json"),
             transport=_transport(own),
         )
-        place = {"metadata": {"path": work}}
-        client = NotebookClient(whole, km=manager, timeout=timeout, resources=place, store_widget_state=False)
+        there = {"metadata": {"path": work}}
+        client = NotebookClient(whole, km=manager, timeout=timeout, resources=there, store_widget_state=False)
+        # What the kernel itself says, as when it is stopped, is for nobody's terminal.
+        quiet = {"stdin": pipe, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         try:
-            client.execute(env=_environment(own), cleanup_kc=True)
+            client.execute(env=_environment(own), cleanup_kc=True, **quiet)
         except CellExecutionError as failure:
             reason = f"{failure.ename}: {_ANSI.sub('', failure.evalue)}"
             raise _problem(path, owners, _at(cells), reason) from None
@@ -117,10 +135,40 @@ def _run(
             raise _problem(path, owners, _at(cells), f"no result after {timeout} seconds") from None
         except DeadKernelError:
             raise _problem(path, owners, _at(cells), "Python stopped") from None
+        except RuntimeError as failure:
+            if any("execution" in cell.metadata for cell in cells):
+                raise
+            raise UsageError(
+                f"{path} cannot be run: Python stopped or did not answer when it was started "
+                f"(is there room in {Path(own).parent}, and enough memory?)"
+            ) from failure
     for index, cell in enumerate(cells):
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
                 raise _problem(path, owners, index, output.text)
+
+
+@contextlib.contextmanager
+def _folder(place: Path | None) -> Iterator[str]:
+    """Give an empty folder, emptied and removed afterwards though something may still be writing there."""
+    with tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True) as folder:
+        yield str(Path(folder).resolve())
+
+
+@contextlib.contextmanager
+def _tether(own: str) -> Iterator[int]:
+    """Give the end of a pipe for a kernel to listen to: when this process lets go of the other, all of it ends."""
+    if not TETHERED:
+        yield subprocess.DEVNULL
+        return
+    theirs, ours = os.pipe()
+    try:
+        yield theirs
+    finally:
+        os.close(ours)
+        os.close(theirs)
+        # Whoever listens was perhaps ended with the kernel.
+        tether.end_all(own)
 
 
 def _transport(folder: str) -> str:
@@ -135,7 +183,7 @@ def _environment(own: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     folders = dict.fromkeys(("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "TMPDIR"), own)
     fixed = {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-    return {**kept, **folders, **fixed, "JUPYTER_RUNTIME_DIR": own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return {**kept, **folders, **fixed, tether.OWN: own, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def _at(cells: list[Any]) -> int:

@@ -8,18 +8,17 @@ branch of their own first; the real branch moves once, at the end.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
-import subprocess
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from samspill.build import Request, build, checked
+from samspill.build import Request, build_held, checked, holding
+from samspill.drafts import asked, draft, publishing
 from samspill.problem import UsageError
 
-#: What a branch under way is called, before the number of the process that makes it.
-DRAFT = "samspill-draft-"
 ALIAS = r"[a-z][a-z0-9-]{0,31}"
 
 
@@ -38,58 +37,47 @@ def publish(root: Path, edition: str, aliases: tuple[str, ...], branch: str, say
     for alias in aliases:
         if not re.fullmatch(ALIAS, alias):
             raise UsageError(f'alias "{alias}": use lower-case letters, digits and hyphens, a letter first')
-    if shutil.which("git") is None or _git(root, "rev-parse", "--git-dir", check=False) is None:
+    if shutil.which("git") is None or asked(root, "rev-parse", "--git-dir") is None:
         raise UsageError(f"{root} is not a git repository: publishing commits to a branch")
-    if _git(root, "check-ref-format", "--branch", branch, check=False) is None:
+    if asked(root, "check-ref-format", "--branch", branch) is None:
         raise UsageError(f'"{branch}" is not a name for a branch')
-    if branch == _git(root, "branch", "--show-current", check=False):
+    if branch == asked(root, "branch", "--show-current"):
         raise UsageError(f'"{branch}" is the branch you are working on: name another with --branch')
-    result = build(Request(root, edition_layout=True), say)
-    with _draft(root, branch) as draft:
-        for language in course.languages:
-            say(f"Publishing {language}")
-            _deploy(root, result.output / language, language, edition, aliases, draft)
-        _commit_root(root, result.output / "index.html", edition, draft)
+    request = Request(root, edition_layout=True)
+    # Held to the end, so that no other build puts something else where the edition stands.
+    with publishing(root), holding(request.folder):
+        result = build_held(request, say)
+        with draft(root, branch) as name:
+            for language in course.languages:
+                say(f"Publishing {language}")
+                with _undisturbed():
+                    _deploy(root, result.output / language, language, edition, aliases, name)
+            with _undisturbed():
+                _commit_root(root, result.output / "index.html", edition, name)
     names = ", ".join((edition, *aliases))
     return f"Published {names} in {len(course.languages)} languages to branch {branch}"
 
 
-def _git(root: Path, *arguments: str, check: bool = True, text: str | None = None) -> str | None:
-    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False, input=text)
-    if done.returncode != 0:
-        if check:
-            raise UsageError(f"git {arguments[0]} failed: {done.stderr.strip()}")
-        return None
-    return done.stdout.strip()
-
-
 @contextlib.contextmanager
-def _draft(root: Path, branch: str) -> Iterator[str]:
-    """Give a copy of a branch to commit to; when all went well, the branch becomes the copy in one step."""
-    for left in (_git(root, "for-each-ref", "--format=%(refname)", f"refs/heads/{DRAFT}*") or "").split():
-        if not _runs(left.rpartition("-")[2]):
-            _git(root, "update-ref", "-d", left, check=False)
-    draft = f"{DRAFT}{os.getpid()}"
-    before = _git(root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", check=False)
+def _undisturbed() -> Iterator[None]:
+    """Put off being stopped until git has written what it writes: stopped halfway, it leaves files behind."""
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    every = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    numbers = [number for number in every if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, lambda sign, _: came.append(sign)) for number in numbers}
+    # Git inherits what is put off: Ctrl-C goes to the whole group.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
     try:
-        if before:
-            _git(root, "update-ref", f"refs/heads/{draft}", before)
-        yield draft
-        after = _git(root, "rev-parse", f"refs/heads/{draft}")
-        _git(root, "update-ref", f"refs/heads/{branch}", str(after), before or "0" * 40)
+        yield
     finally:
-        _git(root, "update-ref", "-d", f"refs/heads/{draft}", check=False)
-
-
-def _runs(process: str) -> bool:
-    """Tell whether a process with this number runs: then its draft is not a leftover."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except OSError:
-        return True
-    return True
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _deploy(root: Path, site: Path, language: str, edition: str, aliases: tuple[str, ...], draft: str) -> None:

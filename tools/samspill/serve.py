@@ -347,20 +347,50 @@ def server(site: Path, port: int, state: State) -> Server:
 
 def rebuild(root: Path, state: State) -> bool:
     """Build once in a process of its own, so that changed templates and code count too; tell whether it went well."""
-    command = [sys.executable, "-m", "samspill.cli", "--root", str(root), "build"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        print(done.stdout.splitlines()[0] if done.stdout else "Built.", flush=True)
+    status, out, err = _run([sys.executable, "-c", BUILD, "--root", str(root), "build"])
+    if status == 0:
+        print(out.splitlines()[0] if out else "Built.", flush=True)
         state.built("")
         return True
-    words = (done.stdout.strip() or done.stderr.strip()) or "the build failed"
+    words = (out.strip() or err.strip()) or "the build failed"
     print(words, flush=True)
     state.built(words)
     return False
 
 
+#: A build that stops when its standard input ends, as it does when this process has ended, whatever ended it.
+BUILD = "import sys; from samspill import tether; tether.bind(); from samspill.cli import main; sys.exit(main())"
+
+
+def _run(command: Sequence[str]) -> tuple[int, str, str]:
+    """Run a program that ends with this one; return its status and what it printed."""
+    theirs, ours = os.pipe()
+    try:
+        with subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Ctrl-C comes to it by this process, once.
+            start_new_session=True,
+        ) as process:
+            try:
+                out, err = process.communicate()
+            except BaseException:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(15)
+                process.kill()
+                raise
+        return process.returncode, out, err
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 def serve(root: Path, port: int, say: Callable[[str], None]) -> int:
-    """Build, serve and rebuild until interrupted; return the exit status."""
+    """Build, serve and rebuild until Ctrl-C, which is how one ends it; return the exit status."""
     from watchfiles import watch  # noqa: PLC0415 - only here
 
     state = State()
@@ -378,7 +408,8 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> int:
             say("Something changed: building")
             rebuild(root, state)
     except KeyboardInterrupt:
-        say("Stopped")
+        with contextlib.suppress(OSError):  # the terminal may be gone
+            say("Stopped")
     finally:
         web.shutdown()
         web.server_close()
