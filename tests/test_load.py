@@ -116,6 +116,19 @@ def test_a_folder_beside_the_units_is_named(name: str, whole: Path) -> None:
     assert [(problem.path, problem.code) for problem in found(whole)] == [(f"cases/{name}", "F003")]
 
 
+def test_what_stands_in_a_folder_beside_the_units_is_not_named_again(whole: Path) -> None:
+    for name in ("two", "two-doors-2"):
+        (whole / "cases" / name).mkdir()
+        (whole / "cases" / name / "case.yml").write_text("x\n")
+        (whole / "cases" / name / "plan.png").write_bytes(b"x")
+    (whole / "cases/two-doors/two.txt").write_text("x\n")
+    assert [(problem.path, problem.code) for problem in found(whole)] == [
+        ("cases/two", "F003"),
+        ("cases/two-doors-2", "F003"),
+        ("cases/two-doors/two.txt", "F007"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["aux.md", "con.png", "NUL.csv", "com1.ipynb", "lpt9", "prn.tar.gz"])
 def test_a_name_of_a_device_is_refused(name: str, whole: Path) -> None:
     (whole / "cases/two-doors" / name).write_text("x\n")
@@ -266,6 +279,9 @@ def test_every_name_of_a_device() -> None:
          '(write year and number in quotes, such as "2026.1")'),
         ("course/course.yml", "code: nb", "code: norsk",
          "course/course.yml:8:12: S001 languages.1.code: 'norsk' has the wrong form "
+         "(use a language code of two letters, such as nb)"),
+        ("course/objectives.yml", "nb: se hvem", "norsk: se hvem",
+         "course/objectives.yml:7:39: S001 objectives.0.short.norsk: 'norsk' has the wrong form "
          "(use a language code of two letters, such as nb)"),
     ],
 )  # fmt: skip
