@@ -169,6 +169,22 @@ def test_an_id_that_stands_three_times_is_said_once_in_its_list(whole: Path) -> 
     assert said == ['cases/two-doors/case.yml:21:10: S003 id "letter" stands twice (give one of them another id)']
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("code: nb", "code: en", 'course/course.yml:8:12: S003 id "en" stands twice (remove one of them)'),
+        ("[waiting]", "[waiting, waiting]",
+         'course/course.yml:9:20: S003 id "waiting" stands twice (give one of them another id)'),
+        ("[home]", "[home, log]", 'course/course.yml:13:15: S003 id "log" stands twice (give one of them another id)'),
+    ],
+)  # fmt: skip
+def test_what_a_course_lists_twice_is_told_at_its_second_place(
+    old: str, new: str, expected: str, whole: Path
+) -> None:
+    change(whole / "course/course.yml", old, new)
+    assert [str(problem) for problem in load(whole)[1] if problem.code == "S003"] == [expected]
+
+
 @pytest.mark.parametrize("unit", ["cases/two-doors", "course/pages/home", "course/settings"])
 def test_the_rest_is_read_when_a_file_is_wrong_but_rules_wait(whole: Path, unit: str) -> None:
     yml = next((whole / unit).glob("*.yml"), whole / unit / "page.yml")
