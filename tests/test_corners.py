@@ -81,6 +81,7 @@ LONG = "Ord " * 2500
 FILES = {
     "no front matter": "## A {#a}\n\nb\n",
     "its first line missing": "title: A\nsummary: B\n---\n\n## A {#a}\n\n@b\n",
+    "its first line missing, spaces behind its last": "title: A\nsummary: B\n ---  \n\n## A {#a}\n\n@b\n",
     "another key first": "lang: A\n---\n\n## A {#a}\n",
     "closed too late": "title: A\n" + "x\n" * 18 + "---\n\n## A {#a}\n",
     "closed later still": "title: A\n" + "x\n" * 19 + "---\n\n## A {#a}\n",

@@ -329,6 +329,18 @@ def test_what_is_refused(body: str, line: int | None, column: int, code: str, me
     assert found[0].remedy
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "module:a", "case:a", "worksheet:a", "pathway:a", "page:a", "term:a", "objective:a", "source:a", "list:a",
+        "https://example.org",
+    ],
+)  # fmt: skip
+def test_what_a_link_may_lead_to(target: str) -> None:
+    assert inlines(f"[a]({target})") == (p.Link(target, (p.Text("a"),), p.Place(FIRST, 5)),)
+    assert [problem.message for problem in problems(f"[a](x{target})")] == [f'link to "x{target}"']
+
+
 def test_places_are_those_of_the_signs() -> None:
     body = "[a](term:a) *{s}*\n`{s}` {s} [x](\n<term:x>) <https://example.org>\n\n> - [@a]\n>\n"
     body += ">   | {s} | `\\|{s}` | {s} |\n>   | --- | --- | --- |\n"

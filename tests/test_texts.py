@@ -12,7 +12,9 @@ import yaml
 
 from conftest import COURSES, PROJECT, READABLE, Run, change, overlay, rights, umask
 from samspill.fingerprint import of_content
+from samspill.model import Wording
 from samspill.source import load
+from samspill.source.wording import wordings
 from test_translations import git
 
 GLOSSARY, OBJECTIVES, SETTING = "course/glossary.yml", "course/objectives.yml", "course/settings/no.yml"
@@ -371,3 +373,13 @@ def test_what_has_changed_is_shown_word_by_word(form: str, whole: Path, run: Run
 )  # fmt: skip
 def test_wrong_usage_of_translations(arguments: tuple[str, ...], message: str, whole: Path, run: Run) -> None:
     assert run("translations", *arguments, root=whole) == (3, "", f"samspill: {message.format(root=whole)}\n")
+
+
+def test_what_has_not_the_form_of_the_file_is_passed_over() -> None:
+    short = {"en": "see", "nb": 7}
+    value = {"objectives": ("x", {"short": short}, {"id": 7, "short": short}, {"id": "a", "short": short, "x": short})}
+    assert list(wordings("course/objectives.yml", value)) == [
+        Wording("course/objectives.yml", "a.short", ("objectives", 3, "short"), {"en": "see"})
+    ]
+    assert [*wordings("course/objectives.yml", {"objectives": 7}), *wordings("course/objectives.yml", None)] == []
+    assert list(wordings("course/other.yml", value)) == []
