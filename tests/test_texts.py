@@ -221,6 +221,18 @@ def test_what_is_gone_leaves_the_record_at_the_next_writing(whole: Path, run: Ru
     assert (whole / RECORD).read_text("utf-8") == recorded
 
 
+def test_a_record_of_what_is_all_gone_is_an_empty_one(whole: Path, run: Run) -> None:
+    change(whole / "course/course.yml", "  - {code: nb", "  - {code: da, name: Dansk}\n  - {code: nb")
+    record = whole / "course/translated/da.yml"
+    record.write_text('texts:\n  course/gone.yml:\n    title: "0123456789ab"\n', "utf-8")
+    for _ in range(2):
+        assert run("translated", GLOSSARY, "--language", "da", root=whole).status == 0
+        assert record.read_text("utf-8") == (
+            "# Written by `samspill translated`, never by hand: which text of the source each text in da translates.\n"
+            "texts: {}\n"
+        )
+
+
 def test_line_ends_stay(whole: Path, run: Run) -> None:
     (whole / RECORD).write_bytes((whole / RECORD).read_bytes().replace(b"\n", b"\r\n"))
     before = (whole / RECORD).read_bytes()
@@ -338,6 +350,10 @@ def test_each_file_has_its_line_and_the_texts_are_counted(whole: Path, run: Run)
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 @pytest.mark.parametrize("form", ["as it is", "of Windows", "with marks of their own"])
 def test_what_has_changed_is_shown_word_by_word(form: str, whole: Path, run: Run) -> None:
+    git(whole, "init", "-q")
+    git(whole, "config", "core.autocrlf", "false")
+    git(whole, "add", "-A")
+    git(whole, "commit", "-q", "-m", "Before it was translated")
     change(whole / GLOSSARY, KEPT, "Someone who keeps the care of André together.")
     run("translated", GLOSSARY, "--language", "nb", "--section", "coordinator", root=whole)
     now = (whole / GLOSSARY).read_bytes()
@@ -347,10 +363,7 @@ def test_what_has_changed_is_shown_word_by_word(form: str, whole: Path, run: Run
         "with marks of their own": now.replace("é".encode(), "e\u0301".encode()),
     }
     (whole / GLOSSARY).write_bytes(as_saved[form])
-    git(whole, "init", "-q")
-    git(whole, "config", "core.autocrlf", "false")
-    git(whole, "add", "-A")
-    git(whole, "commit", "-q", "-m", "Translated")
+    git(whole, "commit", "-q", "-a", "-m", "Translated")
     (whole / GLOSSARY).write_bytes(b"terms: [")
     git(whole, "commit", "-q", "-a", "-m", "Broken")
     (whole / GLOSSARY).write_bytes(now.replace(b"Someone who keeps the care", b"A person who keeps the care"))

@@ -93,9 +93,12 @@ def test_sections_that_are_gone_leave_the_record(whole: Path, run: Run) -> None:
 def test_only_the_front_matter_is_rewritten(whole: Path, run: Run) -> None:
     change(whole / EN, "one hour", "two hours")
     change(whole / NB, "- [Logg]", "- translates:\n- [Logg]")
+    change(whole / NB, "title: Hvem venter?", "title: 'Hvem translates: og hvem venter?'")
     body = (whole / NB).read_text("utf-8").split("\n---\n", 1)[1]
     run("translated", NB, "--section", "teach", root=whole)
-    assert (whole / NB).read_text("utf-8").split("\n---\n", 1)[1] == body
+    front, after = (whole / NB).read_text("utf-8").split("\n---\n", 1)
+    assert front.startswith("---\ntitle: 'Hvem translates: og hvem venter?'\nsummary: ")
+    assert after == body
 
 
 def test_line_ends_and_byte_order_mark_stay(whole: Path, run: Run) -> None:
@@ -122,16 +125,21 @@ def test_the_file_is_named_from_here_or_from_the_root(
     ("arguments", "message"),
     [
         ((EN,), f"{EN} is the source text: name a translation of it"),
-        (("course/pages/home/sv.md",), "course/pages/home/sv.md is not a translation listed by course/course.yml"),
-        (("../outside.md",), "../outside.md is not in the course's folder"),
+        (
+            ("course/pages/home/sv.md",),
+            "course/pages/home/sv.md is not a translation listed by course/course.yml: name one of "
+            "course/modules/<id>/<language>.md, cases/<id>/<language>.md, course/worksheets/<id>/<language>.md, "
+            "course/pathways/<id>/<language>.md, course/pages/<id>/<language>.md, "
+            "or a YAML file such as course/glossary.yml",
+        ),
+        (("../outside.md",), "../outside.md is not in the course's folder {root}"),
         ((NB, "--section", "tech"), f'{NB} and {EN} do not both have a section "tech"'),
     ],
 )
 def test_wrong_usage(arguments: tuple[str, ...], message: str, whole: Path, run: Run) -> None:
     before = (whole / NB).read_bytes()
     result = run("translated", *arguments, root=whole)
-    assert (result.status, result.out) == (3, "")
-    assert result.err.startswith(f"samspill: {message}")
+    assert result == (3, "", f"samspill: {message.format(root=whole)}\n")
     assert (whole / NB).read_bytes() == before
 
 
@@ -152,6 +160,7 @@ def test_a_broken_file_is_not_recorded(whole: Path, run: Run) -> None:
         ("translates:", "'translates' :"),
         ("translates:", "translates :"),
         ('  front: "', '# said by hand\n\n  front: "'),
+        ("\n---\n", "\n---  \n"),
         ("\n", "\r"),
     ],
 )

@@ -77,6 +77,19 @@ def test_what_is_under_way_and_not_begun(whole: Path, run: Run) -> None:
     )
 
 
+def test_a_section_ends_where_the_next_begins(whole: Path, run: Run) -> None:
+    change(whole / EN, "one hour\n\n## Learn", "two hours\n## Learn")
+    change(whole / EN, "The short course](pathway:short)\n\n", "The course](pathway:short)\n")
+    shown = "      the text it was translated from is not in git's history here; today's text:\n"
+    assert run("translations", "home", root=whole).out == (
+        "  course/pages/home/nb.md: 3 of 3 sections, 2 behind\n"
+        f"    teach: the source has changed since ({NB}:11)\n{shown}"
+        "      ## Teach {#teach}\n      \n      - [Waiting](module:waiting) two hours\n"
+        f"    learn: the source has changed since ({NB}:15)\n{shown}"
+        "      ## Learn on your own {#learn}\n      \n      - [The course](pathway:short)\n"
+    )
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
 def test_what_has_changed_is_shown_word_by_word_since_it_was_translated(history: Path, run: Run) -> None:
     change(history / EN, "title: Who waits?", "title: Who is waiting?")
@@ -122,6 +135,7 @@ def test_wrong_usage(arguments: tuple[str, ...], message: str, whole: Path, run:
         ("One two", "One   two", []),
         ("a b c", "a c", ["a [-b-] c"]),
         ("", "new", ["{+new+}"]),
+        ("old" + " and" * 250, "new" + " and" * 250, ["[-old-] {+new+}" + " and" * 250]),
     ],
 )
 def test_changes(before: str, now: str, shown: list[str]) -> None:

@@ -91,15 +91,15 @@ def details(root: Path, course: Course, each: Standing) -> Iterator[str]:
     path, language, source = each.path, each.language, course.source_language
     marks = course.marks[path]
     for wording in each.missing:
-        at = marks.get((*wording.keys, source), marks.get(wording.keys, (1, 1)))
-        yield f"    {wording.name}: not translated yet ({path}:{at[0]})"
+        line, _ = marks[*wording.keys, source]
+        yield f"    {wording.name}: not translated yet ({path}:{line})"
     if each.unrecorded:
         yield f"    {never_recorded(each)} (compare with the text in {source}, then run: {command(path, language)})"
     record = course.recorded.get(language, {}).get(path, {})
     found = texts_then(root, path, source, {wording.name: record[wording.name] for wording in each.behind})
     for wording in each.behind:
-        at = marks.get((*wording.keys, language), (1, 1))
-        yield f"    {wording.name}: the source has changed since ({path}:{at[0]})"
+        line, _ = marks[*wording.keys, language]
+        yield f"    {wording.name}: the source has changed since ({path}:{line})"
         now = wording.words[source]
         if wording.name in found:
             yield from (f"      {row}" for row in changes(found[wording.name], now))
