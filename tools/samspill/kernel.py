@@ -9,6 +9,7 @@ is not: that may come from a table of data, and is kept as text and shapes only.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -142,6 +143,9 @@ def _run(
                 f"{path} cannot be run: Python stopped or did not answer when it was started "
                 f"(is there room in {Path(own).parent}, and enough memory?)"
             ) from failure
+        finally:
+            # The library forgets to when a kernel does not begin, and would complain at the end.
+            atexit.unregister(client._cleanup_kernel)
     for index, cell in enumerate(cells):
         for output in cell.outputs:
             if output.output_type == "stream" and output.name == "stderr":
