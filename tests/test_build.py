@@ -88,7 +88,7 @@ def test_words_that_nobody_wrote_stop_no_build(tmp_path: Path) -> None:
     assert "42 0" in page
     assert page.count('id="one"') == 1
     home = (built.output / "nb" / "index.html").read_text("utf-8")
-    assert "<title>A whole course</title>" in home
+    assert '<title lang="en">A whole course</title>' in home
 
 
 def test_a_removed_file_is_made_again(first: Path) -> None:
@@ -274,7 +274,7 @@ def ending(words: str) -> Iterator[None]:
     [
         ("nowhere", "is a link to nowhere, which is no folder: make that folder or remove the link"),
         ("build", "is a link to build, which is no folder: make that folder or remove the link"),
-        ("", "is no folder: move it away, then build again"),
+        ("", "is no folder: move it away"),
     ],
 )
 def test_a_build_folder_that_is_none_is_told(whole: Path, run: Run, command: str, where: str, said: str) -> None:

@@ -142,7 +142,7 @@ def require_folder(path: Path) -> None:
     if path.is_symlink():
         where = path.readlink()
         raise UsageError(f"{path} is a link to {where}, which is no folder: make that folder or remove the link")
-    raise UsageError(f"{path} is no folder: move it away, then build again")
+    raise UsageError(f"{path} is no folder: move it away")
 
 
 def readable(path: Path) -> None:
