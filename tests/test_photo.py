@@ -328,6 +328,16 @@ def test_a_turned_photo_stays_as_fine_as_it_was() -> None:
         assert tables == [sorted(table) for table in stored.quantization.values()]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(
+    ("orientation", "lying"), [(2, False), (3, False), (4, False), (5, True), (6, True), (7, True), (8, True)]
+)
+def test_the_tables_of_a_photo_turn_with_it(orientation: int, lying: bool) -> None:
+    data = saved(scene(), "JPEG", exif=notes(orientation))
+    tables = [Image.open(io.BytesIO(each)).quantization[0] for each in (data, read(data, "jpeg").data)]  # type: ignore[attr-defined]
+    # The fourth of the first row and the first of the fourth row differ.
+    assert [(table[3], table[24]) for table in tables] == [(8, 7), (7, 8) if lying else (8, 7)]
+
+
 # --- one clear problem, or a right picture ------------------------------------------------------------------
 
 CUT = ("is damaged or cut off", "copy or save it anew from where it came")
@@ -366,6 +376,7 @@ WRONG: dict[str, tuple[bytes, str, str, str]] = {
     "AVIF": (b"\0\0\0\x18ftypavif\0\0\0\0", "png", "is an AVIF", AS_PNG),
     "PDF": (b"%PDF-1.7\n", "png", "is a PDF", AS_PNG),
     "SVG": (b"<svg/>", "png", "is an SVG", AS_PNG),
+    "text with a sign of PDF": (b"Hei %PDF-", "png", "cannot be read as PNG or JPEG", ""),
     "text": (b"Hei", "png", "cannot be read as PNG or JPEG", ""),
     "nothing": (b"", "jpeg", "cannot be read as PNG or JPEG", ""),
     "cut header": (GOOD_PNG[:20], "png", "cannot be read as PNG", ""),

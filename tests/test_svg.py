@@ -524,7 +524,8 @@ PARTS = {
     ),
     "spaces in numbers": ('<path d=" M1\n 2 "/>', '<path d="M1 2"/>'),
     "comment in a word": ("<text>Fast<!-- x -->legen <?x y?>her</text>", "<text>Fastlegen her</text>"),
-    "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f\u200d\ufe00x</text>", "<text>Go\u030a-éx</text>"),
+    "accents and hyphens": ("<text>Go\u030a\u2011e\u0301\ufe0f</text>", "<text>Go\u030a-é</text>"),
+    "signs that no font has": ("<text>a\u200db\ufe00c\ufe0fd\ufe10</text>", "<text>abcd\ufe10</text>"),
     "marked-up words": ("<text>&lt;b&gt; &amp; <![CDATA[<i>]]></text>", "<text>&lt;b&gt; &amp; &lt;i&gt;</text>"),
 }
 
@@ -916,6 +917,9 @@ def test_letters_are_told_with_their_lines() -> None:
     found, _ = svg.read("a.svg", inside("<text>Hei\n<tspan>du</tspan> der</text>\n<title>x</title>").encode())
     assert found
     assert found.letters == ((2, "Hei\n der"), (3, "du"))
+    found, _ = svg.read("a.svg", inside("<text> <tspan>du</tspan>\n<tspan/></text><text/>").encode())
+    assert found
+    assert found.letters == ((2, "du"),)
 
 
 # --- time ---------------------------------------------------------------------------------------------------
