@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -284,6 +285,15 @@ def test_wrong_usage(arguments: tuple[str, ...], message: str, whole: Path, run:
     before = (whole / RECORD).read_bytes()
     assert run("translated", *arguments, root=whole) == (3, "", f"samspill: {message}\n")
     assert (whole / RECORD).read_bytes() == before
+
+
+def test_without_translations_any_language_may_be_added(whole: Path, run: Run) -> None:
+    text = (whole / "course/course.yml").read_text("utf-8")
+    (whole / "course/course.yml").write_text(re.sub("  - {code: nb.*\n", "", text), "utf-8")
+    message = f"samspill: {GLOSSARY} holds its texts in every language: add --language CODE\n"
+    assert run("translated", GLOSSARY, root=whole) == (3, "", message)
+    message = "samspill: the course is not translated to nb: choose from none\n"
+    assert run("translated", GLOSSARY, "--language", "nb", root=whole) == (3, "", message)
 
 
 def test_the_language_of_a_text_may_be_said_too(whole: Path, run: Run) -> None:

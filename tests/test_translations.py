@@ -113,6 +113,20 @@ def test_the_course_may_stand_in_a_folder_of_the_repository(history: Path, run: 
     assert "[-one-] {+an+} hour\n" in run("translations", "home", root=history).out
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_line_ends_as_they_were_then_change_nothing(whole: Path, run: Run) -> None:
+    now = (whole / EN).read_bytes()
+    (whole / EN).write_bytes(now.replace(b"\n", b"\r"))
+    git(whole, "init", "-q")
+    git(whole, "config", "core.autocrlf", "false")
+    git(whole, "add", EN)
+    git(whole, "commit", "-q", "-m", "Translated")
+    (whole / EN).write_bytes(now.replace(b"one hour", b"two hours"))
+    assert run("translations", "home", root=whole).out.splitlines()[2:] == [
+        "      - [Waiting](module:waiting) [-one hour-] {+two hours+}"
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
