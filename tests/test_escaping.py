@@ -165,6 +165,8 @@ def filled(root: Path, filling: Filling) -> Course:
     enriched(root)
     skipped = set()
     for path in sorted(root.rglob("*.yml")):
+        if path.parent.name == "translated":  # a record of what was translated: digests
+            continue
         model = SCHEMAS["setting" if path.parent.name == "settings" else path.stem]
         value = read(path)
         model.model_validate(value)
