@@ -15,7 +15,7 @@ import pytest
 from conftest import compare
 from samspill.model import Course
 from samspill.render import handouts
-from samspill.render.handouts.room import _capped, _settled, _shared, fitted, unfit, unfit_cells, unfit_words
+from samspill.render.handouts.room import _capped, _parts, _settled, _shared, fitted, unfit, unfit_cells, unfit_words
 from samspill.render.handouts.sheet import sheet
 from samspill.source import load
 from test_goldens import ADDRESS, LONG, put_together
@@ -207,6 +207,44 @@ def test_a_line_without_a_word_stays_as_it_is(course: Course, kind: str) -> None
     unit = {"roles": "long-way", "page": "about"}[kind]
     blank = sheet(course, "nb", kind, unit, "") | {"title": "\xa0" * 200, "parts": []}
     assert fitted(blank) == blank
+
+
+def test_a_heading_is_set_so_small_and_no_smaller(course: Course) -> None:
+    """The smallest size of a heading whose word is not divided, by level: each above the text and the headings below."""
+    about = sheet(course, "nb", "worksheet", "log", "")
+
+    def smallest(level: int) -> float:
+        size = 0.0
+        for count in range(80, 200):
+            heading = {"is": "heading", "level": level, "children": [_text("i" * count)]}
+            done = fitted(about | {"parts": [_prose(heading)]})["parts"][0]["blocks"][0]
+            if done["children"] == heading["children"]:
+                size = done.get("children_size", size)
+        return size
+
+    assert [smallest(level) for level in range(1, 6)] == [17.0, 12.0, 11.0, 9.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("samarbeidsavtale", "samar- marbeid- beidsav- savtale- savtale"),
+        ("ÅRSAVTALENE", "ÅRSAV- SAVTA- TALENE- TALENE"),
+        ("utskrivingsklart", "utskri- rivingsk- vingsklart- vingsklart"),
+        ("telefon", "tele- lefon- lefon"),
+        ("praxisaxler", "praxi- xisax- saxler- saxler"),
+        ("maxitaxiflex", "maxi- xita- taxif- xiflex- xiflex"),
+        ("«(avtalene),", "«(avta- avta- talene- talene),"),
+        ("(klart)!", "(klart)!"),
+        ("og/eller", "og/el og/eller"),
+        ("søknad-skjema", "søknad-sk ad-skjema"),
+        ("krrst", "krrst"),
+        ("Lars’", "Lars’"),
+        ("…", "…"),
+    ],
+)
+def test_what_division_may_leave_in_one(said: str, parts: str) -> None:
+    assert list(dict.fromkeys(_parts(said))) == parts.split(" ")
 
 
 @pytest.mark.parametrize(
