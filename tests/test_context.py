@@ -317,6 +317,61 @@ def test_a_title_in_another_language_is_marked_once() -> None:
     assert reference_text(told, "en").startswith("Bånd. (n.d.).")
 
 
+BODY = {"author": [{"literal": "Nordby"}]}
+TWO = [{"family": "Dahl", "given": "Eva"}, {"family": "Lien", "given": "Per"}]
+YEAR = {"issued": {"year": 2001}}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        # A title may begin as its author does, or be the same.
+        (
+            {"type": "article-journal", "title": "Nordby tells", "container-title": "Care", **BODY, **YEAR},
+            "Nordby. (2001). Nordby tells. Care.",
+        ),
+        (
+            {"type": "article-journal", "title": "Nordby", "container-title": "Care", **BODY, **YEAR},
+            "Nordby. (2001). Nordby. Care.",
+        ),
+        (
+            {"type": "chapter", "title": "By and by", "container-title": "Care", **BODY, **YEAR},
+            "Nordby. (2001). By and by. In Care.",
+        ),
+        ({"type": "webpage", "title": "Nordby tells", "publisher": "Nordby", **YEAR}, "Nordby. (2001). Nordby tells."),
+        # It stands in front of the date for want of an author, with what kind of text it is.
+        ({"type": "report", "genre": "Slides", **YEAR}, "A title [Slides]. (2001)."),
+        ({"type": "report", "genre": "Slides", "number": 3, **YEAR}, "A title (Slides No. 3). (2001)."),
+        ({"title": "Who waits?", "publisher": "Press", **YEAR}, "Who waits? (2001). Press."),
+        ({"title": "Who waits…", "author": TWO, "publisher": "X"}, "Dahl, E., & Lien, P. (n.d.). Who waits… X."),
+        ({"title": "Who <waits>", "author": TWO, **YEAR}, "Dahl, E., & Lien, P. (2001). Who <waits>."),
+        # An editor for want of an author is named once, and nothing goes that a title says.
+        ({"editor": TWO[:1], "publisher": "Press", **YEAR}, "Dahl, E. (ed.). (2001). A title. Press."),
+        (
+            {"title": "Us (noe, red.) and them", "editor": TWO[:1], "edition": 3, **YEAR},
+            "Dahl, E. (ed.). (2001). Us (noe, red.) and them (3rd edn).",
+        ),
+        ({"title": "Us (noe, red.)", "author": TWO[:1], **YEAR}, "Dahl, E. (2001). Us (noe, red.)."),
+        (
+            {"type": "chapter", "author": TWO, "editor": [{"literal": "A body"}], "container-title": "Care", "page": 3},
+            "Dahl, E., & Lien, P. (n.d.). A title. In A body (ed.), Care (p. 3).",
+        ),
+        # Without a date of its own a page has no date of access either.
+        ({"type": "webpage", "author": TWO[:1], "URL": "https://a.no/b"}, "Dahl, E. (n.d.). A title. https://a.no/b"),
+        (
+            {"type": "thesis", "author": TWO[:1], "genre": "PhD thesis", "number": 7, "publisher": "Press", **YEAR},
+            "Dahl, E. (2001). A title (Publication No. 7) [PhD thesis]. Press.",
+        ),
+        (
+            {"type": "thesis", "author": TWO[:1], "genre": "PhD thesis", "publisher": "Press", **YEAR},
+            "Dahl, E. (2001). A title [PhD thesis]. Press.",
+        ),
+    ],
+)
+def test_a_reference_says_each_thing_once(values: dict[str, object], said: str) -> None:
+    assert reference_text(source(**values), "en") == said
+
+
 def test_how_to_cite_a_page_and_the_whole() -> None:
     english = Context(whole(), "en")
     assert how_to_cite(english, "page", "home") == (

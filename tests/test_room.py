@@ -210,7 +210,7 @@ def test_a_line_without_a_word_stays_as_it_is(course: Course, kind: str) -> None
 
 
 def test_a_heading_is_set_so_small_and_no_smaller(course: Course) -> None:
-    """The smallest size of a heading whose word is not divided, by level: each above the text and the headings below."""
+    """The smallest size of a heading whose word is not divided, by level."""
     about = sheet(course, "nb", "worksheet", "log", "")
 
     def smallest(level: int) -> float:

@@ -55,9 +55,11 @@ def typeset(csl: str, language: str) -> str:
         text = str(bibliography.bibliography()[0])
     if "number" not in data:
         text = text.replace(" (Publication)", "", 1)  # the style's words for a thesis that has a number
-    if "author" not in data and "editor" not in data:
-        text = _once(text, _bare(data.get("publisher", "")))
-    return _mended(text, edited="author" not in data and "editor" in data)
+    if "author" in data:
+        return _mended(text)
+    if "editor" in data:
+        return _mended(_edited(text))
+    return _mended(_entitled(_once(text, _bare(data.get("publisher", "")))))
 
 
 def _bare(words: str) -> str:
@@ -72,13 +74,24 @@ def _once(text: str, publisher: str) -> str:
     return head + tail.replace(f" {publisher}.", "", 1)
 
 
-def _mended(text: str, edited: bool) -> str:
-    """Mend what citeproc-py leaves: it does not suppress a variable that stood in for the author."""
+def _entitled(text: str) -> str:
+    """Return a reference that begins with its title, for want of an author, without the title behind its date."""
     pattern = r"(?P<title>.+?)(?P<date>\.? \([^()]*\)\. )(?P=title)(?P<kind> \[[^\]]*\])?(?:\. |$)?"
     if twice := re.match(pattern, text):
-        text = twice["title"] + (twice["kind"] or "") + twice["date"] + text[twice.end() :]
-    if edited:
-        text = re.sub(r" \([^()]*, (?:eds?|red)\.?(?:; (?P<edition>[^()]*))?\)", _edition, text, count=1)
+        return twice["title"] + (twice["kind"] or "") + twice["date"] + text[twice.end() :]
+    return text
+
+
+def _edited(text: str) -> str:
+    """Return a reference that begins with its editors, for want of an author, without them behind its title.
+
+    What a title says in brackets of its own stands before them.
+    """
+    return re.sub(r"(.*) \([^()]*, (?:eds?|red)\.?(?:; (?P<edition>[^()]*))?\)", _edition, text, count=1)
+
+
+def _mended(text: str) -> str:
+    """Mend the stops and spaces that citeproc-py leaves, and put brackets back."""
     text = re.sub(r"\.(?:\s+\.)+", ".", text)
     # A title that ends its own sentence takes no full stop; the mark between hides the seam from citeproc.
     text = re.sub(rf"([.?!…]{CLOSE}?)\.(?=\s|$)", r"\1", text)
@@ -86,7 +99,7 @@ def _mended(text: str, edited: bool) -> str:
 
 
 def _edition(match: re.Match[str]) -> str:
-    return f" ({match['edition']})" if match["edition"] else ""
+    return match[1] + (f" ({match['edition']})" if match["edition"] else "")
 
 
 @cache
