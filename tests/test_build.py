@@ -442,6 +442,7 @@ def test_nothing_in_the_site_is_a_second_name_of_something_else(first: Path) -> 
     assert {path.stat().st_nlink for path in (first / "build" / "site").rglob("*") if path.is_file()} == {1}
 
 
+@pytest.mark.full
 def test_pages_are_those_of_the_last_build(first: Path) -> None:
     page = first / "build" / "pages" / "nb" / "index.md"
     one = page.read_text("utf-8")
@@ -504,6 +505,7 @@ def test_a_pipe_in_the_site_is_not_waited_for(first: Path) -> None:
     assert files(first / "build" / "site") == before
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("damaged", ["site/en/index.html", "cache/site-parts.json"])
 def test_pages_of_one_language_leave_the_other_its_handouts(first: Path, damaged: str) -> None:
     build(Request(first))
@@ -520,6 +522,7 @@ def test_pages_of_one_language_leave_the_other_its_handouts(first: Path, damaged
     assert files(first / "build" / "site") == before
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="links need rights of their own on this system")
 def test_the_build_folder_may_be_a_link(first: Path, tmp_path: Path) -> None:
     root = project(tmp_path / "course")

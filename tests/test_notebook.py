@@ -44,6 +44,7 @@ def executed() -> dict[str, bytes]:
 
 
 @runs
+@pytest.mark.full
 def test_one_language_alone_is_the_same_as_all_together() -> None:
     from samspill import kernel
 

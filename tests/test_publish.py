@@ -85,6 +85,7 @@ with publishing(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.full
 def test_one_publishes_at_a_time_and_what_a_killed_one_left_goes(repository: Path, edition: str, run: Run) -> None:
     command = [sys.executable, "-c", HOLDS, str(repository)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:

@@ -314,6 +314,7 @@ def test_sweeping_follows_no_link(tmp_path: Path) -> None:
     assert (tmp_path / "outside" / "mine").read_text("utf-8") == "x"
 
 
+@pytest.mark.full
 def test_temporary_files_may_stand_very_deep(course: Path, tmp_path: Path) -> None:
     deep = tmp_path / ("d" * 110)
     deep.mkdir()

@@ -58,6 +58,7 @@ def collected(*options: str) -> tuple[set[str], str]:
     return {line for line in lines if "::" in line}, done.stdout.split("\n")[-2]
 
 
+@pytest.mark.full
 @pytest.mark.build
 def test_each_tier_has_more_than_the_one_before() -> None:
     (fast, loaded), (sample, _), (everything, _) = (collected(*option) for option in (("--fast",), (), ("--all",)))

@@ -61,6 +61,7 @@ def test_publishing_waits(whole: Path, run: Run) -> None:
     assert run("publish", "2026.1", root=whole) == (2, FOUND, words)
 
 
+@pytest.mark.full
 @pytest.mark.build
 def test_a_build_goes_on_and_says_what_is_left(tmp_path: Path, run: Run) -> None:
     root = project(tmp_path / "course")
