@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,6 +205,41 @@ def test_being_stopped_is_no_bug(whole: Path, run: Run, monkeypatch: pytest.Monk
     result = run("check", root=whole)
     assert (result.status, result.out) == (130, "")
     assert result.err == "\nsamspill: stopped; what was built before is unchanged\n"
+
+
+class Ending:
+    """Asks the command to stop where Python ignores what is raised."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+class Named:
+    """Asks the command to stop where Python makes another exception of what is raised."""
+
+    def __set_name__(self, owner: object, name: str) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def in_a_finaliser(root: Path) -> None:
+    Ending()
+    time.sleep(20)
+
+
+def in_a_new_class(root: Path) -> None:
+    type("Owner", (), {"name": Named()})
+
+
+@pytest.mark.parametrize("asked", [in_a_finaliser, in_a_new_class])
+def test_a_stop_is_never_lost(
+    asked: Callable[[Path], None], whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        monkeypatch.setattr(samspill.source, "load", asked)
+        assert run("check", root=whole) == (130, "", "\nsamspill: stopped; what was built before is unchanged\n")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_help_and_version(run: Run) -> None:

@@ -228,6 +228,23 @@ def _start_method() -> str:
     return "fork" if threads.is_dir() and len(list(threads.iterdir())) == 1 else "spawn"
 
 
+@contextlib.contextmanager
+def _unstopped() -> Iterator[None]:
+    """Have whatever would stop this process wait, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _stops())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stops() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 def _adopt(course: Course) -> None:
     global _course  # noqa: PLW0603 - a worker process holds the one course it was started for
     # Ctrl-C reaches the whole group; the parent decides and stops its workers.
@@ -236,6 +253,8 @@ def _adopt(course: Course) -> None:
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) != signal.SIG_IGN:  # as `nohup` leaves it
             signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _stops())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _course = course
 
@@ -515,6 +534,9 @@ class _Build:
         """Give the worker processes; when anything stops the build, stop them at once."""
         pool = self._pool(course)
         try:
+            with _unstopped():
+                # Starts them all: one that was started while we are stopped would be nobody's.
+                pool.submit(os.getpid)
             yield pool
         except BaseException:
             # Killed, not asked: a worker that runs a notebook has handlers of its own and would go on.

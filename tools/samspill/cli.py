@@ -18,7 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from samspill import __version__
 from samspill.problem import ContentError, Problem, UsageError, errors, notes, printed, unfinished
@@ -34,31 +34,47 @@ _OF_THE_DISK = frozenset({
 })  # fmt: skip
 
 
+class _StoppedError(KeyboardInterrupt):
+    """A stop. A class of its own: Python ends itself a second time for the plain one, once it met it in some places."""
+
+
 class _Stops:
-    """What the system asked the command to end by: closing the terminal, shutting down, or a service's stop."""
+    """What asked the command to end: Ctrl-C, closing the terminal, shutting down, or a service's stop."""
 
     def __init__(self) -> None:
         self.number = 0
 
     def __call__(self, number: int, frame: object) -> None:
-        """Clear up as after Ctrl-C, once: asked again, the command is clearing up already."""
+        """Clear up, once: asked again, the command is clearing up already."""
         if not self.number:
             self.number = number
-            raise KeyboardInterrupt
+            raise _StoppedError
+
+    def lost(self, found: sys.UnraisableHookArgs) -> None:
+        """Stop again, a moment later, when the stop came where Python must ignore what is raised."""
+        if not issubclass(found.exc_type, KeyboardInterrupt) or not hasattr(signal, "setitimer"):
+            sys.__unraisablehook__(found)
+            return
+        number, self.number = self.number or signal.SIGINT, 0
+        signal.signal(signal.SIGALRM, lambda *_: self(number, None))
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
 
 
 @contextlib.contextmanager
 def _stoppable(stops: _Stops) -> Iterator[None]:
-    """Clear up when the system asks the command to end, as after Ctrl-C."""
-    before = {}
+    """Clear up when somebody asks the command to end."""
+    before: dict[int, Any] = {}
+    hook = sys.unraisablehook
     if threading.current_thread() is threading.main_thread():
-        numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
         # What is ignored stays so: `nohup` means to go on when the terminal closes.
         numbers = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
         before = {number: signal.signal(number, stops) for number in numbers}
+        sys.unraisablehook = stops.lost
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -182,6 +198,8 @@ def _main(arguments: Sequence[str] | None, stops: _Stops) -> int:
         print(f"samspill: cannot use {error.filename or root}: {error.strerror}", file=sys.stderr)
         return USAGE
     except Exception:
+        if stops.number:  # Python has made another exception of the stop
+            raise KeyboardInterrupt from None
         return _bug()
 
 
