@@ -168,7 +168,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):  # the terminal may be gone
             print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
         status = INTERRUPTED
-    return 128 + stops.number if stops.number else status
+    # Ctrl-C is how a server is ended rightly.
+    return status if stops.number in (0, signal.SIGINT) else 128 + stops.number
 
 
 def _main(arguments: Sequence[str] | None, stops: _Stops) -> int:
