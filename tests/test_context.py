@@ -307,6 +307,11 @@ def test_a_page_in_another_language_says_so() -> None:
 # --- references and memory -------------------------------------------------------------------------------------
 
 
+def test_a_doi_keeps_what_may_stand_in_an_address() -> None:
+    marked = reference(source(title="A", DOI="10.1002/(SICI)1099:3;2-#x"), "en")
+    assert 'href="https://doi.org/10.1002/(SICI)1099:3;2-%23x"' in marked
+
+
 def test_a_title_in_another_language_is_marked_once() -> None:
     more = {"container-title": "Bånd og tråd", "DOI": "10.1234/<a>b"}
     told = source(title="Bånd", language="nb", publisher="Bånd", **more)
