@@ -254,6 +254,17 @@ def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: P
     one, other = (view.progress(State("case", "x", "x.md", 16, missing=("a",) * gone)) for gone in (13, 0))
     some = {"en": "3 of 16 sections", "nb": "3 av 16 avsnitt", "da": "3 af 16 afsnit", "sv": "3 av 16 avsnitt"}
     assert one == some[language]
+    front = {
+        "en": "title and summary not up to date", "nb": "tittel og sammendrag ikke oppdatert",
+        "da": "titel og resumé ikke opdateret", "sv": "titel och sammanfattning inte uppdaterade",
+    }  # fmt: skip
+    for state in (
+        State("case", "x", "x.md", 3, missing=("front",)),
+        State("case", "x", "x.md", 3, behind=("front",)),
+        State("case", "x", "x.md", 3, unrecorded=("front",)),
+    ):
+        assert view.progress(state).startswith("3 ")
+        assert view.progress(state).endswith(f", {front[language]}")
     assert other.startswith("16 ")
 
 
