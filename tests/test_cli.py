@@ -242,6 +242,44 @@ def test_a_stop_is_never_lost(
         signal.signal(signal.SIGINT, before)
 
 
+#: What holds a command up that is asked to stop: a thread of a library waits for a lock that the stop never gave back,
+#: or clearing up does.
+HELD_UP = {
+    "a thread": "lock.acquire(); threading.Thread(target=lock.acquire).start(); signal.raise_signal({sign})",
+    "clearing up": """
+    try:
+        signal.raise_signal({sign})
+    finally:
+        lock.acquire(); lock.acquire()""",
+}
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=lambda sign: sign.name)
+@pytest.mark.parametrize("held", HELD_UP)
+def test_nothing_holds_up_a_stop(held: str, sign: signal.Signals, whole: Path) -> None:
+    program = f"""
+import signal, sys, threading
+import samspill.source
+from samspill import cli
+lock = threading.Lock()
+def load(root):
+    {HELD_UP[held].format(sign=int(sign))}
+samspill.source.load = load
+cli.PATIENCE = 0.2
+signal.signal(signal.SIGINT, signal.default_int_handler)
+cli.program()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "--root", whole, "check"],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    stopped = "\nsamspill: stopped; what was built before is unchanged\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + sign, "", stopped)
+
+
 def test_help_and_version(run: Run) -> None:
     result = run("--help")
     assert (result.status, result.err) == (0, "")

@@ -538,13 +538,15 @@ class _Build:
                 # Starts them all: one that was started while we are stopped would be nobody's.
                 pool.submit(os.getpid)
             yield pool
-        except BaseException:
+        except BaseException as error:
             # Killed, not asked: a worker that runs a notebook has handlers of its own and would go on.
             for child in multiprocessing.active_children():
                 child.kill()
-            pool.shutdown(wait=False, cancel_futures=True)
+            # A stop may have come while the pool held its locks: whoever waited for it might wait for ever.
+            if isinstance(error, Exception):
+                pool.shutdown(cancel_futures=True)
             raise
-        finally:
+        else:
             pool.shutdown()
 
     def _pool(self, course: Course) -> ProcessPoolExecutor:

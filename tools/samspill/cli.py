@@ -18,7 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from samspill import __version__
 from samspill.problem import ContentError, Problem, UsageError, errors, notes, printed, unfinished
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from samspill.model import Course
 
 CLEAN, BUG, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 3, 130
+#: Seconds that clearing up may take once the command is asked to end.
+PATIENCE = 20.0
 #: What a disk refuses for reasons of its own: names, rights, room, a file where a folder should be.
 _OF_THE_DISK = frozenset({
     errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EEXIST, errno.EISDIR, errno.ENOTDIR,
@@ -48,7 +50,23 @@ class _Stops:
         """Clear up, once: asked again, the command is clearing up already."""
         if not self.number:
             self.number = number
+            self._later(PATIENCE, self._end)
             raise _StoppedError
+
+    @property
+    def status(self) -> int:
+        """The exit status that says what stopped the command."""
+        return 128 + self.number
+
+    def _end(self) -> None:
+        """End at once: what was interrupted holds up the clearing, which the next build does as well."""
+        _say_stopped()
+        os._exit(self.status)
+
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, lambda *_: do())
+            signal.setitimer(signal.ITIMER_REAL, seconds)
 
     def lost(self, found: sys.UnraisableHookArgs) -> None:
         """Stop again, a moment later, when the stop came where Python must ignore what is raised."""
@@ -56,8 +74,7 @@ class _Stops:
             sys.__unraisablehook__(found)
             return
         number, self.number = self.number or signal.SIGINT, 0
-        signal.signal(signal.SIGALRM, lambda *_: self(number, None))
-        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        self._later(0.02, lambda: self(number, None))
 
 
 @contextlib.contextmanager
@@ -75,6 +92,8 @@ def _stoppable(stops: _Stops) -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = hook
+        if before and hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -159,17 +178,34 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status."""
+def program() -> NoReturn:
+    """Run the command as the whole of this process, and end with its exit status."""
     stops = _Stops()
+    status = main(stops=stops)
+    if not stops.number:
+        sys.exit(status)
+    # At once: what a stop has interrupted, wherever it was, may hold locks that the threads of a library wait for.
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, KeyboardInterrupt):
+            stream.flush()
+    os._exit(status)
+
+
+def main(arguments: Sequence[str] | None = None, stops: _Stops | None = None) -> int:
+    """Run the command and return its exit status."""
+    stops = stops or _Stops()
     try:
         status = _main(arguments, stops)
     except KeyboardInterrupt:  # perhaps while the end of something else was being told
-        with contextlib.suppress(OSError):  # the terminal may be gone
-            print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr)
+        _say_stopped()
         status = INTERRUPTED
     # Ctrl-C is how a server is ended rightly.
-    return status if stops.number in (0, signal.SIGINT) else 128 + stops.number
+    return status if stops.number in (0, signal.SIGINT) else stops.status
+
+
+def _say_stopped() -> None:
+    with contextlib.suppress(OSError):  # the terminal may be gone
+        print("\nsamspill: stopped; what was built before is unchanged", file=sys.stderr, flush=True)
 
 
 def _main(arguments: Sequence[str] | None, stops: _Stops) -> int:
@@ -398,4 +434,4 @@ _COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

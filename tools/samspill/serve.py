@@ -359,7 +359,7 @@ def rebuild(root: Path, state: State) -> bool:
 
 
 #: A build that stops when its standard input ends, as it does when this process has ended, whatever ended it.
-BUILD = "import sys; from samspill import tether; tether.bind(); from samspill.cli import main; sys.exit(main())"
+BUILD = "from samspill import tether; tether.bind(); from samspill.cli import program; program()"
 
 
 def _run(command: Sequence[str]) -> tuple[int, str, str]:
