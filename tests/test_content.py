@@ -24,17 +24,20 @@ def test_the_course_is_clean(run: Run) -> None:
     assert (result.out, result.status) == ("", 0)
 
 
+@pytest.mark.build
 def test_a_rule_does_not_change_what_it_reads(course: Course) -> None:
     before = repr(course)
     assert check(course) == check(course)
     assert repr(course) == before
 
 
+@pytest.mark.build
 def test_cases_are_said_to_be_fictional(course: Course) -> None:
     assert course.cases
     assert {case.provenance.kind for case in course.cases.values()} == {"fictional"}
 
 
+@pytest.mark.build
 def test_quizzes_say_why(course: Course) -> None:
     for module in course.modules.values():
         for activity in module.activities:

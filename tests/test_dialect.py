@@ -554,7 +554,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(texts())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_no_word_is_lost_without_a_problem(body: str) -> None:
     prose, problems = parse(FRONT + body, "x.md", "nb")
     if problems:

@@ -415,6 +415,7 @@ def test_the_page_says_the_same_in_words(whole_course: Course, drawn: Figure) ->
         assert [len(row.findall("td")) for row in table.findall("tbody/tr")] == [len(drawn.columns)] * len(drawn.rows)
 
 
+@pytest.mark.build
 def test_the_modules_of_the_project_have_their_figures() -> None:
     course = shipped_course()
     shown: list[Module] = [module for module in course.modules.values() if module.figure]

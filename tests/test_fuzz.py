@@ -40,7 +40,7 @@ from samspill.source import load
 from spoiled import Files, courses, read_files
 
 #: How many spoiled copies each tier looks at.
-CASES = {"fast": 40, "sample": 300, "all": 1500}
+CASES = {"fast": 20, "sample": 300, "all": 1500}
 #: Seconds of the processor's time that one copy may take, many times what the slowest takes.
 BOUND = 5.0
 
