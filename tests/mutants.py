@@ -33,8 +33,8 @@ PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
 MODULES = (
-    "model.py", "prose.py", "problem.py", "reading.py", "progress.py", "languages", "translation", "source", "check",
-    "render",
+    "model.py", "prose.py", "problem.py", "markup.py", "languages", "source", "translation", "reading", "typeface",
+    "drawing", "check", "render",
 )  # fmt: skip
 #: The fast tests.
 TESTS = ["--fast", "tests"]

@@ -20,12 +20,13 @@ from pathlib import Path
 import pytest
 
 from conftest import COURSES, PROJECT, READABLE, Run, change, rights, umask
-from samspill import engine, sealed
-from samspill.build import Request, Stamp, build
-from samspill.fingerprint import of_content, of_tool
+from samspill.disk import sealed
+from samspill.disk.workspace import lock, swap, workspace
+from samspill.making import engine
+from samspill.making.build import Request, Stamp, build
+from samspill.making.fingerprint import of_content, of_tool
 from samspill.problem import ContentError, Problem, UsageError
-from samspill.render import memory
-from samspill.workspace import lock, swap, workspace
+from samspill.reading import memory
 
 
 def project(folder: Path) -> Path:
@@ -460,7 +461,7 @@ def test_pages_are_those_of_the_last_build(first: Path) -> None:
 #: Builds, and is killed when it has put one of the two folders in place.
 KILLED = """
 import os, sys
-from samspill import build
+from samspill.making import build
 real = build.swap
 def swap(new, old):
     real(new, old)

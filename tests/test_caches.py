@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from samspill import sealed
-from samspill.build import Request, build
+from samspill.disk import sealed
+from samspill.making.build import Request, build
 from test_build import files, project
 from test_stopping import notebook
 

@@ -29,10 +29,10 @@ from samspill.prose import (
     Table,
     Text,
 )
-from samspill.render import memory
-from samspill.render.citations import how_to_cite, reference, reference_text
-from samspill.render.context import Context, Label, Target, page_url, relative
-from samspill.render.html import Writer
+from samspill.reading import memory
+from samspill.reading.citations import how_to_cite, reference, reference_text
+from samspill.reading.context import Context, Label, Target, page_url, relative
+from samspill.render.web.html import Writer
 from samspill.source import load
 
 HERE = Place(1)

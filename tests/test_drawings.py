@@ -15,11 +15,9 @@ from itertools import combinations, product
 import pytest
 
 from conftest import COURSES, compare, steps
-from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
-from samspill.render.context import Context
-from samspill.render.figure import figure
-from samspill.render.map import TALL, WIDE, Note, _free, coordination_map
-from samspill.render.map_layout import (
+from samspill.drawing.figure import figure
+from samspill.drawing.map import TALL, WIDE, Note, _free, coordination_map
+from samspill.drawing.map_layout import (
     Box,
     Curve,
     Frame,
@@ -34,7 +32,9 @@ from samspill.render.map_layout import (
     lines_of,
     text_width,
 )
-from samspill.render.outline import settable
+from samspill.drawing.outline import settable
+from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
+from samspill.reading.context import Context
 from samspill.source import load
 from test_figure import LABELS, ids, with_figure
 

@@ -22,20 +22,20 @@ from jinja2 import Environment, nodes
 from pydantic import ValidationError
 
 from conftest import COURSES, PROJECT, change
-from samspill import engine
+from samspill.disk.workspace import write
+from samspill.making import engine
+from samspill.markup import Markup, address, tag
 from samspill.model import SCHEMAS, Course, Name, Source
 from samspill.prose import Break, Citation, Cite, Code, Emphasis, Image, Link, Place, Slot, Text
-from samspill.render import site
-from samspill.render.chooser import chooser
-from samspill.render.citations import reference
-from samspill.render.context import Context
-from samspill.render.html import Writer
-from samspill.render.markup import Markup, address, tag
-from samspill.render.notebook import clean, notebook_meta, notebook_page, notebook_path
-from samspill.render.notebook_output import shown
+from samspill.reading.citations import reference
+from samspill.reading.context import Context
+from samspill.render import web
+from samspill.render.web.chooser import chooser
+from samspill.render.web.html import Writer
+from samspill.render.web.notebook import clean, notebook_meta, notebook_page, notebook_path
+from samspill.render.web.notebook_output import shown
 from samspill.source import load, strict_yaml
 from samspill.source.typography import typographic
-from samspill.workspace import write
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -261,7 +261,7 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
     pages = {"index.html": chooser(course).data.decode()}
     for language in course.languages:
         context = Context(course, language)
-        write(site.pages(course, language, {}), folder / "pages" / language)
+        write(web.pages(course, language, {}), folder / "pages" / language)
         notebook = json.loads(notebook_page(context, page, raw))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
@@ -276,8 +276,8 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
             language=language,
             title=title.split(":")[0],
             description=title,
-            navigation=site.navigation(course, language),
-            extra=site.settings(course, language) | {"notebooks": meta},
+            navigation=web.navigation(course, language),
+            extra=web.settings(course, language) | {"notebooks": meta},
         )
         configuration = engine.write_configuration(chrome, folder / "mkdocs.yml", folder / "pages" / language)
         engine.build(configuration, folder / "site" / language)
@@ -455,7 +455,7 @@ def test_code_keeps_its_lines_and_tabs(whole: Path) -> None:
     change(module, "One question.", "```\na\n\n\n\tb  c\n```")
     course, _ = load(whole)
     assert course is not None
-    (page,) = (a.data.decode() for a in site.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    (page,) = (a.data.decode() for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
     html = markdown.Markdown(extensions=["attr_list", "toc", "fenced_code"]).convert(page.split("---", 2)[2])
     assert [code.text for code in lxml.html.fromstring(html).iter("code")] == ["a\n\n\n\tb  c\n"]
 
@@ -466,7 +466,7 @@ def test_front_matter_says_what_it_was_given(title: str, whole: Path) -> None:
     assert course is not None
     key = ("module", "waiting", "en")
     course = replace(course, prose={**course.prose, key: replace(course.prose[key], title=title, by_id={})})
-    (page,) = (a.data.decode() for a in site.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    (page,) = (a.data.decode() for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
     assert yaml.safe_load(page.split("---\n")[1])["title"] == title
 
 
@@ -538,10 +538,8 @@ def named(node: ast.AST) -> str:
 
 def test_html_is_written_in_one_place() -> None:
     found = []
-    others = [PROJECT / f"tools/samspill/{name}.py" for name in ("build", "engine", "kernel", "publish")]
-    for path in (*sorted((PROJECT / "tools/samspill/render").rglob("*.py")), *others):
-        if path.name == "markup.py":
-            continue
+    folders = ("reading", "drawing", "render", "making", "edition")
+    for path in (path for name in folders for path in sorted((PROJECT / "tools/samspill" / name).rglob("*.py"))):
         for parent, text in constants(path):
             if re.search(r"(?<!\?P)</?[a-zA-Z!][^<]*>|<[a-z]+ [a-z-]+=", text) and named(parent) not in READ:
                 # Words of ours that nothing is put into.
@@ -556,7 +554,7 @@ def test_html_is_written_in_one_place() -> None:
 
 def test_every_template_escapes_what_is_put_in() -> None:
     # Our own environment escapes; what is put in as HTML comes from the writer, which marks it as such.
-    for path in sorted((PROJECT / "tools/samspill/render/templates").glob("*.jinja")):
+    for path in sorted((PROJECT / "tools/samspill/render/web/templates").glob("*.jinja")):
         assert not re.search(r"\bsafe\b|autoescape|Markup", path.read_text("utf-8")), path.name
     # The engine's does not: each template says so around all of it, and a block would stand outside.
     for path in sorted((PROJECT / "site_overrides").rglob("*.html")):
@@ -574,7 +572,7 @@ def test_every_template_escapes_what_is_put_in() -> None:
 
 
 def test_scripts_write_words_and_never_html() -> None:
-    paths = [*(PROJECT / "site_overrides").rglob("*.js"), PROJECT / "tools/samspill/reload.js"]
+    paths = [*(PROJECT / "site_overrides").rglob("*.js"), PROJECT / "tools/samspill/making/reload.js"]
     assert len(paths) == 4
     banned = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|srcdoc|createContextualFragment|setHTML"

@@ -16,13 +16,13 @@ from lxml import etree
 
 from conftest import COURSES
 from conftest import course as shipped_course
+from samspill.drawing.figure import FigureDrawing, figure
+from samspill.drawing.map_layout import Box, lines_of, text_width
+from samspill.markup import escape
 from samspill.model import Course, Figure, Module
 from samspill.prose import CodeBlock, Inline, ItemList, Paragraph, Place, Prose, Quote, Section, Strong, Table, Text
-from samspill.render.context import Context
-from samspill.render.figure import FigureDrawing, figure
-from samspill.render.map_layout import Box, lines_of, text_width
-from samspill.render.markup import escape
-from samspill.render.site.pages import pages
+from samspill.reading.context import Context
+from samspill.render.web.pages import pages
 from samspill.source import load
 
 #: As long as labels may be, and as awkward as they come in four languages.

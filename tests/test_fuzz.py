@@ -25,17 +25,18 @@ from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
 from conftest import COURSES, SEED, Run
-from samspill.build import frame
+from samspill.authoring.skeleton import listed
 from samspill.check import check
+from samspill.drawing.map import coordination_map
+from samspill.drawing.map_layout import lines_of
+from samspill.making.build import frame
 from samspill.model import Course, Kind
 from samspill.problem import UsageError, errors, printed
-from samspill.render import HandoutInfo, handout_path, handouts, site
-from samspill.render.chooser import chooser
-from samspill.render.context import Context
-from samspill.render.map import coordination_map
-from samspill.render.map_layout import lines_of
-from samspill.render.notebook import notebook_data, notebook_page, notebook_path
-from samspill.skeleton import listed
+from samspill.reading.context import Context
+from samspill.reading.printed import HandoutInfo, handout_path
+from samspill.render import paper, web
+from samspill.render.web.chooser import chooser
+from samspill.render.web.notebook import notebook_data, notebook_page, notebook_path
 from samspill.source import load
 from spoiled import Files, courses, read_files
 
@@ -208,16 +209,16 @@ def render(course: Course, seen: set[bytes], lot: int) -> None:
     made: list[str] = []
     chooser(course)
     for language in course.languages:
-        wanted = handouts.handouts(course, language)
+        wanted = paper.handouts(course, language)
         infos = {each.path: HandoutInfo(each.path, each.kind, each.unit, each.part, 1, 1000) for each in wanted}
         assert len(infos) == len(wanted)
         for each in wanted:
-            sheet = handouts.inputs(course, each)
+            sheet = paper.inputs(course, each)
             title = json.loads(sheet)["title"]
             # In another language than the sheet's it stands in pieces.
             assert title.strip() if isinstance(title, str) else title
             made.append(sheet)
-        pages = {page.path: page.data for page in site.pages(course, language, infos)}
+        pages = {page.path: page.data for page in web.pages(course, language, infos)}
         units = [(kind, unit) for kind in PLACES for unit in course.units(kind) if course.text(kind, unit, language)]
         notebooks = [unit for kind, unit in units if kind == "page" and course.pages[unit].kind == "notebook"]
         others = [(kind, unit) for kind, unit in units if not (kind == "page" and unit in {"home", *notebooks})]
@@ -238,7 +239,7 @@ def render(course: Course, seen: set[bytes], lot: int) -> None:
             notebook_data(course, raw)
             assert json.loads(notebook_page(context, page, raw))["cells"]
     if made and lot < 20:
-        assert handouts.typeset(made[lot * len(made) // 20]).startswith(b"%PDF-")
+        assert paper.typeset(made[lot * len(made) // 20]).startswith(b"%PDF-")
 
 
 def examine(root: Path, seen: set[bytes], lot: int) -> str:

@@ -22,13 +22,14 @@ from pypdf import PdfReader
 from conftest import COURSES, Run, compare, overlay
 from reading_order import reading_order
 from samspill.model import Course, Kind
-from samspill.reading import completed
-from samspill.render import HandoutInfo, handouts
-from samspill.render.chooser import chooser
-from samspill.render.citations import reference
-from samspill.render.context import Context
-from samspill.render.notebook import notebook_data, notebook_meta, notebook_page, notebook_path
-from samspill.render.site import navigation, pages, settings
+from samspill.reading.citations import reference
+from samspill.reading.completed import completed
+from samspill.reading.context import Context
+from samspill.reading.printed import HandoutInfo
+from samspill.render import paper
+from samspill.render.web import navigation, pages, settings
+from samspill.render.web.chooser import chooser
+from samspill.render.web.notebook import notebook_data, notebook_meta, notebook_page, notebook_path
 from samspill.source import load
 
 LANGUAGES = ("en", "nb")
@@ -68,7 +69,7 @@ def course(rich: Path) -> Course:
 
 def _infos(course: Course, language: str) -> dict[str, HandoutInfo]:
     """What can be printed, with sizes made up: the real ones are the typesetter's."""
-    found = handouts.handouts(course, language)
+    found = paper.handouts(course, language)
     return {
         each.path: HandoutInfo(each.path, each.kind, each.unit, each.part, 1 + number % 3, 400 + 7100 * number)
         for number, each in enumerate(found)
@@ -113,9 +114,9 @@ def _drawings(value: Any, name: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_handout(course: Course, language: str, update: bool) -> None:
     made = {}
-    for handout in handouts.handouts(course, language):
+    for handout in paper.handouts(course, language):
         name = Path(handout.path).stem
-        data = json.loads(handouts.inputs(course, handout))
+        data = json.loads(paper.inputs(course, handout))
         made |= dict(_drawings(data, name))
         made[f"{name}.json"] = _json(data)
     compare(made, f"handouts/{language}", update=update)
@@ -123,8 +124,8 @@ def test_every_handout(course: Course, language: str, update: bool) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_few_printed_handouts_in_reading_order(course: Course, language: str, update: bool) -> None:
-    by_name = {Path(each.path).stem: each for each in handouts.handouts(course, language)}
-    made = {f"{name}.txt": reading_order(handouts.render(course, by_name[name])) for name in PRINTED[language]}
+    by_name = {Path(each.path).stem: each for each in paper.handouts(course, language)}
+    made = {f"{name}.txt": reading_order(paper.render(course, by_name[name])) for name in PRINTED[language]}
     compare(made, f"printed/{language}", update=update)
 
 
@@ -136,10 +137,10 @@ def test_handouts_of_what_is_only_begun(tmp_path: Path, update: bool) -> None:
     found, _ = load(root)
     assert found is not None
     found, made = completed(found), {}
-    for handout in handouts.handouts(found, "nb"):
+    for handout in paper.handouts(found, "nb"):
         if handout.unit not in ("two-doors", "waiting", "log", "short"):
             continue
-        name, data = Path(handout.path).stem, json.loads(handouts.inputs(found, handout))
+        name, data = Path(handout.path).stem, json.loads(paper.inputs(found, handout))
         dict(_drawings(data, name))
         made[f"{name}.json"] = _json({key: data[key] for key in ("kicker", "parts", "title")})
     compare(made, "begun", update=update)
@@ -155,8 +156,8 @@ def test_pictures_of_each_kind_of_handout(tmp_path: Path, update: bool) -> None:
     found, _ = load(root)
     assert found is not None
     lines = []
-    for handout in handouts.handouts(found, "en"):
-        pictures = json.loads(handouts.inputs(found, handout))["pictures"]
+    for handout in paper.handouts(found, "en"):
+        pictures = json.loads(paper.inputs(found, handout))["pictures"]
         lines.append(f"{handout.path}: {', '.join(pictures)}\n")
     compare({"pictures.txt": "".join(lines)}, "pictured", update=update)
 
@@ -178,8 +179,8 @@ def test_headings_of_what_stands_below_a_section(tmp_path: Path, update: bool) -
     found, _ = load(root)
     assert found is not None
     lines = []
-    for handout in handouts.handouts(found, "en"):
-        lines += [f"{handout.path}\n", *_headings(json.loads(handouts.inputs(found, handout))["parts"])]
+    for handout in paper.handouts(found, "en"):
+        lines += [f"{handout.path}\n", *_headings(json.loads(paper.inputs(found, handout))["parts"])]
     compare({"headings.txt": "".join(lines)}, "deep", update=update)
 
 
@@ -195,8 +196,8 @@ def test_headings_of_what_stands_below_a_section(tmp_path: Path, update: bool) -
 def test_how_many_worksheets_to_print(grouping: str, signed: bool, how: str, course: Course) -> None:
     sheet = course.worksheets["sheet"].model_copy(update={"grouping": grouping, "signed": signed})
     changed = replace(course, worksheets={**course.worksheets, "sheet": sheet})
-    plan = next(each for each in handouts.handouts(changed, "en") if each.path.endswith("pathway-evening-plan.pdf"))
-    (said,) = [part for part in json.loads(handouts.inputs(changed, plan))["parts"] if part["is"] == "checklist"]
+    plan = next(each for each in paper.handouts(changed, "en") if each.path.endswith("pathway-evening-plan.pdf"))
+    (said,) = [part for part in json.loads(paper.inputs(changed, plan))["parts"] if part["is"] == "checklist"]
     assert [item["how"] for item in said["items"] if item["title"].startswith("The sheet:")] == [how]
 
 
@@ -227,8 +228,8 @@ def test_long_words_get_room(tmp_path: Path, update: bool) -> None:
     found, _ = load(root)
     assert found is not None
     made = {
-        f"{Path(each.path).stem}.json": _json(_fitted(json.loads(handouts.inputs(found, each))))
-        for each in handouts.handouts(found, "nb")
+        f"{Path(each.path).stem}.json": _json(_fitted(json.loads(paper.inputs(found, each))))
+        for each in paper.handouts(found, "nb")
         if each.part == "" or each.kind == "session"
     }
     compare(made, "wide", update=update)
@@ -290,15 +291,15 @@ def test_what_a_half_translated_text_lacks_is_left_out_on_paper(kind: Kind, unit
         left = tuple(section for section in prose.sections if section is not gone)
         texts = {**course.prose, (kind, unit, "nb"): replace(prose, sections=left, by_id={})}
         half = replace(course, prose=texts)
-        for each in handouts.handouts(half, "nb"):
+        for each in paper.handouts(half, "nb"):
             if each.unit == unit:
-                data = json.loads(handouts.inputs(half, each))
+                data = json.loads(paper.inputs(half, each))
                 assert all(_headed(data)), (each, gone.id)
 
 
 def test_a_half_translated_unit_is_printed(course: Course) -> None:
-    sheet = next(each for each in handouts.handouts(course, "nb") if each.path == "handouts/worksheet-sheet.pdf")
-    printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(handouts.render(course, sheet))).pages)
+    sheet = next(each for each in paper.handouts(course, "nb") if each.path == "handouts/worksheet-sheet.pdf")
+    printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.render(course, sheet))).pages)
     assert "Tegn\nHva som helst." in printed
     # What is missing stands in its place in the source language, and says so.
     assert "Pick one\nDenne delen er ikke oversatt ennå og står her på engelsk.\nA\n" in printed
@@ -308,5 +309,5 @@ def test_a_case_without_translated_cards_has_no_sheet_of_them(course: Course) ->
     prose = course.prose["case", "two-doors", "nb"]
     left = tuple(section for section in prose.sections if section.id != "role.doctor")
     half = replace(course, prose={**course.prose, ("case", "two-doors", "nb"): replace(prose, sections=left, by_id={})})
-    kinds = {each.kind for each in handouts.handouts(half, "nb") if each.unit == "two-doors"}
+    kinds = {each.kind for each in paper.handouts(half, "nb") if each.unit == "two-doors"}
     assert kinds == {"participant", "stages", "facilitator", "map"}

@@ -19,13 +19,14 @@ from conftest import COURSES, Sample, course
 from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.prose import ItemList, Paragraph, Text, section_inlines
-from samspill.render import HandoutKind, handout_path, handouts
-from samspill.render.context import Context
-from samspill.render.glyphs import COMMON, _characters
-from samspill.render.handouts import Handout
-from samspill.render.handouts.parts import runs
-from samspill.render.materials import materials, scheduled
+from samspill.reading.context import Context
+from samspill.reading.materials import materials, scheduled
+from samspill.reading.printed import HandoutKind, handout_path
+from samspill.render import paper
+from samspill.render.paper import Handout
+from samspill.render.paper.parts import runs
 from samspill.source import load
+from samspill.typeface.glyphs import COMMON, _characters
 
 if TYPE_CHECKING:
     from website import Site
@@ -60,13 +61,13 @@ class Printed:
 @cache
 def everything() -> tuple[Handout, ...]:
     """Return every handout of the shipped course."""
-    return tuple(handout for language in LANGUAGES for handout in handouts.handouts(course(), language))
+    return tuple(handout for language in LANGUAGES for handout in paper.handouts(course(), language))
 
 
 @cache
 def printed(handout: Handout) -> Printed:
     """Return a handout of the shipped course, printed."""
-    return Printed(course(), handout, handouts.render(course(), handout))
+    return Printed(course(), handout, paper.render(course(), handout))
 
 
 def page_text(data: bytes) -> str:
@@ -143,8 +144,8 @@ def not_said(sheet: Printed) -> Iterator[str]:
     for number, text in enumerate(sheet.pages, 1):
         words = " ".join(text.split())
         yield from (f"page {number} lacks {foot!r}" for foot in feet if foot not in words)
-    if handouts.page_count(sheet.data) != len(reader.pages):
-        yield f"{handouts.page_count(sheet.data)} pages counted, {len(reader.pages)} there"
+    if paper.page_count(sheet.data) != len(reader.pages):
+        yield f"{paper.page_count(sheet.data)} pages counted, {len(reader.pages)} there"
 
 
 def left_to_fill_in(sheet: Printed) -> Iterator[str]:
@@ -177,9 +178,9 @@ def test_every_handout_of_the_small_course_is_right() -> None:
     small, _ = load(COURSES / "whole")
     assert small is not None
     sheets = [
-        Printed(small, handout, handouts.render(small, handout))
+        Printed(small, handout, paper.render(small, handout))
         for language in small.languages
-        for handout in handouts.handouts(small, language)
+        for handout in paper.handouts(small, language)
     ]
     assert {sheet.handout.kind for sheet in sheets} >= set(get_args(HandoutKind)) - {"page"}
     assert [(sheet.name, fault) for sheet in sheets for each in INVARIANTS for fault in each(sheet)] == []
@@ -253,7 +254,7 @@ def test_what_stands_below_a_facilitators_part_is_the_facilitators_too() -> None
     altered = replace(course(), prose={**course().prose, key: changed})
     for kind, there in (("participant", False), ("stages", False), ("roles", False), ("facilitator", True)):
         handout = next(h for h in everything() if (h.language, h.kind, h.unit, h.part) == ("en", kind, case.id, ""))
-        said = page_text(handouts.render(altered, handout))
+        said = page_text(paper.render(altered, handout))
         assert ("Nobody else reads this." in said) == there, kind
         assert ("One thing more" in said) == there, kind
 
@@ -344,12 +345,12 @@ def _tags(node: object, found: list[str]) -> list[str]:
 @pytest.mark.build
 def test_the_same_course_gives_the_same_bytes(sample: Sample) -> None:
     chosen = sample(everything(), by=lambda handout: handout.kind)
-    assert [each.path for each in chosen if handouts.render(course(), each) != printed(each).data] == []
+    assert [each.path for each in chosen if paper.render(course(), each) != printed(each).data] == []
 
 
 def test_content_cannot_inject_markup() -> None:
     case = next(h for h in everything() if h.kind == "participant")
-    sheet = json.loads(handouts.inputs(course(), case))
+    sheet = json.loads(paper.inputs(course(), case))
     evil = '#read("/etc/passwd") $x$ *b* _i_ `c` <l> @r \\ ] } " ' + "#panic()"
     sheet["title"] = evil
 
@@ -359,7 +360,7 @@ def test_content_cannot_inject_markup() -> None:
             return {key: spoil(item) for key, item in value.items()} | text
         return [spoil(item) for item in value] if isinstance(value, list) else value
 
-    made = handouts.typeset(json.dumps(spoil(sheet), ensure_ascii=False))
+    made = paper.typeset(json.dumps(spoil(sheet), ensure_ascii=False))
     text = " ".join(PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
     assert '#read("/etc/passwd") $x$ *b*' in text
 

@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 
 from conftest import COURSES, Run, change
-from samspill.language_skeleton import marked
+from samspill.authoring.language import marked
 from samspill.languages import grammar
 from samspill.languages.gaps import FOLDER, Gap, gaps
 from samspill.languages.grammar import Grammar, written

@@ -26,15 +26,16 @@ from pypdf.generic import ContentStream
 
 from conftest import PROJECT
 from reading_order import marked, reading_order
-from samspill import engine
-from samspill.build import frame
+from samspill.making import engine
+from samspill.making.build import frame
 from samspill.model import Course, LanguageEntry
 from samspill.prose import Cite, Code, CodeBlock, Image, Prose, Text
-from samspill.reading import completed
-from samspill.render import HandoutInfo, handouts
-from samspill.render.context import Context
-from samspill.render.notebook import clean, notebook_page, notebook_path
-from samspill.render.site import pages
+from samspill.reading.completed import completed
+from samspill.reading.context import Context
+from samspill.reading.printed import HandoutInfo
+from samspill.render import paper
+from samspill.render.web import pages
+from samspill.render.web.notebook import clean, notebook_page, notebook_path
 from samspill.source import load
 from test_goldens import put_together
 from website import chromium, expect
@@ -149,7 +150,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 def infos(course: Course, language: str) -> dict[str, HandoutInfo]:
     """What can be printed, with sizes made up."""
-    found = handouts.handouts(course, language)
+    found = paper.handouts(course, language)
     return {each.path: HandoutInfo(each.path, each.kind, each.unit, each.part, 2, 9000) for each in found}
 
 
@@ -303,8 +304,8 @@ def said_in(value: Any, language: str) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["da", "sv"])
 def test_every_text_of_a_sheet_says_its_language(language: str, course: Course) -> None:
     found, count = [], 0
-    for handout in handouts.handouts(course, language):
-        for said, text in said_in(json.loads(handouts.inputs(course, handout)), language):
+    for handout in paper.handouts(course, language):
+        for said, text in said_in(json.loads(paper.inputs(course, handout)), language):
             signs = set(SIGN.findall(text))
             count += said == "en"
             alike = not re.search(r"[^\W\d_]{3}", text) or text in NAMES | CITED
@@ -329,8 +330,8 @@ def test_a_printed_plan_says_the_language_of_what_is_not_translated(tmp_path: Pa
     course, _ = load(put_together(tmp_path / "rich"))
     assert course is not None
     course = completed(course)
-    plan = next(each for each in handouts.handouts(course, "nb") if each.path.endswith("pathway-long-one.pdf"))
-    data = handouts.render(course, plan)
+    plan = next(each for each in paper.handouts(course, "nb") if each.path.endswith("pathway-long-one.pdf"))
+    data = paper.render(course, plan)
     lines = [line.strip() for line in reading_order(data).splitlines()]
     assert "TH [lang=en; scope=Row] What to read · Bridging" in lines
     assert "TH [scope=Row] Vår i Åsæøl · Den lange veien «hjem»" in lines
@@ -346,5 +347,5 @@ def test_a_printed_title_that_is_not_translated_says_its_language(whole: Path) -
     course, _ = load(whole)
     assert course is not None
     course = completed(course)
-    plan = next(each for each in handouts.handouts(course, "nb") if each.path.endswith("pathway-short-one.pdf"))
-    assert "H1 [lang=en] One hour" in reading_order(handouts.render(course, plan)).splitlines()
+    plan = next(each for each in paper.handouts(course, "nb") if each.path.endswith("pathway-short-one.pdf"))
+    assert "H1 [lang=en] One hour" in reading_order(paper.render(course, plan)).splitlines()

@@ -21,13 +21,16 @@ from pypdf import PdfReader
 
 from chromium import FLAGS, executable
 from conftest import PROJECT, Run, change, compare
+from samspill.drawing.figure import figure
+from samspill.drawing.map import MapDrawing, coordination_map
+from samspill.drawing.outline import settable
 from samspill.model import Course
-from samspill.render import handouts
-from samspill.render.context import Context
-from samspill.render.figure import figure
-from samspill.render.fonts import FACES as WEB
-from samspill.render.fonts import _files, face, fonts, lettered
-from samspill.render.glyphs import (
+from samspill.reading.context import Context
+from samspill.render import paper
+from samspill.render.web.fonts import FACES as WEB
+from samspill.render.web.fonts import _files, face, fonts, lettered
+from samspill.source import load
+from samspill.typeface.glyphs import (
     FACES,
     SANS,
     SERIF,
@@ -40,10 +43,7 @@ from samspill.render.glyphs import (
     unlettered,
     unprintable,
 )
-from samspill.render.handouts.room import _advance
-from samspill.render.map import MapDrawing, coordination_map
-from samspill.render.outline import settable
-from samspill.source import load
+from samspill.typeface.words import advance
 
 #: Names of people, each with letters that few fonts have.
 NAMES = {
@@ -236,8 +236,8 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     assert 'class="map-name map-other" text-anchor="middle" font-weight="700">Nguyễn Thị</text>' in result.print
     assert 'class="map-label" text-anchor="middle">Plan</text>' in result.print
     assert ".map-other{font-family:Fira Sans}" in result.print
-    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("reader", "waiting"))
-    assert "Nguyễn Thị" in words(handouts.render(course, made))
+    made = next(h for h in paper.handouts(course, "en") if (h.kind, h.unit) == ("reader", "waiting"))
+    assert "Nguyễn Thị" in words(paper.render(course, made))
 
 
 def test_a_label_of_a_figure_has_only_what_can_be_drawn(whole: Path, run: Run) -> None:
@@ -362,8 +362,8 @@ def test_the_text_behind_the_print_is_the_name(whole: Path, name: str) -> None:
     change(whole / "course/sources.yml", "family: Thompson", f"family: {name}")
     course = named(whole, name)
     kinds = ("participant", "facilitator")
-    chosen = [h for h in handouts.handouts(course, "en") if h.unit == "two-doors" and h.kind in kinds]
-    made = {h.kind: handouts.render(course, h) for h in chosen}
+    chosen = [h for h in paper.handouts(course, "en") if h.unit == "two-doors" and h.kind in kinds]
+    made = {h.kind: paper.render(course, h) for h in chosen}
     participant = words(made["participant"])
     assert f"{name} is 34" in participant
     # A letter with a mark that is no character of its own is several in the file, and some readers add to them.
@@ -382,15 +382,15 @@ def test_the_text_behind_the_print_is_the_name(whole: Path, name: str) -> None:
 
 def test_the_name_is_on_the_printed_map(whole: Path) -> None:
     course = named(whole, "Nguyễn Hạnh")
-    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
-    assert "Nguyễn Hạnh" in words(handouts.render(course, made))
+    made = next(h for h in paper.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
+    assert "Nguyễn Hạnh" in words(paper.render(course, made))
 
 
 @pytest.mark.parametrize("name", ["Ẹ́bùn Ọ̀lá", "M̂ari", "Anne\u2011Marie", "Zwo\u200dlle", "Ma\u00adrit"])
 def test_a_drawing_of_any_name_can_be_printed(whole: Path, name: str) -> None:
     course = named(whole, name)
-    made = next(h for h in handouts.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
-    assert handouts.render(course, made).startswith(b"%PDF-")
+    made = next(h for h in paper.handouts(course, "en") if (h.kind, h.unit) == ("map", "two-doors"))
+    assert paper.render(course, made).startswith(b"%PDF-")
 
 
 def test_letters_that_cannot_be_set_in_a_drawing_are_drawn_where_they_stood(whole: Path) -> None:
@@ -420,7 +420,7 @@ def test_letters_that_cannot_be_set_in_a_drawing_are_drawn_where_they_stood(whol
 def test_a_word_is_measured_in_the_fonts_it_is_printed_in(name: str) -> None:
     """Letters from another font take no more room than they need: nothing is set smaller or divided for them."""
     whole = width(name, "FiraSans", True, 1.0)
-    assert abs(_advance("AtkinsonHyperlegible-Bold", name) - whole) < 0.12 * whole
+    assert abs(advance("AtkinsonHyperlegible-Bold", name) - whole) < 0.12 * whole
 
 
 # --- what is on the web ------------------------------------------------------------------------------------

@@ -13,11 +13,11 @@ import pytest
 from conftest import COURSES, PROJECT, Run, change, course
 from samspill.check.names import FRAME, OWN, kept, refusal
 from samspill.model import Course, Kind
-from samspill.render import HandoutInfo
-from samspill.render.context import Context
-from samspill.render.handouts import handouts
-from samspill.render.notebook import notebook_page, notebook_path
-from samspill.render.site import pages
+from samspill.reading.context import Context
+from samspill.reading.printed import HandoutInfo
+from samspill.render.paper import handouts
+from samspill.render.web import pages
+from samspill.render.web.notebook import notebook_page, notebook_path
 from samspill.source import load
 
 
@@ -101,7 +101,7 @@ def test_no_id_stands_twice_on_a_page() -> None:
 def test_every_id_of_the_theme_is_kept() -> None:
     theme = [file for file in (PROJECT / "site_overrides").rglob("*") if file.suffix in (".html", ".js")]
     assert theme
-    texts = [file.read_text("utf-8") for file in [*theme, PROJECT / "tools/samspill/reload.js"]]
+    texts = [file.read_text("utf-8") for file in [*theme, PROJECT / "tools/samspill/making/reload.js"]]
     found = {one for text in texts for one in re.findall(r"""(?:\bid=|\.id = )["']([^"'{]+)["']""", text)}
     assert found >= {"content", "menu", "search", "search-title", "search-words", "samspill-problems"}
     assert found <= FRAME

@@ -10,12 +10,12 @@ import pytest
 
 from conftest import COURSES, Run, change, overlay
 from conftest import course as shipped
+from samspill.authoring.skeleton import translation
 from samspill.languages import available
 from samspill.model import FOLDERS
-from samspill.reading import completed
-from samspill.render.handouts import handouts, inputs
-from samspill.render.site import pages
-from samspill.skeleton import translation
+from samspill.reading.completed import completed
+from samspill.render.paper import handouts, inputs
+from samspill.render.web import pages
 from samspill.source import load, markdown
 
 CASE = "cases/my-case"

@@ -15,10 +15,10 @@ import pytest
 from conftest import Run, change, compare, course
 from samspill.model import Asset
 from samspill.problem import ContentError
-from samspill.render.context import Context
-from samspill.render.notebook import notebook_data, notebook_page, notebook_path
-from samspill.render.notebook_article import clean
-from samspill.render.site import pages
+from samspill.reading.context import Context
+from samspill.render.web import pages
+from samspill.render.web.notebook import notebook_data, notebook_page, notebook_path
+from samspill.render.web.notebook_article import clean
 from samspill.source import load
 
 runs = pytest.mark.build
@@ -37,7 +37,7 @@ def sources() -> tuple[dict[str, bytes], dict[str, bytes], str]:
 @cache
 def executed() -> dict[str, bytes]:
     """Return the notebook in every language after one run."""
-    from samspill import kernel
+    from samspill.making import kernel
 
     made, data, path = sources()
     return kernel.execute_all(made, data, path)
@@ -46,7 +46,7 @@ def executed() -> dict[str, bytes]:
 @runs
 @pytest.mark.full
 def test_one_language_alone_is_the_same_as_all_together() -> None:
-    from samspill import kernel
+    from samspill.making import kernel
 
     made, data, path = sources()
     assert kernel.execute(made["nb"], data, path) == executed()["nb"]
@@ -74,7 +74,7 @@ def test_results_speak_the_language_of_the_page() -> None:
     ],
 )
 def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
-    from samspill import kernel
+    from samspill.making import kernel
 
     made, data, path = sources()
     notebook = json.loads(made["en"])
@@ -92,7 +92,7 @@ def test_a_cell_that_fails_is_one_problem(code: str, words: str) -> None:
 @pytest.mark.build
 def test_what_a_cell_shows_is_kept_as_words_and_shapes() -> None:
     """A table of data may hold anything: what is printed from it neither runs nor loads nor breaks out of its place."""
-    from samspill import kernel
+    from samspill.making import kernel
 
     svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>'
     html = "</div><p onclick=x>a<script>x</script></p>"
@@ -271,7 +271,7 @@ def page_of(root: Path) -> dict[str, Any]:
 
 @pytest.mark.build
 def test_a_notebook_needs_no_words_of_its_own(whole: Path, run: Run) -> None:
-    from samspill import kernel
+    from samspill.making import kernel
 
     with_notebook(whole, [PARAMETERS, TEXT, CODE])
     assert run("check", root=whole).status == 0

@@ -12,10 +12,10 @@ import pytest
 
 from conftest import COURSES
 from samspill.model import Course, Name, Source, Term
-from samspill.render.context import Context
-from samspill.render.handouts.parts import reference_list
-from samspill.render.order import initial, order
-from samspill.render.site import pages
+from samspill.reading.context import Context
+from samspill.reading.order import initial, order
+from samspill.render.paper.parts import reference_list
+from samspill.render.web import pages
 from samspill.source import load
 
 #: Words in their right order: after the dictionaries of each language, and CLDR for the neighbours' letters.

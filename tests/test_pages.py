@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from conftest import COURSES, course
+from samspill.artifact import Artifact, distinct
 from samspill.model import FOLDERS, Course
-from samspill.render import Artifact, distinct
-from samspill.render.handouts import handouts
-from samspill.render.site import navigation, pages
+from samspill.render.paper import handouts
+from samspill.render.web import navigation, pages
 from samspill.source import load
 
 LISTS = (

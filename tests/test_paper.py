@@ -20,14 +20,15 @@ from pypdf import PdfReader
 
 from conftest import change, course
 from printed import DIVISION, elements, faults, said
+from samspill.drawing.map_layout import text_width
 from samspill.model import Figure
 from samspill.prose import Text
-from samspill.render import HandoutKind, handouts
-from samspill.render.handouts import Handout
-from samspill.render.handouts.press import typeset
-from samspill.render.handouts.room import fitted, unfit
-from samspill.render.handouts.sheet import sheet
-from samspill.render.map_layout import text_width
+from samspill.reading.printed import HandoutKind
+from samspill.render import paper
+from samspill.render.paper import Handout
+from samspill.render.paper.press import typeset
+from samspill.render.paper.room import fitted, unfit
+from samspill.render.paper.sheet import sheet
 from samspill.source import load
 
 LANGUAGES = ("en", "nb", "da", "sv")
@@ -51,7 +52,7 @@ UNWRITTEN = frozenset(["document_title", "drawing", "alternative", "short_altern
 
 @cache
 def every() -> tuple[Handout, ...]:
-    return tuple(handout for language in LANGUAGES for handout in handouts.handouts(course(), language))
+    return tuple(handout for language in LANGUAGES for handout in paper.handouts(course(), language))
 
 
 def first(language: str, kind: str) -> Handout:
@@ -227,12 +228,12 @@ def test_names_of_people_and_services_have_room(whole: Path) -> None:
     changed, problems = load(whole)
     assert changed is not None
     assert not problems
-    for handout in handouts.handouts(changed, "nb"):
-        made = handouts.render(changed, handout)
+    for handout in paper.handouts(changed, "nb"):
+        made = paper.render(changed, handout)
         assert faults(made, handout.kind) == [], handout
         if handout.kind == "map":
             # The labels of a drawing are divided in it; what is read aloud is its text.
-            assert WORDS[0] in handouts.inputs(changed, handout)
+            assert WORDS[0] in paper.inputs(changed, handout)
 
 
 @pytest.mark.build
@@ -247,7 +248,7 @@ def test_parts_of_a_figure_have_room(kind: str) -> None:
         for section in prose.sections
     )
     changed = replace(course(), prose={**course().prose, key: replace(prose, sections=sections, by_id={})})
-    made = handouts.render(changed, Handout("en", "reader", module.id))
+    made = paper.render(changed, Handout("en", "reader", module.id))
     assert faults(made, "reader") == []
     assert WORDS[0] in said(made)
 
@@ -256,7 +257,7 @@ def test_parts_of_a_figure_have_room(kind: str) -> None:
 def test_nothing_on_a_shipped_sheet_prints_over_its_neighbour(request: pytest.FixtureRequest) -> None:
     everything = request.config.getoption("--all", default=False)
     looked_at = every() if everything else random.Random(20261121).sample(every(), 24)
-    found = {handout: faults(handouts.render(course(), handout), handout.kind) for handout in looked_at}
+    found = {handout: faults(paper.render(course(), handout), handout.kind) for handout in looked_at}
     assert {handout.path: wrong for handout, wrong in found.items() if wrong} == {}
 
 
@@ -319,7 +320,7 @@ WITH_TABLES = ("facilitator", "reader", "guide", "worksheet", "plan", "session")
 def _table_sheets(language: str, kind: str) -> Iterator[bytes]:
     for handout in every():
         if (handout.language, handout.kind) == (language, kind):
-            made = handouts.render(course(), handout)
+            made = paper.render(course(), handout)
             if b"/S/Table" in made:
                 yield made
 
@@ -338,7 +339,7 @@ def test_every_table_has_header_cells_with_their_scope(language: str, kind: str)
 @pytest.mark.build
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_header_cells_are_looked_at(language: str) -> None:
-    made = handouts.render(course(), first(language, "guide"))
+    made = paper.render(course(), first(language, "guide"))
     assert header_faults(made) == []
     # As long as before, so that every position stays right.
     spoils = {b"/Scope/Column": b"/Smile/Column", b"/Scope/Row": b"/Smile/Row", b"/S/TH": b"/S/TD"}

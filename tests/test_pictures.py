@@ -21,10 +21,10 @@ from samspill.check import check
 from samspill.model import Asset, Course
 from samspill.prose import Image as Shown
 from samspill.prose import Paragraph, Place
-from samspill.render import handouts
-from samspill.render.glyphs import _lettered
-from samspill.render.site.pages import pages
+from samspill.render import paper
+from samspill.render.web.pages import pages
 from samspill.source import load
+from samspill.typeface.glyphs import _lettered
 
 MODULE = "course/modules/waiting"
 #: Where a picture stands in Markdown, beside words of the same place.
@@ -62,7 +62,7 @@ def module(root: Path, words: str) -> Course:
 
 
 def reader(course: Course) -> bytes:
-    return handouts.render(course, handouts.Handout("en", "reader", "waiting"))
+    return paper.render(course, paper.Handout("en", "reader", "waiting"))
 
 
 def figures(data: bytes) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -104,8 +104,8 @@ def test_a_picture_is_printed_wherever_its_text_is(whole: Path) -> None:
         path.write_text(re.sub(r"(?m)^##.*$", more, path.read_text("utf-8")), "utf-8")
     course = read(whole)
     printed: set[int] = set()
-    for handout in handouts.handouts(course, "en"):
-        data = handouts.render(course, handout)
+    for handout in paper.handouts(course, "en"):
+        data = paper.render(course, handout)
         for profile in ("ua1", "2a"):
             report = page.validate_pdf_bytes(data, profile=profile)
             assert report.is_compliant, (handout, report.to_json())
@@ -160,7 +160,7 @@ def test_whatever_a_drawing_may_say_can_be_printed(whole: Path) -> None:
     (whole / MODULE / "map.svg").write_text(f"{start}{texts}</svg>", "utf-8")
     course = module(whole, "![A map](map.svg)")
     assert [problem for problem in check(course) if problem.level == "error"] == []
-    assert handouts.page_count(reader(course)) > 1
+    assert paper.page_count(reader(course)) > 1
     # An accent without a letter of its own, and a sign without a shape, are told.
     (whole / MODULE / "map.svg").write_text(f"{start}\n<text>Q\u0307 og \u26d4</text></svg>", "utf-8")
     assert [str(problem) for problem in check(read(whole)) if problem.level == "error"] == [
@@ -182,10 +182,10 @@ def test_another_picture_is_another_handout(whole: Path) -> None:
     before = module(whole, "![A map](map.svg)")
     change(whole / MODULE / "map.svg", "#2a6f97", "#2a6f98")
     after = read(whole)
-    shows = handouts.Handout("en", "reader", "waiting")
-    assert handouts.inputs(before, shows) != handouts.inputs(after, shows)
-    log = handouts.Handout("en", "worksheet", "log")
-    assert handouts.inputs(before, log) == handouts.inputs(after, log)
+    shows = paper.Handout("en", "reader", "waiting")
+    assert paper.inputs(before, shows) != paper.inputs(after, shows)
+    log = paper.Handout("en", "worksheet", "log")
+    assert paper.inputs(before, log) == paper.inputs(after, log)
 
 
 def test_the_website_has_the_same_pictures_with_their_size(whole: Path) -> None:

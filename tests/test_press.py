@@ -8,8 +8,8 @@ import pytest
 
 from conftest import COURSES
 from samspill.model import Asset
-from samspill.render.handouts.pictures import pictures
-from samspill.render.handouts.press import _rows_named, _told_apart, page_count
+from samspill.render.paper.pictures import pictures
+from samspill.render.paper.press import _rows_named, _told_apart, page_count
 from samspill.source import load
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
-from samspill.drafts import DRAFT, draft
+from samspill.disk.drafts import DRAFT, draft
 from samspill.problem import UsageError
 from test_build import project
 from website import chromium
@@ -78,7 +78,7 @@ def test_what_cannot_be_published_leaves_no_branch(repository: Path, edition: st
 HOLDS = """
 import sys
 from pathlib import Path
-from samspill.drafts import publishing
+from samspill.disk.drafts import publishing
 with publishing(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
@@ -147,7 +147,7 @@ def test_outside_a_repository(whole: Path, run: Run, edition: str) -> None:
 @pytest.fixture(scope="module")
 def published(repository: Path, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The branch after two editions, checked out into a folder."""
-    from samspill.publish import publish
+    from samspill.edition.publish import publish
 
     publish(repository, edition, ("latest",), "gh-pages", lambda text: None)
     change(repository / "course" / "course.yml", f'edition: "{edition}"', 'edition: "2031.1"')

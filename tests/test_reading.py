@@ -11,15 +11,15 @@ import pytest
 from conftest import Run, change
 from reading_order import reading_order
 from samspill.model import Course
-from samspill.progress import State
 from samspill.prose import Borrowed, BorrowedBlocks, Changed, Paragraph, Text
-from samspill.reading import complete, completed
-from samspill.render.context import Context
-from samspill.render.handouts import handouts, inputs, render
-from samspill.render.html import Writer
-from samspill.render.site import pages
-from samspill.render.site.view import View
+from samspill.reading.completed import complete, completed
+from samspill.reading.context import Context
+from samspill.render.paper import handouts, inputs, render
+from samspill.render.web import pages
+from samspill.render.web.html import Writer
+from samspill.render.web.view import View
 from samspill.source import load
+from samspill.translation.progress import State
 
 EN, NB = "cases/two-doors/en.md", "cases/two-doors/nb.md"
 MISSING = "Denne delen er ikke oversatt ennå og står her på engelsk."

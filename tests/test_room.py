@@ -14,10 +14,13 @@ import pytest
 
 from conftest import compare
 from samspill.model import Course
-from samspill.render import handouts
-from samspill.render.handouts.room import _capped, _parts, _settled, _shared, fitted, unfit, unfit_cells, unfit_words
-from samspill.render.handouts.sheet import sheet
+from samspill.render import paper
+from samspill.render.paper.room import fitted, unfit
+from samspill.render.paper.sheet import sheet
 from samspill.source import load
+from samspill.typeface import columns
+from samspill.typeface.columns import capped, shared, unfit_cells
+from samspill.typeface.words import unbroken_parts, unfit_words
 from test_goldens import ADDRESS, LONG, put_together
 
 #: Where a text is on a sheet: keys and numbers, from outside.
@@ -48,7 +51,7 @@ def test_where_each_text_is_full(course: Course, update: bool) -> None:
     """How many letters each text of each kind of sheet has room for, and what is done for one more and for many."""
     made: dict[str, list[str]] = {}
     seen = set()
-    for each in handouts.handouts(course, "nb"):
+    for each in paper.handouts(course, "nb"):
         whole = sheet(course, "nb", each.kind, each.unit, each.part)
         for part in (None, *whole["parts"]):
             alone = whole | {"parts": [part] if part else []}
@@ -244,7 +247,7 @@ def test_a_heading_is_set_so_small_and_no_smaller(course: Course) -> None:
     ],
 )
 def test_what_division_may_leave_in_one(said: str, parts: str) -> None:
-    assert list(dict.fromkeys(_parts(said))) == parts.split(" ")
+    assert list(dict.fromkeys(unbroken_parts(said))) == parts.split(" ")
 
 
 @pytest.mark.parametrize(
@@ -260,16 +263,16 @@ def test_what_division_may_leave_in_one(said: str, parts: str) -> None:
     ],
 )
 def test_columns_settle_as_the_typesetter_lets_them(natural: list[float], room: float, settled: list[float]) -> None:
-    assert _settled(natural, room) == settled
+    assert columns.settled(natural, room) == settled
 
 
 def test_the_rest_of_the_room_goes_to_those_that_want_more() -> None:
-    assert _shared([10, 20, 5], [30, 10, 25], 55) == [20, 20, 15]
-    assert _shared([10, 20], [20, 30], 100) == [20, 30]
-    assert _shared([10, 20], [5, 20], 40) == [10, 20]
+    assert shared([10, 20, 5], [30, 10, 25], 55) == [20, 20, 15]
+    assert shared([10, 20], [20, 30], 100) == [20, 30]
+    assert shared([10, 20], [5, 20], 40) == [10, 20]
 
 
 def test_the_widest_give_way_first() -> None:
-    assert _capped([100, 50, 20], [10, 45, 5], 110) == pytest.approx([45, 45, 20])
-    assert _capped([100, 50, 20], [10, 50, 5], 110) == pytest.approx([40, 50, 20])
-    assert _capped([10, 20], [5, 5], 100) == pytest.approx([10, 20])
+    assert capped([100, 50, 20], [10, 45, 5], 110) == pytest.approx([45, 45, 20])
+    assert capped([100, 50, 20], [10, 50, 5], 110) == pytest.approx([40, 50, 20])
+    assert capped([10, 20], [5, 5], 100) == pytest.approx([10, 20])

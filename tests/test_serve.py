@@ -18,11 +18,11 @@ import pytest
 
 from chromium import FLAGS, executable
 from conftest import READABLE, Run, change, rights, umask
-from samspill import serve
-from samspill.serve import NotReadyError, Server, State, rebuild, server
-from samspill.skeleton import listed
+from samspill.authoring.skeleton import listed
+from samspill.disk.workspace import swap
+from samspill.making import serve
+from samspill.making.serve import NotReadyError, Server, State, rebuild, server
 from samspill.source import load
-from samspill.workspace import swap
 from test_build import project
 
 

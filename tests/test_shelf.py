@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, Run, change
-from samspill import sealed
+from samspill.disk import sealed
 from samspill.source import load
 from samspill.source.shelf import Shelf
 

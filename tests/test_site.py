@@ -16,7 +16,7 @@ import pytest
 
 from conftest import Sample
 from samspill.languages import catalogue
-from samspill.render.site import pages as site_pages
+from samspill.render.web import pages as site_pages
 from samspill.source import load
 from website import KINDS, LANGUAGES, PROJECT, Page, Site, expect
 

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
-from samspill.build import Request, build
+from samspill.disk.workspace import sweep
+from samspill.making.build import Request, build
 from samspill.problem import UsageError
-from samspill.workspace import sweep
 from test_build import ending, files, project
 
 pytestmark = [
@@ -259,7 +259,7 @@ def test_what_a_notebook_has_started_ends_with_it(course: Path, tmp_path: Path) 
 
 @pytest.mark.full
 def test_a_kernel_that_is_killed_before_it_begins_is_told(tmp_path: Path) -> None:
-    from samspill.kernel import execute_all
+    from samspill.making.kernel import execute_all
 
     made = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "1"}

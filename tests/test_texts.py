@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import COURSES, PROJECT, READABLE, Run, change, overlay, rights, umask
-from samspill.fingerprint import of_content
+from samspill.making.fingerprint import of_content
 from samspill.model import Wording
 from samspill.source import load
 from samspill.source.wording import wordings

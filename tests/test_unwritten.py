@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
-from samspill.build import Request, build
+from samspill.making.build import Request, build
 from samspill.prose import MARK, Borrowed, BorrowedBlocks
-from samspill.reading import completed
+from samspill.reading.completed import completed
 from samspill.source import load
 from test_build import project
 

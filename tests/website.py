@@ -22,7 +22,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from chromium import FLAGS, MISSING, executable
-from samspill.build import Request, build
+from samspill.making.build import Request, build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, LocatorAssertions

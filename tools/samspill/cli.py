@@ -273,7 +273,7 @@ def _progress() -> Callable[[str], None]:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from samspill.build import Request, build  # noqa: PLC0415 - each command loads only what it needs
+    from samspill.making.build import Request, build  # noqa: PLC0415 - each command loads only what it needs
 
     started = time.perf_counter()
     more = {"jobs": options.jobs} if options.jobs else {}
@@ -336,14 +336,14 @@ def _in_one_language(course: Course, language: str) -> Course:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from samspill.serve import serve  # noqa: PLC0415
+    from samspill.making.serve import serve  # noqa: PLC0415
 
     return serve(root, options.port, _progress())
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
-    from samspill.language_skeleton import new_language  # noqa: PLC0415
-    from samspill.skeleton import new  # noqa: PLC0415
+    from samspill.authoring.language import new_language  # noqa: PLC0415
+    from samspill.authoring.skeleton import new  # noqa: PLC0415
 
     if options.kind == "language":
         if options.language:
@@ -356,7 +356,7 @@ def _new(root: Path, options: argparse.Namespace) -> int:
 
 
 def _translated(root: Path, options: argparse.Namespace) -> int:
-    from samspill.translation import record  # noqa: PLC0415
+    from samspill.authoring.record import record  # noqa: PLC0415
 
     print(record(root, options.file, tuple(options.section), options.language))
     return CLEAN
@@ -370,7 +370,7 @@ def _translations(root: Path, options: argparse.Namespace) -> int:
 
 
 def _publish(root: Path, options: argparse.Namespace) -> int:
-    from samspill.publish import publish  # noqa: PLC0415
+    from samspill.edition.publish import publish  # noqa: PLC0415
 
     print(publish(root, options.edition, tuple(options.alias), options.branch, _progress()))
     return CLEAN
@@ -406,7 +406,7 @@ def _schemas(root: Path, options: argparse.Namespace) -> int:
 
 
 def _clean(root: Path, options: argparse.Namespace) -> int:
-    from samspill.workspace import clear, require_folder  # noqa: PLC0415
+    from samspill.disk.workspace import clear, require_folder  # noqa: PLC0415
 
     folder = root / "build"
     if folder.is_symlink():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from samspill.disk.workspace import make_folder, readable
 from samspill.model import SCHEMAS
 from samspill.problem import UsageError
-from samspill.workspace import make_folder, readable
 
 
 def schemas() -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, rule
 from samspill.model import Course
 from samspill.problem import ContentError
-from samspill.render.notebook_cells import notebook_path, placed_cells
+from samspill.reading.cells import notebook_path, placed_cells
 
 #: What can only be found by running a notebook, and is reported by the build.
 WHEN_RUN = {

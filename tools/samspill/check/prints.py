@@ -9,8 +9,8 @@ from unicodedata import category
 from samspill.check.rule import Finding, place, rule
 from samspill.model import Course, Source
 from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain, section_inlines
-from samspill.render.glyphs import undrawable, unlettered
-from samspill.render.glyphs import unprintable as missing_from_fonts
+from samspill.typeface.glyphs import undrawable, unlettered
+from samspill.typeface.glyphs import unprintable as missing_from_fonts
 
 #: How many characters without a font a message names.
 MOST = 4

@@ -8,7 +8,7 @@ from posixpath import dirname
 from samspill.check.rule import Finding, place, rule
 from samspill.model import Case, Course, Kind, Module, Unit, Worksheet, first_sections
 from samspill.prose import Citation, Image, Link, Prose, Section, Slot, plain, section_inlines
-from samspill.render.context import Context
+from samspill.reading.context import Context
 
 #: Characters of a label in a figure.
 LABEL = 26

@@ -13,9 +13,9 @@ from samspill.check.rule import Finding, place, rule
 from samspill.languages import available, grammar
 from samspill.model import FOLDERS, Course, Kind
 from samspill.problem import Level
-from samspill.progress import says
 from samspill.prose import Citation, Prose, Section, Text, inlines, plain, section_inlines
 from samspill.source.wording import Standing, never_recorded, standings
+from samspill.translation.progress import says
 
 RECORD = "translate it, then run: samspill translated {path}"
 

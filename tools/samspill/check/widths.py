@@ -50,7 +50,7 @@ def _unfit(text: str, width: float, size: float) -> tuple[str, ...]:
     least = 0.9 * width / size
     if not any(len(w) > least and "://" not in w and _STUBBORN.search(w) for w in text.split()):
         return ()
-    from samspill.render.handouts.room import unfit_words  # noqa: PLC0415 - as said
+    from samspill.typeface.words import unfit_words  # noqa: PLC0415 - as said
 
     return unfit_words(text, width, size)
 
@@ -83,7 +83,7 @@ def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
             for column in zip(*rows, strict=True)
         )
         if sum(letters * 6 + 13 for letters in longest) > width:
-            from samspill.render.handouts.room import unfit_cells  # noqa: PLC0415 - as above
+            from samspill.typeface.columns import unfit_cells  # noqa: PLC0415 - as above
 
             yield from ((columns, word) for word in unfit_cells(rows, width)[:1])
 

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
-from samspill import sealed
+from samspill.disk import sealed
 from samspill.source import stored
 
 T = TypeVar("T")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from samspill.model import FOLDERS, Course
 from samspill.problem import ContentError, UsageError
-from samspill.progress import State, states
 from samspill.prose import Section
 from samspill.source import load
 from samspill.source.wording import standings
 from samspill.translation import texts
 from samspill.translation.history import section_text, then
 from samspill.translation.named import file_path, the_language, with_texts
+from samspill.translation.progress import State, states
 from samspill.translation.words import changes
 
 

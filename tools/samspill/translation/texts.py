@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from samspill.disk.workspace import make_folder, readable
 from samspill.model import Course, Wording
 from samspill.problem import UsageError
 from samspill.source.wording import Standing, digest, never_recorded, says, standings
 from samspill.translation.history import texts_then
 from samspill.translation.words import changes
-from samspill.workspace import make_folder, readable
 
 _HEAD = "# Written by `samspill translated`, never by hand: which text of the source each text in {} translates."
 

@@ -1,0 +1,1 @@
+"""Coordination maps and figures of modules, as SVG."""

@@ -1,0 +1,308 @@
+"""The coordination map of a case, drawn for wide screens, narrow ones and print, and the same in words.
+
+The person is the circle in the middle. A working tie is a solid line, an
+irregular one dashed, a missing one dotted; a legend says so in words, so that
+colour never carries meaning alone. The words say exactly what the drawing
+shows, tie by tie, and are its text alternative.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from samspill.drawing.map_layout import (
+    PERSON,
+    Box,
+    Curve,
+    Frame,
+    Layout,
+    Link,
+    Node,
+    lay_out,
+    text_width,
+)
+from samspill.markup import Markup, shape, tag
+from samspill.model import Case
+from samspill.reading.context import Context, Pieces
+from samspill.typeface.glyphs import other_family
+
+State = Literal["working", "irregular", "missing"]
+STATES: tuple[State, ...] = ("working", "irregular", "missing")
+Ink = Literal["screen", "print"]
+WIDE = Frame(width=720, size=16, label=138)
+TALL = Frame(width=340, size=15, label=112, tall=True, side=11)
+#: Dash pattern of a tie by state; round ends turn the shortest dash into a dot.
+PATTERNS: dict[State, str] = {"working": "", "irregular": "11 7", "missing": "0.1 8"}
+WIDTHS: dict[State, float] = {"working": 2.5, "irregular": 2.5, "missing": 3.5}
+GREYS: dict[State, str] = {"working": "#333333", "irregular": "#333333", "missing": "#111111"}
+#: Characters XML does not allow.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    """A coordination map: three SVG drawings, one sentence for each tie grouped by state, and a summary."""
+
+    wide: Markup
+    tall: Markup
+    print: Markup
+    lines: tuple[Pieces, ...]
+    summary: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The sentences as plain text."""
+        return tuple("".join(map(str, line)) for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Note:
+    """The word beside a missing tie."""
+
+    text: str
+    box: Box
+
+
+def coordination_map(context: Context) -> MapDrawing:
+    """Draw the coordination map of the case the context is in. Raises `ValueError` outside a case."""
+    if context.case is None:
+        raise ValueError("a coordination map needs a context inside a case")
+    wide, tall = map_layout(context, WIDE), map_layout(context, TALL)
+    return MapDrawing(
+        wide=_svg(context, context.case, WIDE, wide, "screen"),
+        tall=_svg(context, context.case, TALL, tall, "screen"),
+        print=_svg(context, context.case, WIDE, wide, "print"),
+        lines=tuple(_words(context, context.case)),
+        summary=_summary(context, context.case),
+    )
+
+
+def map_layout(context: Context, frame: Frame) -> Layout:
+    """Lay out the map of the context's case in a frame, the person at the origin."""
+    assert context.case is not None
+    labels = {PERSON: _label(context, PERSON)}
+    labels |= {actor.id: _label(context, actor.id) for actor in context.case.actors}
+    return lay_out(frame, labels, [(tie.source, tie.target) for tie in context.case.ties])
+
+
+def _label(context: Context, actor_id: str) -> str:
+    return _sentence_case(_FORBIDDEN.sub("", context.actor_label(actor_id)).strip()) or actor_id
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+
+def _words(context: Context, case: Case) -> Iterator[Pieces]:
+    for state in STATES:
+        for tie in case.ties:
+            if tie.state == state:
+                a, b = sorted((tie.source, tie.target), key=lambda end: end != PERSON)
+                yield context.line(
+                    "map.tie",
+                    state=_sentence_case(context.words(f"common.tie_states.{state}")),
+                    kind=context.words(f"common.tie_kinds.{tie.kind}"),
+                    first=context.actor(a, "the"),
+                    second=context.actor(b, "the"),
+                )
+
+
+def _summary(context: Context, case: Case) -> str:
+    def part(state: State) -> str:
+        count = sum(tie.state == state for tie in case.ties)
+        return context.words(f"map.{state}", count) if count else context.words(f"map.no_{state}")
+
+    return context.words(
+        "map.summary",
+        actors=context.words("map.actors", len(case.actors)),
+        person=context.actor_label(PERSON),
+        working=part("working"),
+        irregular=part("irregular"),
+        missing=part("missing"),
+    )
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+# --- drawing ------------------------------------------------------------------------------------------------
+
+
+def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -> Markup:
+    notes = _notes(context, case, frame, layout)
+    boxes = [node.box for node in layout.nodes] + [note.box for note in notes]
+    points = [point for link in layout.links for point in link.curve.points]
+    top = math.floor(min([box.y - box.height / 2 for box in boxes] + [y for _, y in points])) - 4
+    bottom = math.ceil(max([box.y + box.height / 2 for box in boxes] + [y for _, y in points]))
+    legend, height = _legend(context, frame, bottom + 30, ink)
+    left = -frame.width / 2
+    view = f"{_n(left)} {top} {_n(frame.width)} {math.ceil(height - top)}"
+    states = {index: tie.state for index, tie in enumerate(case.ties)}
+    parts = [
+        *(_tie(link.curve, states[link.tie], ink) for link in layout.links),
+        *(_node(frame, node, ink) for node in layout.nodes),
+        *(_text(frame, note.box, (note.text,), "map-note", ink, fill=GREYS["missing"]) for note in notes),
+        *legend,
+    ]
+    inside = Markup("").join(parts)
+    if ink == "print":
+        return tag(
+            "svg",
+            inside,
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=view,
+            width=_n(frame.width),
+            height=str(math.ceil(height - top)),
+            font_family="Atkinson Hyperlegible",
+            font_size=_n(frame.size),
+        )
+    return tag(
+        "svg",
+        inside,
+        class_=f"map map--{'tall' if frame.tall else 'wide'}",
+        viewBox=view,
+        aria_hidden="true",
+        focusable="false",
+        font_size=_n(frame.size),
+        fill="currentColor",
+    )
+
+
+def _tie(curve: Curve, state: State, ink: Ink) -> Markup:
+    a, b, c, d = (f"{_n(x)} {_n(y)}" for x, y in (curve.start, curve.first, curve.second, curve.end))
+    return _stroke(f"M{a}C{b} {c} {d}", state, ink)
+
+
+def _stroke(path: str, state: State, ink: Ink) -> Markup:
+    screen = ink == "screen"
+    return shape(
+        "path",
+        d=path,
+        class_=f"map-tie map-tie--{state}" if screen else None,
+        stroke="currentColor" if screen else GREYS[state],
+        fill="none",
+        stroke_width=_n(WIDTHS[state]),
+        stroke_dasharray=PATTERNS[state] or None,
+        stroke_linecap="round" if state == "missing" else None,
+    )
+
+
+def _node(frame: Frame, node: Node, ink: Ink) -> Markup:
+    box = node.box
+    person = node.id == PERSON
+    if ink == "print":
+        looks = {"fill": "#e8e8e8" if person else "#ffffff", "stroke": "#111111"}
+    else:
+        looks = {"class_": "map-person" if person else "map-node", "fill": "none", "stroke": "currentColor"}
+    if person:
+        drawn = shape("circle", cx=_n(box.x), cy=_n(box.y), r=_n(box.width / 2), **looks, stroke_width="3")
+    else:
+        drawn = shape(
+            "rect",
+            x=_n(box.x - box.width / 2),
+            y=_n(box.y - box.height / 2),
+            width=_n(box.width),
+            height=_n(box.height),
+            rx=_n(box.radius),
+            **looks,
+            stroke_width="2",
+        )
+    return drawn + _text(frame, box, node.lines, "map-name" if person else "map-label", ink, bold=person)
+
+
+def _text(
+    frame: Frame,
+    box: Box,
+    lines: tuple[str, ...],
+    name: str,
+    ink: Ink,
+    *,
+    bold: bool = False,
+    anchor: str = "middle",
+    fill: str = "#111111",
+) -> Markup:
+    """Return lines of text, centred on a box by the height of the letters."""
+    step = frame.size * frame.leading
+    first = box.y - step * (len(lines) - 1) / 2 + frame.size * 0.34
+    # The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
+    return Markup("").join(
+        tag(
+            "text",
+            line,
+            x=_n(box.x),
+            y=_n(first + step * index),
+            fill=fill if ink == "print" else None,
+            class_=None if ink == "print" else name,
+            text_anchor=anchor,
+            font_weight="700" if bold else None,
+            font_family=other_family(line) if ink == "print" else None,
+        )
+        for index, line in enumerate(lines)
+    )
+
+
+def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup], float]:
+    """Return the legend from a baseline on, and the height the drawing then reaches."""
+    entries = [(state, _sentence_case(context.words(f"common.tie_states.{state}"))) for state in STATES]
+    sample, gap, between = (29.0, 5.0, 15.0) if frame.tall else (47.0, 10.0, 34.0)
+    widths = [sample + gap + text_width(words, frame.size) for _, words in entries]
+    parts: list[Markup] = []
+    row = sum(widths) + between * (len(entries) - 1)
+    stacked = row > frame.width - 16
+    x = -max(widths) / 2 if stacked else -row / 2
+    for (state, words), width in zip(entries, widths, strict=True):
+        # Whole dashes and dots only, so that the sample shows its pattern well, and close to its word.
+        step, mark = {"working": (1.0, 0.0), "irregular": (18.0, 11.0), "missing": (8.0, 0.1)}[state]
+        start = x + sample - ((sample - mark) // step * step + mark)
+        parts.append(_stroke(f"M{_n(start)} {_n(y)}H{_n(x + sample)}", state, ink))
+        box = Box(x + sample + gap, y, 0, 0)
+        parts.append(_text(frame, box, (words,), "map-legend", ink, anchor="start"))
+        if stacked:
+            y += frame.size * 1.5
+        else:
+            x += width + between
+    return parts, y + (0 if stacked else frame.size)
+
+
+def _notes(context: Context, case: Case, frame: Frame, layout: Layout) -> tuple[Note, ...]:
+    """Return the kind of each missing tie where there is room beside its line; the words carry the rest."""
+    notes: list[Note] = []
+    for link in layout.links:
+        tie = case.ties[link.tie]
+        words = context.words(f"common.tie_kinds.{tie.kind}")
+        if tie.state == "missing" and (note := _note(words, frame, layout, link, notes)):
+            notes.append(note)
+    return tuple(notes)
+
+
+def _note(words: str, frame: Frame, layout: Layout, link: Link, taken: list[Note]) -> Note | None:
+    width, height = text_width(words, frame.size), frame.size
+    for t in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+        (x0, y0), (x1, y1) = link.curve.at(t - 0.02), link.curve.at(t + 0.02)
+        reach = math.dist((x0, y0), (x1, y1)) or 1.0
+        nx, ny = (y0 - y1) / reach, (x1 - x0) / reach
+        off = abs(nx) * width / 2 + abs(ny) * height / 2 + 6
+        for side in (1, -1) if ny < 0 else (-1, 1):
+            box = Box((x0 + x1) / 2 + nx * off * side, (y0 + y1) / 2 + ny * off * side, width, height)
+            if _free(box, frame, layout, taken):
+                return Note(words, box)
+    return None
+
+
+def _free(box: Box, frame: Frame, layout: Layout, taken: list[Note]) -> bool:
+    return (
+        abs(box.x) + box.width / 2 <= frame.width / 2 - 4
+        and all(box.apart(node.box) >= 6 for node in layout.nodes)
+        and all(box.apart(note.box) >= 6 for note in taken)
+        and all(box.distance(p) >= 3 for link in layout.links for p in link.curve.points)
+    )
+
+
+def _n(value: float) -> str:
+    """Return a number with at most one decimal."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

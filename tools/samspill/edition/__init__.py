@@ -1,0 +1,1 @@
+"""Publishing an edition: all languages or none."""

