@@ -95,7 +95,7 @@ def test_only_the_front_matter_is_rewritten(whole: Path, run: Run) -> None:
     change(whole / NB, "- [Logg]", "- translates:\n- [Logg]")
     change(whole / NB, "title: Hvem venter?", "title: 'Hvem translates: og hvem venter?'")
     body = (whole / NB).read_text("utf-8").split("\n---\n", 1)[1]
-    run("translated", NB, "--section", "teach", root=whole)
+    assert run("translated", NB, "--section", "teach", root=whole).status == 0
     front, after = (whole / NB).read_text("utf-8").split("\n---\n", 1)
     assert front.startswith("---\ntitle: 'Hvem translates: og hvem venter?'\nsummary: ")
     assert after == body

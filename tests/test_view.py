@@ -1,0 +1,180 @@
+"""What the page templates ask, at the edges: both sides of each limit, and what the small course does not have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from conftest import COURSES
+from samspill.model import Course, Item, Session
+from samspill.reading import completed
+from samspill.render import HandoutInfo
+from samspill.render.context import Context
+from samspill.render.html import Writer
+from samspill.render.site.view import View
+from samspill.source import load
+
+
+@cache
+def small() -> Course:
+    """The small course."""
+    found, _ = load(COURSES / "whole")
+    assert found is not None
+    return completed(found)
+
+
+def view(course: Course, language: str = "en", handouts: tuple[HandoutInfo, ...] = ()) -> View:
+    """Return what the templates of a page ask."""
+    context = Context(course, language)
+    return View(course, context, Writer(context, "", {}, course.assets, ""), {each.path: each for each in handouts})
+
+
+def plan(*sessions: Session, **changes: object) -> Course:
+    """Return the small course with other sessions in its plan."""
+    short = small().pathways["short"].model_copy(update={"sessions": sessions, **changes})
+    return replace(small(), pathways={"short": short})
+
+
+def session(minutes: int, *uses: str) -> Session:
+    """Return a session that does these parts."""
+    return Session(id="one", minutes=minutes, items=tuple(Item(use=use) for use in uses))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "language", "said"),
+    [
+        ([60], "en", ["60 minutes", "1 session"]), ([120, 60], "en", ["180 minutes", "2 sessions"]),
+        ([120, 61], "en", ["3 hours", "2 sessions"]), ([120, 120], "en", ["4 hours", "2 sessions"]),
+        ([200], "nb", ["3,3 timer", "1 økt"]), ([200], "en", ["3.3 hours", "1 session"]),
+    ],
+)  # fmt: skip
+def test_a_plan_is_counted_in_hours_above_three(minutes: list[int], language: str, said: list[str]) -> None:
+    course = plan(*(session(each) for each in minutes))
+    assert view(course, language).chips("pathway", "short")[:2] == said
+
+
+@pytest.mark.parametrize(
+    ("ects", "audience", "said"),
+    [
+        (0, (), []),
+        (0.5, (), ["0.5 ECTS"]),
+        (0, ("staff",), ["Staff"]),
+        (2, ("managers", "staff"), ["2 ECTS", "Managers and staff"]),
+    ],
+)
+def test_a_plan_says_its_credits_and_whom_it_is_for(ects: float, audience: tuple[str, ...], said: list[str]) -> None:
+    course = plan(session(60), ects=ects, audience=audience)
+    assert view(course).chips("pathway", "short")[2:] == said
+
+
+@pytest.mark.parametrize(
+    ("uses", "how"),
+    [
+        (["log", "log"], ["Worksheet · In groups", "In groups"]),
+        (
+            ["waiting#reading", "log", "waiting#check"],
+            ["Module: Waiting · Reading, alone", "Worksheet · In groups", "Module: Waiting · Quiz, alone"],
+        ),
+        (
+            ["log", "waiting#reading", "waiting#check", "two-doors#later", "two-doors#who-first"],
+            [
+                "Worksheet · In groups", "Module: Waiting · Reading, alone", "Quiz, alone",
+                "Case: Two doors · Stage 2 of 2", "In groups",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_a_unit_is_named_where_it_begins(uses: list[str], how: list[str]) -> None:
+    course = plan(session(60, *uses))
+    short = course.pathways["short"]
+    rows = view(course).timetable(short, short.sessions[0])
+    assert [str(row["how"]).replace("\xa0", " ") for row in rows] == how
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (9, "10 minutes planned."),
+        (10, "10 minutes planned."),
+        (11, "10 minutes planned. 1 minute to spare."),
+        (12, "10 minutes planned. 2 minutes to spare."),
+    ],
+)
+def test_a_session_says_what_is_left_over(minutes: int, said: str) -> None:
+    course = plan(session(minutes, "log"))
+    assert view(course).total(course.pathways["short"].sessions[0]) == said
+
+
+@pytest.mark.parametrize(
+    ("size", "pages", "said"),
+    [
+        (0, 1, "PDF, 1 page, 1 kB"), (499, 2, "PDF, 2 pages, 1 kB"), (1499, 2, "PDF, 2 pages, 1 kB"),
+        (1501, 2, "PDF, 2 pages, 2 kB"), (123_456, 12, "PDF, 12 pages, 123 kB"),
+    ],
+)  # fmt: skip
+def test_a_handout_says_how_long_and_how_heavy_it_is(size: int, pages: int, said: str) -> None:
+    info = HandoutInfo("handouts/worksheet-log.pdf", "worksheet", "log", "", pages, size)
+    assert view(small(), handouts=(info,)).prints("log") == [("Worksheet", "handouts/worksheet-log.pdf", said)]
+
+
+def test_a_unit_lists_its_own_handouts_and_no_session_s() -> None:
+    made = [
+        HandoutInfo("handouts/a.pdf", "participant", "two-doors", "", 1, 1000),
+        HandoutInfo("handouts/b.pdf", "stages", "two-doors", "short/one", 1, 1000),
+        HandoutInfo("handouts/c.pdf", "worksheet", "log", "", 1, 1000),
+    ]
+    assert [path for _, path, _ in view(small(), handouts=tuple(made)).prints("two-doors")] == ["handouts/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0, "0:00"), (9, "0:09"), (59, "0:59"), (60, "1:00"), (65, "1:05"), (600, "10:00")]
+)
+def test_the_clock(minutes: int, said: str) -> None:
+    assert view(small()).clock(minutes) == said
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ("P1D", "1 day later"), ("P3D", "3 days later"), ("P1W", "1 week later"), ("P3W", "3 weeks later"),
+        ("P1M", "1 month later"), ("P2M", "2 months later"), ("P1Y", "1 year later"), ("P10Y", "10 years later"),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_how_long_after_the_stage_before(after: str | None, said: str) -> None:
+    stage = small().cases["two-doors"].stages[0]
+    assert view(small()).after(stage.model_copy(update={"after": after})) == said
+
+
+def test_terms_stand_below_their_letters() -> None:
+    first = next(iter(small().terms.values()))
+    words: dict[str, dict[str, str]] = {
+        "late": {"en": "Åbo"}, "early": {"nb": "x", "en": "act"}, "number": {"en": "4-R"}, "none": {"sv": "zon"},
+        "other": {"en": "aid"},
+    }  # fmt: skip
+    terms = {name: first.model_copy(update={"id": name, "word": word}) for name, word in words.items()}
+    course = replace(small(), terms=terms)
+    # What has no word in either language stands under a sign of its own.
+    nothing, number = ("…", "letter-2026", ["none"]), ("0–9", "letter-30", ["number"])
+    assert view(course).glossary() == [nothing, number, ("A", "letter-41", ["late", "early", "other"])]
+    assert view(course, "nb").glossary() == [
+        nothing, number, ("A", "letter-41", ["other"]), ("X", "letter-58", ["early"]), ("Å", "letter-c5", ["late"]),
+    ]  # fmt: skip
+
+
+def test_where_an_objective_is_served_in_the_course_and_in_a_plan() -> None:
+    compare = '<small>Module 1</small> <a href="modules/waiting/#compare">Compare</a>'
+    question = '<small>Case 1</small> <a href="cases/two-doors/#who-first">Who goes first?</a>'
+    log = '<small>Worksheet 1</small> <a href="worksheets/log/">Log</a>'
+    assert view(small()).where("see-waiting", "practises") == [compare, question, log]
+    pause = Session(id="two", minutes=5, items=(Item(pause=5),))
+    for uses, found in (
+        (("log", "waiting#reading"), [log]),
+        (("waiting#compare", "two-doors#letter"), [compare]),
+        (("two-doors#who-first",), [question]),
+        ((), []),
+    ):
+        course = plan(session(60, *uses), pause)
+        assert view(course).where("see-waiting", "practises", course.pathways["short"]) == found
