@@ -114,6 +114,7 @@ FOREIGN = {
     "Chinese": ("李娜", "李 (U+674E), 娜 (U+5A1C)", PERSON, CATALOGUE, WORDS),
     "Georgian": ("ნინო", "ნ (U+10DC), ი (U+10D8), ო (U+10DD)", PERSON, CATALOGUE, WORDS),
     "emoji": ("Kim 🌸", "🌸 (U+1F338)", "leave it out", WORDS, WORDS),
+    "letters and emoji": ("李🌸", "李 (U+674E), 🌸 (U+1F338)", "leave it out", WORDS, WORDS),
 }
 
 
@@ -132,6 +133,72 @@ def test_a_script_without_a_font_is_said_with_what_to_do(whole: Path, run: Run, 
         f"course/sources.yml:4:12: H001 no font for {characters} ({source})",
         f"course/sources.yml:5:14: H001 no font for {characters} ({source})",
     ]
+
+
+ABOUT, OBJECTIVES, NORWAY = "course/course.yml", "course/objectives.yml", "course/settings/no.yml"
+#: Every text of the structure that is printed, beside those of sources: where it stands, and what to do.
+SAID = (
+    (ABOUT, "{en: A whole course, nb: Et helt kurs}", "{en: %, nb: %}", WORDS),
+    (ABOUT, "publisher: Samspill contributors", "publisher: %", PERSON),
+    (OBJECTIVES, "{en: see who waits, nb: se hvem som venter}", "{en: %, nb: %}", WORDS),
+    (OBJECTIVES, "en: See who waits for whom in a case.", "en: %", WORDS),
+    (OBJECTIVES, "nb: Se hvem som venter på hvem i et kasus.", "nb: %", WORDS),
+    (NORWAY, "{en: Norway, nb: Norge}", "{en: %, nb: %}", WORDS),
+    (NORWAY, "{bare: GP, a: a GP, the: the GP, whose: the GP's}", "{bare: %, a: %, the: %, whose: %}", WORDS),
+    (NORWAY, "{bare: DPS, a: et DPS, the: DPS-et, whose: DPS-ets}", "{bare: %, a: %, the: %, whose: %}", WORDS),
+    (CASE, "person: {name: Marit, age: 34}", "person: {name: %, age: 34}", PERSON),
+    (CASE, "sister: {name: Ingrid}", "sister: {name: %}", PERSON),
+)
+
+
+def say_everywhere(root: Path, sign: str) -> None:
+    """Write a sign for every text of the structure that is printed."""
+    for path, old, new, _ in SAID:
+        change(root / path, old, new.replace("%", sign))
+
+
+def test_every_text_of_the_structure_has_letters_to_print_it(whole: Path, run: Run) -> None:
+    say_everywhere(whole, "漢")
+    wanted = []
+    for path in (ABOUT, OBJECTIVES, NORWAY, CASE):
+        remedies = [remedy for file, _, new, remedy in SAID if file == path for _ in range(new.count("%"))]
+        lines = enumerate((whole / path).read_text("utf-8").splitlines(), 1)
+        places = [(number, at.start() + 1) for number, line in lines for at in re.finditer("漢", line)]
+        wanted += [
+            f"{path}:{line}:{column}: H001 no font for 漢 (U+6F22) ({remedy})"
+            for (line, column), remedy in zip(places, remedies, strict=True)
+        ]
+    found = [line for line in run("check", root=whole).out.splitlines() if "H001" in line]
+    assert len(wanted) == 19
+    assert sorted(found) == sorted(wanted)
+
+
+def test_only_what_stands_on_a_map_needs_the_letters_of_drawings(whole: Path, run: Run) -> None:
+    """A square can be printed in a text, not drawn: names and the short forms of services are drawn."""
+    say_everywhere(whole, "■")
+    found = [line.partition(" H001 ")[0] for line in run("check", root=whole).out.splitlines() if "H001" in line]
+    assert sorted(found) == [
+        f"{CASE}:11:18:", f"{CASE}:9:18:", "course/settings/no.yml:14:18:", "course/settings/no.yml:8:18:",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("title: Two doors", "title: Two 漢", "2:1"),
+        ("summary: ", "summary: 漢 ", "2:1"),
+        ("Each waits", "`漢` waits", "22:1"),
+        ("Each waits", "[@thompson-1967, p. 漢] waits", "22:1"),
+        ("Each waits", "*Each [漢](page:home)* waits", "22:1"),
+        ("Each waits", "[Each](https://example.org/漢) waits", "22:1"),
+        ("Each waits", "```\n漢\n```\n\nEach waits", "22:1"),
+    ],
+)
+def test_every_text_of_a_section_has_letters_to_print_it(old: str, new: str, place: str, whole: Path, run: Run) -> None:
+    change(whole / "cases/two-doors/en.md", old, new)
+    remedy = "copy it anew from the address bar of your browser" if "https" in new else WORDS
+    said = f"cases/two-doors/en.md:{place}: H001 no font for 漢 (U+6F22) ({remedy})"
+    assert [line for line in run("check", root=whole).out.splitlines() if "H001" in line] == [said]
 
 
 # --- what is drawn -----------------------------------------------------------------------------------------

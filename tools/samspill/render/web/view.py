@@ -133,7 +133,7 @@ class View:
         """Return links to the parts that serve an objective in a role, in the whole course or in one plan."""
         wanted = None
         if within is not None:
-            wanted = {item.use for session in within.sessions for item in session.items if item.use}
+            wanted = {item.use for session in within.sessions for item in session.items}
         units: dict[tuple[Kind, str], list[Markup]] = {}
         for found, kind, unit, part in self.course.serving(objective):
             if found != role or (wanted is not None and f"{unit}#{part}".rstrip("#") not in wanted):
