@@ -191,6 +191,7 @@ def test_only_what_stands_on_a_map_needs_the_letters_of_drawings(whole: Path, ru
         ("Each waits", "[@thompson-1967, p. 漢] waits", "22:1"),
         ("Each waits", "*Each [漢](page:home)* waits", "22:1"),
         ("Each waits", "[Each](https://example.org/漢) waits", "22:1"),
+        ("Each waits", "![A 漢](door.svg) waits", "22:1"),
         ("Each waits", "```\n漢\n```\n\nEach waits", "22:1"),
     ],
 )
