@@ -204,6 +204,36 @@ def test_a_new_citation_in_the_source_blocks_nobody(whole: Path, run: Run) -> No
     assert run("check", root=whole).out == f"cases/two-doors/nb.md:37:1: {words.replace(' note:', '')} {remedy}\n"
 
 
+#: What a section of the source and of its translation cite more, what is said of it, and where its source stands.
+CITES = {
+    "letter": ("[@thompson-1967]", "", "", 0),  # stale
+    "later": ("[@other-1990; @thompson-1967]", "[@thompson-1967] [@other-1990]", "", 0),
+    "outcome": (
+        "[@thompson-1967; @other-1990]", "", "other-1990 0 times instead of once, thompson-1967 once instead of twice",
+        26,
+    ),
+    "role.doctor": ("", "[@other-1990]", "other-1990 once instead of 0 times", 32),
+    "guide.safety": ("[@other-1990] " * 3, "[@other-1990] " * 4, "other-1990 4 times instead of 3 times", 40),
+}  # fmt: skip
+
+
+def test_each_section_cites_what_its_source_does_as_often(whole: Path, run: Run) -> None:
+    sources = (whole / "course/sources.yml").read_text("utf-8")
+    other = sources.partition("\n")[2].replace("thompson-1967", "other-1990").replace("short: Thompson", "short: Other")
+    (whole / "course/sources.yml").write_text(sources + other, "utf-8")
+    for section, (source, here, *_) in CITES.items():
+        for language, more in (("en", source), ("nb", here)):
+            change(whole / f"cases/two-doors/{language}.md", f"{{#{section}}}\n", f"{{#{section}}}\n\n{more}\n")
+        if section != "letter":
+            run("translated", "cases/two-doors/nb.md", "--section", section, root=whole)
+    found = [line for line in run("check", "--notes", root=whole).out.splitlines() if " T005 " in line]
+    assert [line.partition(" T005 note: ")[2] for line in found] == [
+        f'section "{section}" cites {said} (cite as cases/two-doors/en.md:{line} does)'
+        for section, (*_, said, line) in CITES.items()
+        if said
+    ]
+
+
 def test_what_is_the_same_in_two_languages_by_right_is_no_problem(whole: Path, run: Run) -> None:
     for language in ("en", "nb"):
         text = "Kari Ås, Ola By, Per Dal, Siri Eng, Tor Foss: 12, 13, 14, 15, 16 and {person}."
