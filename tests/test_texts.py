@@ -183,6 +183,43 @@ def test_what_may_be_the_same_in_two_languages_is_no_problem(whole: Path, run: R
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("one two three four", False),
+        ("one two three four five", True),
+        ("one two three four Five", False),
+        ("Now one two, three four: five 6!", True),
+        ("1 one 2 two 3 three 4 four 5", False),
+    ],
+)
+def test_five_words_that_are_no_names_are_the_same_by_mistake(said: str, same: bool, whole: Path, run: Run) -> None:
+    change(whole / GLOSSARY, f"{{en: {KEPT}, nb: En som holder delene sammen.}}", f"{{en: '{said}', nb: '{said}'}}")
+    found = [line for line in run("check", root=whole).out.splitlines() if " T007 " in line]
+    assert [line.partition(" (")[0] for line in found] == [
+        f'{GLOSSARY}:4:{30 + len(said)}: T007 text "coordinator.definition" is the same in nb as in the source'
+    ] * same
+
+
+@pytest.mark.parametrize(("language", "level"), [("da", " note:"), ("sv", "")])
+def test_in_a_language_near_the_source_the_same_words_are_a_note(
+    language: str, level: str, whole: Path, run: Run
+) -> None:
+    change(whole / "course/course.yml", "  - {code: en, name: English, complete: true}\n", "")
+    change(whole / "course/course.yml", "bokmål}\n", f"bokmål}}\n  - {{code: {language}, name: X}}\n")
+    change(whole / OBJECTIVES, "i et kasus.}", f"i et kasus., {language}: Se hvem som venter på hvem i et kasus.}}")
+    home = whole / "course/pages/home/nb.md"
+    change(home, "## Undervis {#teach}\n", "## Undervis {#teach}\n\nDette er en setning på et annet språk.\n")
+    home.with_name(f"{language}.md").write_text(home.read_text("utf-8"), "utf-8")
+    found = [line for line in run("check", "--notes", root=whole).out.splitlines() if " T007 " in line]
+    path = f"course/pages/home/{language}.md"
+    assert [line.partition(" (")[0] for line in found] == [
+        f'{OBJECTIVES}:8:104: T007{level} text "see-waiting.statement" is the same in {language} as in the source',
+        f"{path}:1:1: T007{level} the summary is the same as in the source",
+        f'{path}:11:1: T007{level} section "teach" is the same as in the source',
+    ]
+
+
 # --- recording ---------------------------------------------------------------------------------------------
 
 

@@ -188,6 +188,21 @@ def test_front_matter_that_cannot_be_kept_is_left_alone(whole: Path, run: Run) -
     assert (whole / NB).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("section", "digest", "place", "said"),
+    [
+        ("front", "4c5824ae234f", "1:1", "title and summary were never compared with their source"),
+        ("teach", "06b296314f9b", "10:1", 'section "teach" was never compared with its source'),
+    ],
+)
+def test_what_was_never_compared_says_so(
+    section: str, digest: str, place: str, said: str, whole: Path, run: Run
+) -> None:
+    change(whole / NB, f'  {section}: "{digest}"\n', "")
+    remedy = f"compare it with {EN}, then run: samspill translated {NB} --section {section}"
+    assert run("check", "--notes", root=whole).out == f"{NB}:{place}: T004 note: {said} ({remedy})\n"
+
+
 def test_a_new_citation_in_the_source_blocks_nobody(whole: Path, run: Run) -> None:
     change(whole / "cases/two-doors/en.md", "You have ten minutes.", "You have ten minutes [@thompson-1967].")
     result = run("check", "--notes", root=whole)
