@@ -17,8 +17,6 @@ from samspill.prose import Citation, Prose, Section, Text, inlines, plain, secti
 from samspill.source.wording import Standing, never_recorded, standings
 from samspill.translation.progress import says
 
-RECORD = "translate it, then run: samspill translated {path}"
-
 
 def _level(course: Course, language: str) -> Level:
     return "error" if course.complete(language) else "note"

@@ -146,12 +146,11 @@ class _Press:
         )
 
     def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> Artifact:
-        address = "" if path == "index.md" else re.sub(r"(/index)?\.md$", "/", path)
+        address = re.sub(r"(/index)?\.md$", "/", path)
         meta = {
             "title": title,
             "description": summary,
             "kind": template,
-            "kind_name": "",
             "languages": list(self.course.languages),
         }
         return self._page(
