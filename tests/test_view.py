@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from conftest import COURSES
+from conftest import COURSES, change
 from samspill.model import Course, Item, Session
 from samspill.reading import completed
 from samspill.render import HandoutInfo
@@ -178,3 +179,18 @@ def test_where_an_objective_is_served_in_the_course_and_in_a_plan() -> None:
     ):
         course = plan(session(60, *uses), pause)
         assert view(course).where("see-waiting", "practises", course.pathways["short"]) == found
+
+
+def test_a_door_that_is_not_translated_speaks_the_language_of_its_source(whole: Path) -> None:
+    change(whole / "course/sources.yml", "{year: 1967}", "{year: 1967, circa: true}")
+    change(whole / "course/pages/home/en.md", "one hour", "after [@thompson-1967]")
+    change(whole / "course/pages/home/nb.md", "## Undervis {#teach}\n\n- [Å vente](module:waiting) én time\n\n", "")
+    found, _ = load(whole)
+    assert found is not None
+    half = completed(found)
+    door = str(view(half, "nb").door(half.prose["page", "home", "nb"].by_id["teach"]))
+    assert door == (
+        '<p class="note" data-pagefind-ignore>Denne delen er ikke oversatt ennå og står her på engelsk.</p>\n'
+        '<div lang="en"><ul><li><a href="modules/waiting/">Waiting</a> <small>after <span class="cite">'
+        '(<a href="sources/#thompson-1967">Thompson, c.\xa01967</a>)</span></small></li></ul></div>'
+    )
