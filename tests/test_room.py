@@ -229,6 +229,23 @@ def test_a_heading_is_set_so_small_and_no_smaller(course: Course) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "size"),
+    [
+        # A seventh of a point is left free: once where a word is in the usual size, and twice where it is made smaller.
+        ("i" * 34 + "n" * 16, None),
+        ("i" * 35 + "n" * 14 + "m", 22.95),
+        ("i" * 24 + "n" * 17 + "mmm", 22.95),
+        ("iii" + "n" * 6 + "m" * 19, 22.25),
+        ("i" * 9 + "n" * 6 + "m" * 18, 21.15),
+        ("n" * 27 + "m" * 12, 17.65),
+    ],
+)
+def test_a_title_is_made_so_much_smaller_and_no_more(title: str, size: float | None, course: Course) -> None:
+    done = fitted(sheet(course, "nb", "worksheet", "log", "") | {"title": title, "parts": []})
+    assert (done["title"], done.get("title_size")) == (title, size)
+
+
+@pytest.mark.parametrize(
     ("said", "parts"),
     [
         ("samarbeidsavtale", "samar- marbeid- beidsav- savtale- savtale"),
