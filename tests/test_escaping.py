@@ -460,6 +460,22 @@ def test_code_keeps_its_lines_and_tabs(whole: Path) -> None:
     assert [code.text for code in lxml.html.fromstring(html).iter("code")] == ["a\n\n\n\tb  c\n"]
 
 
+def test_what_no_writer_wrote_is_escaped_by_the_templates(whole: Path) -> None:
+    """Titles, summaries and other words that a template takes as they are."""
+    sign = "<i>&"
+    change(whole / "course/course.yml", "publisher: Samspill contributors", f'publisher: "A {sign}"')
+    change(whole / "course/glossary.yml", "word: {en:", f'also: {{en: ["B {sign}"]}}\n    word: {{en:')
+    course, _ = load(whole)
+    assert course is not None
+    texts = {
+        key: replace(prose, title=f"C {sign}", summary=f"D {sign}", by_id={}) for key, prose in course.prose.items()
+    }
+    made = [a for a in site.pages(replace(course, prose=texts), "en", {}) if a.path.endswith(".md")]
+    bodies = "".join(page.data.decode().split("---\n", 2)[2] for page in made)
+    assert [letter for letter in "ABCD" if f"{letter} <i" in bodies] == []
+    assert [letter for letter in "ABCD" if f"{letter} &lt;i&gt;&amp;" not in bodies] == []
+
+
 @pytest.mark.parametrize("title", ["a\u2028b\u2029c\x85d", "\x7f\x80\ufeff", "a: 'b' \"c\" \\ # {d} \U0001f600"])
 def test_front_matter_says_what_it_was_given(title: str, whole: Path) -> None:
     course, _ = load(whole)
