@@ -194,3 +194,24 @@ def test_a_door_that_is_not_translated_speaks_the_language_of_its_source(whole: 
         '<div lang="en"><ul><li><a href="modules/waiting/">Waiting</a> <small>after <span class="cite">'
         '(<a href="sources/#thompson-1967">Thompson, c.\xa01967</a>)</span></small></li></ul></div>'
     )
+
+
+def test_what_to_print_for_a_session_is_linked_where_there_is_a_file() -> None:
+    short = small().pathways["short"]
+    log = HandoutInfo("handouts/worksheet-log.pdf", "worksheet", "log", "", 2, 9000)
+    wanted = [
+        ("Session plan", "one for you"),
+        ("Two doors: Stage sheets", "one each, handed out one sheet at a time"),
+        ("Two doors: Facilitator guide", "one for you"),
+        ("Waiting: Reading and tasks", "one each for those who would rather read on paper"),
+        ("Waiting: Facilitator guide", "one for you"),
+        ("Log: Worksheet", "one for each group, or one each"),
+    ]
+    assert view(small()).materials(short, short.sessions[0]) == wanted
+    assert view(small(), handouts=(log,)).materials(short, short.sessions[0]) == [
+        *wanted[:-1],
+        (
+            '<a href="handouts/worksheet-log.pdf">Log: Worksheet</a>',
+            "one for each group, or one each (PDF, 2 pages, 9 kB)",
+        ),
+    ]

@@ -49,7 +49,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
         comment_start_string="<#",
         comment_end_string="#>",
     )

@@ -374,8 +374,9 @@ class View:
             if frame := item.frame():
                 row |= {"what": escape(self.w(f"common.{frame[0]}")), "how": "", "serves": Markup("")}
             else:
-                unit = (item.use or "").partition("#")[0]
-                row |= self._use(item.use or "", pathway.objectives if pathway.eqf else (), named=unit != before)
+                use = item.use or ""
+                unit = use.partition("#")[0]
+                row |= self._use(use, pathway.objectives if pathway.eqf else (), named=unit != before)
                 before = unit
             rows.append(row)
         return rows
