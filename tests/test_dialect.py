@@ -425,7 +425,7 @@ def test_lines_typed_as_a_list_are_told(body: str, at: str, mark: str) -> None:
         "Se bokstav\na) og\nc) i loven.",
         "Temperatur\n-5 grader og\n-6 grader.", "Han bor i nr.\n2) og hun i nr.\n3) der.", "1.–3. juni og\n4.–5. juli.",
         "Mads** og Lene** er med.",
-        "Dette er\n1.etasje og 2.etasje", "- Nei\n- Ja",
+        "Dette er\n1.etasje og 2.etasje", "- Nei\n- Ja", "X-stråler\nX-syn og\nX-faktor",
     ],
 )  # fmt: skip
 def test_a_sign_at_the_start_of_a_wrapped_line_is_no_list(body: str) -> None:

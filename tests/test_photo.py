@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
-from samspill.source.photo import Photo, UnfitError, read
+from samspill.source.photo import Photo, UnfitError, _bare_jpeg, read
 
 SECRETS = (b"Marit", b"Hjemme", b"2026:01:02", b"SN-4711")
 
@@ -278,6 +278,18 @@ def test_stuffing_before_a_marker_is_passed_over() -> None:
     adobe = segment(0xEE, b"Adobe\0\x64\0\0\0\0\1Marit")
     data = GOOD_JPEG[:2] + b"\xff\xff" + adobe + b"\xff\xff\xff\x01\xff\xd0" + segment(0xEE, b"Adobe") + GOOD_JPEG[2:]
     assert read(data, "jpeg").data == GOOD_JPEG[:20] + segment(0xEE, b"Adobe\0\x64\0\0\0\0\1") + GOOD_JPEG[20:]
+
+
+def test_which_segments_of_a_jpeg_are_its_picture() -> None:
+    at = GOOD_JPEG.index(b"\xff\xda")
+    kept = []
+    for marker in {*range(0xC0, 0xFF)} - {*range(0xD0, 0xD8), 0xD9, 0xDA}:
+        one = segment(marker, bytes(20))
+        made = _bare_jpeg(GOOD_JPEG[:at] + one + GOOD_JPEG[at:]).data
+        assert made in (GOOD_JPEG, GOOD_JPEG[:at] + one + GOOD_JPEG[at:])
+        kept += [marker] if made != GOOD_JPEG else []
+    # Frames and their tables, C0 to CF; tables to decode with; the height said afterwards; and how often it restarts.
+    assert kept == [*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD]
 
 
 # --- upright ------------------------------------------------------------------------------------------------

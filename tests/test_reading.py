@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from samspill.render.web import pages
 from samspill.render.web.html import Writer
 from samspill.render.web.view import View
 from samspill.source import load
-from samspill.translation.progress import State
+from samspill.translation.progress import State, states
 
 EN, NB = "cases/two-doors/en.md", "cases/two-doors/nb.md"
 MISSING = "Denne delen er ikke oversatt ennå og står her på engelsk."
@@ -76,6 +77,16 @@ def test_what_stands_below_a_missing_section_does_not_say_so_again(whole: Path) 
     text = read(whole).prose["case", "two-doors", "nb"]
     said = [text.by_id[name].blocks[0] for name in ("who-first", "who-first.facilitator")]
     assert [each.said for each in said if isinstance(each, BorrowedBlocks)] == [True, False]
+
+
+def test_what_stands_below_a_missing_part_of_a_section_does_not_say_so_again(whole: Path) -> None:
+    file = whole / "course/modules/waiting/nb.md"
+    before, _, rest = file.read_text("utf-8").partition("### Hvem venter? {#check.who}")
+    file.write_text(f"{before}## Hovedpunkter {rest.partition('## Hovedpunkter ')[2]}", "utf-8")
+    text = read(whole).prose["module", "waiting", "nb"]
+    assert text.by_id["check"].borrowed == ""
+    said = [text.by_id[f"check.who{name}"].blocks for name in ("", ".a", ".b")]
+    assert [each.said for (each,) in said if isinstance(each, BorrowedBlocks)] == [True, False, False]
 
 
 def test_a_missing_stage_stands_on_the_page_and_in_every_handout(whole: Path) -> None:
@@ -141,8 +152,6 @@ def test_an_empty_translation_is_the_whole_source_in_order(whole: Path) -> None:
     course, _ = load(whole)
     assert course is not None
     source = course.prose["case", "two-doors", "en"]
-    from dataclasses import replace
-
     text = complete(replace(course.prose["case", "two-doors", "nb"], sections=(), by_id={}), source, "case:two-doors")
     assert [section.borrowed for section in text.sections] == ["en"] * len(source.sections)
     assert text.by_id["letter"].level == source.by_id["letter"].level
@@ -268,6 +277,27 @@ def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: P
     assert other.startswith("16 ")
 
 
+def test_how_far_every_unit_is(whole: Path) -> None:
+    for gone in ("course/modules/waiting/nb.md", "course/pages/home/nb.md"):
+        (whole / gone).unlink()
+    without(whole, "later", "guide.safety")
+    change(whole / NB, "title: ", "title: TODO ")
+    change(whole / "course/pathways/short/en.md", "summary: ", "summary: So ")
+    change(whole / "course/worksheets/log/nb.md", '  front: "', '  other: "')
+    course, _ = load(whole)
+    assert course is not None
+    found = [(each.unit, each.done, each.sections, each.there, each.whole) for each in states(course, "nb")]
+    assert found == [
+        ("waiting", 0, 11, False, False), ("two-doors", 7, 9, True, False), ("log", 12, 12, True, False),
+        ("short", 3, 3, True, False), ("home", 0, 3, False, False),
+    ]  # fmt: skip
+    # A unit without a text in the source language has no state, and those behind it keep theirs.
+    prose = {key: text for key, text in course.prose.items() if key != ("case", "two-doors", "en")}
+    alone = replace(course, prose=prose)
+    assert [each.unit for each in states(alone, "nb")] == ["waiting", "log", "short", "home"]
+    assert completed(alone).text("case", "two-doors", "nb") is course.text("case", "two-doors", "nb")
+
+
 def test_a_heading_alone_is_no_translation(whole: Path, run: Run) -> None:
     text = (whole / NB).read_text("utf-8")
     front, body = text.split("---\n\n", 1)
@@ -328,7 +358,34 @@ def test_a_glossary_entry_behind_its_source_says_so(whole: Path) -> None:
 
 def test_a_first_page_that_says_todo_has_the_title_of_its_source(whole: Path) -> None:
     change(whole / "course/pages/home/nb.md", "title: ", "title: TODO ")
+    change(whole / "course/pages/home/en.md", "---\n\n## Teach", "---\n\nIt begins here.\n\n## Teach")
     change(whole / "course/course.yml", "nb: Et helt kurs", "nb: 'TODO: A whole course'")
-    made = {each.path: each.data.decode() for each in pages(read(whole), "nb", {}, {"en": "../en/"})}
+    course = read(whole)
+    made = {each.path: each.data.decode() for each in pages(course, "nb", {}, {"en": "../en/"})}
     assert '<h1 id="top" lang="en">Who waits?</h1>' in made["index.md"]
+    assert 'description: "A whole course, as small as one can be."\n' in made["index.md"]
+    home = course.text("page", "home", "nb")
+    assert home is not None
+    assert home.lead == (Paragraph((Text("It begins here."),)),)
     assert not [path for path, text in made.items() if "TODO" in text]
+
+
+def test_a_text_in_yaml_that_says_todo_stands_in_the_source_language_and_no_other_does(whole: Path) -> None:
+    for path, old in (
+        ("course.yml", "nb: Et helt kurs"), ("objectives.yml", "nb: Se hvem"), ("glossary.yml", "nb: En som holder"),
+        ("sources.yml", "nb: Lest"), ("settings/no.yml", "nb: Det finnes"), ("settings/no.yml", "en: A plan across"),
+    ):  # fmt: skip
+        change(whole / "course" / path, old, f"{old} TODO")
+    course = read(whole)
+    see, term = course.objectives["see-waiting"], course.terms["coordinator"]
+    source, norway = course.sources["thompson-1967"], course.settings["no"]
+    plan, fact = norway.instruments[0], norway.facts[0]
+    assert course.about.title == {"en": "A whole course"}
+    assert see.short == {"en": "see who waits", "nb": "se hvem som venter"}
+    assert see.statement == {"en": "See who waits for whom in a case."}
+    assert term.word == {"en": "coordinator", "nb": "koordinator"}
+    assert term.definition == {"en": "Someone who keeps the parts together."}
+    assert source.remark == {"en": "Read through later work."}
+    assert norway.name == {"en": "Norway", "nb": "Norge"}
+    assert plan.note == {"en": "A plan across TODO services.", "nb": "En plan på tvers av tjenester."}
+    assert fact.text == {"en": "There is a right to a plan."}

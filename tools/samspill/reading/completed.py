@@ -66,10 +66,8 @@ def _without_todo(value: Any, source: str) -> Any:
 def complete(prose: Prose, source: Prose, target: str) -> Prose:
     """Return a translation with the sections of its source, in the source's order.
 
-    `target` names the unit as a link does, `case:each-waits`. The source itself comes back as it is.
+    `target` names the unit as a link does, `case:each-waits`.
     """
-    if prose.language == source.language:
-        return prose
     recorded = dict(prose.translates)
     sections: list[Section] = []
     borrowed: set[str] = set()
