@@ -470,7 +470,7 @@ def test_what_no_writer_wrote_is_escaped_by_the_templates(whole: Path) -> None:
     texts = {
         key: replace(prose, title=f"C {sign}", summary=f"D {sign}", by_id={}) for key, prose in course.prose.items()
     }
-    made = [a for a in site.pages(replace(course, prose=texts), "en", {}) if a.path.endswith(".md")]
+    made = [a for a in web.pages(replace(course, prose=texts), "en", {}) if a.path.endswith(".md")]
     bodies = "".join(page.data.decode().split("---\n", 2)[2] for page in made)
     assert [letter for letter in "ABCD" if f"{letter} <i" in bodies] == []
     assert [letter for letter in "ABCD" if f"{letter} &lt;i&gt;&amp;" not in bodies] == []

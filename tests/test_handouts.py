@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import page
 import pytest
 from pypdf import PdfReader
 
-from conftest import COURSES, Sample, course
+from conftest import COURSES, Sample, change, course
 from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.prose import ItemList, Paragraph, Text, section_inlines
 from samspill.reading.context import Context
-from samspill.reading.materials import materials, scheduled
+from samspill.reading.materials import Material, materials, scheduled
 from samspill.reading.printed import HandoutKind, handout_path
 from samspill.render import paper
 from samspill.render.paper import Handout
@@ -312,6 +313,85 @@ def test_what_a_session_prints_is_there_to_print() -> None:
                 for session in pathway.sessions:
                     for each in materials(context, pathway, session):
                         assert each.path in (made if language == "en" else english), each
+
+
+MODULE, MODULE_EN = "course/modules/waiting/module.yml", "course/modules/waiting/en.md"
+CASE, SHEET = "cases/two-doors/case.yml", "course/worksheets/log/worksheet.yml"
+TIES = (
+    "\n  - {from: doctor, to: centre, kind: referral, state: missing}\n"
+    "  - {from: person, to: sister, kind: support, state: working}\n"
+)
+NAMES_NOTHING = (MODULE, ", case: two-doors, worksheet: log", "")
+LINK = (MODULE_EN, "- Draw it.", "- Draw it.\n\n### How {#compare.how}\n\nOn [paper](worksheet:log#event).\n\n")
+GUIDE, READER, SOME = "case-two-doors-facilitator", "module-waiting-reader module-waiting-guide", "one_two-doors"
+#: What a session uses, what else is changed, and the handouts that it needs.
+NEEDED: dict[str, tuple[str, list[tuple[str, str, str]], str]] = {
+    "some of a case": ("two-doors#letter two-doors#who-first", [], f"pathway-short_{SOME} {GUIDE}"),
+    "the last stage": ("two-doors#later", [], f"pathway-short_{SOME} case-two-doors-map {GUIDE}"),
+    "the last stage without ties": ("two-doors#later", [(CASE, TIES, " []\n")], f"pathway-short_{SOME} {GUIDE}"),
+    "a whole case with roles": (
+        "two-doors#letter two-doors#who-first two-doors#later", [(CASE, "grouping: groups", "grouping: roles")],
+        f"case-two-doors-stages case-two-doors-roles case-two-doors-map {GUIDE}",
+    ),
+    "roles of a question left out": (
+        "two-doors#letter", [(CASE, "grouping: groups", "grouping: roles")], f"pathway-short_{SOME} {GUIDE}",
+    ),
+    "an activity that names both": ("waiting#compare", [], f"case-two-doors-stages {GUIDE} {READER} worksheet-log"),
+    "a discussion that links to a worksheet": ("waiting#compare", [NAMES_NOTHING, LINK], f"{READER} worksheet-log"),
+    "an exercise that does": (
+        "waiting#compare", [NAMES_NOTHING, LINK, (MODULE, "kind: discussion", "kind: exercise")],
+        f"{READER} worksheet-log",
+    ),
+    "a reading that does": (
+        "waiting#compare", [NAMES_NOTHING, LINK, (MODULE, "kind: discussion", "kind: reading")], READER,
+    ),
+    "a question that does": (
+        "two-doors#who-first", [("cases/two-doors/en.md", "Say what", "[Say](worksheet:log) what")],
+        f"pathway-short_{SOME} {GUIDE} worksheet-log",
+    ),
+    "a link for the facilitator": (
+        "waiting#compare", [NAMES_NOTHING, (MODULE_EN, "Give them", "Give [them](worksheet:log)")], READER,
+    ),
+    "a link in another part": (
+        "waiting#compare", [NAMES_NOTHING, (MODULE_EN, "Side by side", "Side by [side](worksheet:log)")], READER,
+    ),
+    "a link that leads nowhere": (
+        "waiting#compare", [NAMES_NOTHING, (MODULE_EN, "Draw it", "[Draw](worksheet:gone) it")], READER,
+    ),
+    "the same twice": ("log waiting#compare log", [NAMES_NOTHING, LINK], f"{READER} worksheet-log"),
+}  # fmt: skip
+
+
+def _needed(root: Path, uses: str) -> list[Material]:
+    """Give the only session of the small course other items and return what it needs."""
+    file = root / "course/pathways/short/pathway.yml"
+    before, mark, _ = file.read_text("utf-8").partition("    items:\n")
+    file.write_text(before + mark + "".join(f"      - {{use: {use}}}\n" for use in uses.split()), "utf-8")
+    found, problems = load(root)
+    assert found is not None, problems
+    pathway = found.pathways["short"]
+    return list(materials(Context(found, "en"), pathway, pathway.sessions[0]))
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_what_a_session_needs(name: str, whole: Path) -> None:
+    uses, changes, needed = NEEDED[name]
+    for path, old, new in changes:
+        change(whole / path, old, new)
+    assert [each.path for each in _needed(whole, uses)] == [f"handouts/{stem}.pdf" for stem in needed.split()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "how"),
+    [
+        ("", "", "one for each group, or one each"), ("grouping: groups", "grouping: alone", "one each"),
+        ("grouping: groups", "grouping: groups\nsigned: false", "one each"),
+        ("grouping: groups", "grouping: alone\nsigned: false", "one each"),
+    ],
+)  # fmt: skip
+def test_how_many_of_a_worksheet(old: str, new: str, how: str, whole: Path) -> None:
+    change(whole / SHEET, old, new)
+    assert [(each.title.text, each.how) for each in _needed(whole, "log")] == [("Log: Worksheet", how)]
 
 
 @pytest.mark.build

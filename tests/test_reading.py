@@ -291,11 +291,6 @@ def test_how_far_every_unit_is(whole: Path) -> None:
         ("waiting", 0, 11, False, False), ("two-doors", 7, 9, True, False), ("log", 12, 12, True, False),
         ("short", 3, 3, True, False), ("home", 0, 3, False, False),
     ]  # fmt: skip
-    # A unit without a text in the source language has no state, and those behind it keep theirs.
-    prose = {key: text for key, text in course.prose.items() if key != ("case", "two-doors", "en")}
-    alone = replace(course, prose=prose)
-    assert [each.unit for each in states(alone, "nb")] == ["waiting", "log", "short", "home"]
-    assert completed(alone).text("case", "two-doors", "nb") is course.text("case", "two-doors", "nb")
 
 
 def test_a_heading_alone_is_no_translation(whole: Path, run: Run) -> None:

@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from conftest import COURSES, change
 from samspill.model import Course, Item, Session
-from samspill.reading import completed
-from samspill.render import HandoutInfo
-from samspill.render.context import Context
-from samspill.render.html import Writer
-from samspill.render.site.view import View
+from samspill.reading.completed import completed
+from samspill.reading.context import Context
+from samspill.reading.printed import HandoutInfo
+from samspill.render.web.html import Writer
+from samspill.render.web.view import View
 from samspill.source import load
 
 
