@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
 
-from conftest import compare
+from conftest import Run, change, compare
 from samspill.model import Course
 from samspill.render import paper
 from samspill.render.paper.room import fitted, unfit
@@ -22,6 +23,7 @@ from samspill.typeface import columns
 from samspill.typeface.columns import capped, shared, unfit_cells
 from samspill.typeface.words import unbroken_parts, unfit_words
 from test_goldens import ADDRESS, LONG, put_together
+from test_letters import width
 
 #: Where a text is on a sheet: keys and numbers, from outside.
 Path = tuple[str | int, ...]
@@ -203,6 +205,71 @@ def test_words_without_room_are_named_once_and_without_their_signs() -> None:
     rows = [["Hode", "Hode"], [f"({LONG[1]})", "W" * 40], ["12345678901234567890", "kort"]]
     assert unfit_cells(rows, 80) == ("W" * 40, "12345678901234567890", LONG[1])
     assert unfit_cells(rows, 600) == ()
+
+
+def _words_around(room: float, size: float, *, bold: bool = True) -> tuple[str, str]:
+    """Return the widest word that a box has room for and the narrowest that it has not, of letters without syllables.
+
+    They differ by less than a point.
+    """
+    words = ["x" * n + "l" * k + "t" * m for n in range(10, 110) for k in range(5) for m in range(5)]
+    wide = [(width(word, "AtkinsonHyperlegible", bold, size), word) for word in words]
+    most, fits = max(each for each in wide if each[0] <= room)
+    least, no = min(each for each in wide if each[0] > room)
+    assert least - most < 1
+    return fits, no
+
+
+#: Where a word stands, in which file, instead of what, and the room it has: points, and the size of its letters.
+BOXES = {
+    "title": ("course/modules/waiting/en.md", "title: Waiting", "title: {}", 351, 17),
+    "summary": ("course/modules/waiting/en.md", "Who waits for whom.", "{}", 351, 13.5),
+    "heading": ("course/modules/waiting/en.md", "## Monday", "## {}", 351, 13),
+    "paragraph": ("course/modules/waiting/en.md", "A letter lies in a tray.", "{}", 290, 10.5),
+    "list": ("course/modules/waiting/en.md", "- Draw it.", "- {}", 290, 10.5),
+    "list in a list": ("course/modules/waiting/en.md", "- Draw it.", "- Draw\n  - {}", 290, 10.5),
+    "quotation": ("course/modules/waiting/en.md", "A letter lies in a tray.", "> {}", 290, 10.5),
+    "list in a quotation": ("course/modules/waiting/en.md", "A letter lies in a tray.", "> - {}", 290, 10.5),
+    "lines as they stand": ("course/modules/waiting/en.md", "A letter lies in a tray.", "```\n{}\n```", 290, 10.5),
+    "objective": ("course/objectives.yml", "en: See who waits for whom in a case.", "en: {}", 290, 10.5),
+    "objective in the margin": ("course/objectives.yml", "en: see who waits", "en: {}", 90, 8.8),
+    "short name of a source": ("course/sources.yml", "short: Thompson", "short: {}", 290, 10.5),
+}
+
+
+@pytest.mark.parametrize("place", BOXES)
+def test_a_word_is_told_as_soon_as_it_is_wider_than_its_box(place: str, whole: FilePath, run: Run) -> None:
+    path, old, new, room, size = BOXES[place]
+    fits, no = _words_around(room, size)
+    change(whole / path, old.format(), new.format(f"{fits} {no}"))
+    lines = [line for line in run("check", root=whole).out.splitlines() if ": H002 " in line]
+    box = "margin" if room == 90 else "page"
+    assert [line.partition(": H002 ")[2].partition(" (")[0] for line in lines] == [f"{no} is wider than the {box}"]
+
+
+#: Where a table stands, how its lines begin, how many columns it has, and how much room in points.
+TABLES = {
+    "three columns": ("course/modules/waiting/en.md", "A letter lies in a tray.", "", 3, 351),
+    "four columns beside the margin": ("course/modules/waiting/en.md", "A letter lies in a tray.", "", 4, 464),
+    "in a list": ("course/modules/waiting/en.md", "- Draw it.", "  ", 4, 464),
+    "in a quotation": ("course/modules/waiting/en.md", "A letter lies in a tray.", "> ", 4, 464),
+    "for the facilitator": ("course/modules/waiting/en.md", "Give them time.", "", 4, 351),
+    "in a case": ("cases/two-doors/en.md", "Each waits [@thompson-1967].", "", 4, 351),
+}
+
+
+@pytest.mark.parametrize("place", TABLES)
+def test_a_word_is_told_as_soon_as_it_is_wider_than_its_column(place: str, whole: FilePath, run: Run) -> None:
+    path, old, begin, columns, room = TABLES[place]
+    # Beside it stand columns of one bold letter, and each has 4.4 mm between itself and the next.
+    left = room - columns * 4.4 / 25.4 * 72 - (columns - 1) * width("a", "AtkinsonHyperlegible", True, 9)
+    fits, no = _words_around(left, 9, bold=False)
+    rows = [["a"] * columns, ["---"] * columns, *([word] + ["b"] * (columns - 1) for word in (fits, no))]
+    change(whole / path, old, f"{old}\n\n" + "\n".join(f"{begin}| {' | '.join(row)} |" for row in rows) + "\n\n")
+    lines = [line for line in run("check", root=whole).out.splitlines() if ": H002 " in line]
+    assert [line.partition(": H002 ")[2].partition(" (")[0] for line in lines] == [
+        f"{no} is wider than its column in a table of {columns}"
+    ]
 
 
 @pytest.mark.parametrize("kind", ["roles", "page"])

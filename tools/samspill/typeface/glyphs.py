@@ -37,8 +37,8 @@ FACES = {
         "FiraSans-BoldItalic",
     ),
 }
-#: The names of the families as the typesetter knows them.
-FAMILIES = {SERIF: "Spectral", SANS: "Atkinson Hyperlegible", NAMES: "Fira Sans"}
+#: The names of the families of a drawing as the typesetter knows them.
+FAMILIES = {SANS: "Atkinson Hyperlegible", NAMES: "Fira Sans"}
 #: Two families have a few of these, for formulas: a Greek word is set in one with them all.
 GREEK = frozenset(range(0x370, 0x400))
 #: Characters without a shape of their own, or that are set as a plain space or hyphen: no font needs them.
