@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from conftest import COURSES, change
 from samspill.model import Course, Item, Session
 from samspill.reading.completed import completed
