@@ -212,7 +212,8 @@ def _words_around(room: float, size: float, *, wide: str = "x", bold: bool = Tru
 
     They differ by a point or less.
     """
-    words = [wide * n + "l" * k + "t" * m for n in range(5, 110) for k in range(6) for m in range(6)]
+    full = int(room / width(wide, "AtkinsonHyperlegible", bold, size))
+    words = [wide * (full - n) + "l" * k + "t" * m for n in range(-1, 4) for k in range(6) for m in range(6)]
     measured = [(width(word, "AtkinsonHyperlegible", bold, size), word) for word in words]
     most, fits = max(each for each in measured if each[0] <= room)
     least, no = min(each for each in measured if each[0] > room)
