@@ -1,6 +1,29 @@
 """A unit serves each objective it lists, and a pathway teaches, practises and assesses each one it promises.
 
 What a pathway covers is computed from the parts its sessions use.
+
+Given, in course/pathways/short/pathway.yml:
+
+    objectives: [see-waiting]
+
+Right, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 30
+        items:
+          - {use: waiting#reading} # teaches see-waiting
+          - {use: waiting#check} # assesses it
+          - {use: log} # practises it
+
+Wrong, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 30
+        items:
+          - {use: waiting#reading} # teaches see-waiting
+          - {use: log} # practises it
 """
 
 from __future__ import annotations

@@ -1,4 +1,22 @@
-"""A case's minutes are the sum of its stages and prompts."""
+"""A case's minutes are the sum of its stages and prompts.
+
+Given, in cases/two-doors/case.yml:
+
+    stages:
+      - {id: letter, minutes: 5, actors: [doctor, centre]}
+      - {id: later, minutes: 5, after: P3W, actors: [doctor, centre, sister]}
+    prompts:
+      - {id: who-first, stage: letter, minutes: 15, grouping: groups,
+         bloom: analyse, practises: [see-waiting]}
+
+Right, in cases/two-doors/case.yml:
+
+    minutes: 25
+
+Wrong, in cases/two-doors/case.yml:
+
+    minutes: 30
+"""
 
 from __future__ import annotations
 

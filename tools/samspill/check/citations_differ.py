@@ -2,6 +2,24 @@
 
 A finding must not lose its evidence on the way to another language. A section that is stale (T004) is left alone:
 its citations are those of an earlier text.
+
+Given, in cases/two-doors/en.md:
+
+    ## What tends to happen {#outcome}
+
+    Each waits [@thompson-1967].
+
+Right, in cases/two-doors/nb.md:
+
+    ## Hva som gjerne skjer {#outcome}
+
+    Begge venter [@thompson-1967].
+
+Wrong, in cases/two-doors/nb.md:
+
+    ## Hva som gjerne skjer {#outcome}
+
+    Begge venter.
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
 """Contact time, own study and assessment add up to 25 to 30 hours per ECTS credit.
 
 Contact time is the sum of the sessions. A pathway with credits says the rest under `hours:`.
+
+Right, in course/pathways/short/pathway.yml:
+
+    ects: 5
+    hours: {self_study: 120, assessment: 10} # and an hour of sessions
+
+Wrong, in course/pathways/short/pathway.yml:
+
+    ects: 5
+    hours: {self_study: 90, assessment: 10} # and an hour of sessions
 """
 
 from __future__ import annotations

@@ -2,6 +2,28 @@
 
 A continuum has 2 to 8 parts, a cycle 3 to 6, levels 2 to 5, a hub 4 to 8 (the first in the middle). A matrix has
 2 to 4 rows and columns instead. A label has at most 26 characters in the source language, to fit on a phone.
+
+Given, in course/modules/waiting/en.md:
+
+    ## From one to many {#figure}
+
+    Work is shared more and more.
+
+    ### Alone {#figure.alone}
+
+    Each for oneself.
+
+    ### Together {#figure.together}
+
+    At one table.
+
+Right, in course/modules/waiting/module.yml:
+
+    figure: {kind: continuum, parts: [alone, together]}
+
+Wrong, in course/modules/waiting/module.yml:
+
+    figure: {kind: cycle, parts: [alone, together]}
 """
 
 from __future__ import annotations

@@ -1,6 +1,16 @@
 """A course has a page called `home`.
 
 It is where every language begins, and its address is that of the site.
+
+Right, in course/course.yml:
+
+    pages: [home]
+
+Wrong, in course/course.yml:
+
+    pages: []
+
+and without course/pages/home.
 """
 
 from __future__ import annotations

@@ -1,6 +1,31 @@
 """Every item of a session is a part to use, or a welcome, a break or a closing, and its minutes are known.
 
 Minutes beside an item are only for a part that has none of its own; otherwise one number would stand twice.
+
+Given, in course/modules/waiting/module.yml:
+
+    activities:
+      - {id: reading, kind: reading, minutes: 10, teaches: [see-waiting]}
+
+Right, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 30
+        items:
+          - {use: waiting#reading}
+          - {use: waiting#check}
+          - {use: log}
+
+Wrong, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 30
+        items:
+          - {use: waiting#reading, minutes: 10}
+          - {use: waiting#check}
+          - {use: log}
 """
 
 from __future__ import annotations

@@ -4,6 +4,19 @@ They stand in a folder per language beside the English one, `tools/samspill/lang
 `samspill new language CODE` begins it. A text that says TODO is shown as it stands behind that word, so that the
 site can be looked at meanwhile; it cannot be published. Of several in a file the first is named. Every language
 has the same keys as English, and the same names in braces in each text, which are filled in.
+
+Right, in course/course.yml:
+
+    languages:
+      - {code: en, name: English, complete: true}
+      - {code: nb, name: Norsk bokmål}
+
+Wrong, in course/course.yml:
+
+    languages:
+      - {code: en, name: English, complete: true}
+      - {code: nb, name: Norsk bokmål}
+      - {code: fi, name: Suomi}
 """
 
 from __future__ import annotations

@@ -1,6 +1,24 @@
 """Everything in a unit's YAML has its section in the source language.
 
 A stage, prompt, activity, quiz option or field without words would be an empty place on the page.
+
+Given, in course/worksheets/log/en.md:
+
+    ## Who was there? {#who}
+
+    ### Name {#who.name}
+
+    ### Service {#who.service}
+
+Right, in course/worksheets/log/worksheet.yml:
+
+    fields:
+      - {id: who, kind: table, columns: [name, service], rows: 2}
+
+Wrong, in course/worksheets/log/worksheet.yml:
+
+    fields:
+      - {id: who, kind: table, columns: [name, service, role], rows: 2}
 """
 
 from __future__ import annotations

@@ -1,6 +1,20 @@
 """Titles, terms, objectives and services have their words in every language.
 
 Texts that stand in YAML hold one text per language; in any other they are noted.
+
+Right, in course/glossary.yml:
+
+    terms:
+      - id: coordinator
+        word: {en: coordinator, nb: koordinator}
+        definition: {en: Someone who keeps the parts together., nb: En som holder delene sammen.}
+
+Wrong, in course/glossary.yml:
+
+    terms:
+      - id: coordinator
+        word: {en: coordinator}
+        definition: {en: Someone who keeps the parts together., nb: En som holder delene sammen.}
 """
 
 from __future__ import annotations

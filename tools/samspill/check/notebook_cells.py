@@ -2,6 +2,41 @@
 
 Its first cell is code tagged `parameters`; every text cell is a placeholder `{#section-id}`, filled from the
 language's Markdown file. So the code stands once and the prose once per language.
+
+Given, in course/course.yml:
+
+    pages: [home, numbers]
+
+and in course/pages/numbers/page.yml:
+
+    id: numbers
+    kind: notebook
+    notebook: numbers.ipynb
+
+and in course/pages/numbers/en.md:
+
+    ---
+    title: Numbers
+    summary: What is counted.
+    ---
+
+    ## How many wait {#waiting}
+
+    Too many.
+
+Right, in course/pages/numbers/numbers.ipynb:
+
+    {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+      {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "words = {}"},
+      {"cell_type": "markdown", "metadata": {}, "source": "{#waiting}"}
+    ]}
+
+Wrong, in course/pages/numbers/numbers.ipynb:
+
+    {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+      {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "words = {}"},
+      {"cell_type": "markdown", "metadata": {}, "source": "Too many wait."}
+    ]}
 """
 
 from __future__ import annotations

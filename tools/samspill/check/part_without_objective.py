@@ -1,6 +1,16 @@
 """Every activity, prompt and worksheet serves an objective.
 
 What serves none is either not needed or not yet understood.
+
+Right, in course/modules/waiting/module.yml:
+
+    activities:
+      - {id: compare, kind: discussion, minutes: 10, practises: [see-waiting]}
+
+Wrong, in course/modules/waiting/module.yml:
+
+    activities:
+      - {id: compare, kind: discussion, minutes: 10}
 """
 
 from __future__ import annotations

@@ -3,6 +3,18 @@
 Two things with one id cannot both be linked to. `top`, `menu` and `search` are on every page; a case has `map` and
 `roles`, a worksheet its `form`, a plan its `coverage`, the glossary its letters. `facilitator` marks what
 participants do not see, and `person` is the person a case is about.
+
+Right, in course/pages/home/en.md:
+
+    ## First things {#first}
+
+    Bring a pencil.
+
+Wrong, in course/pages/home/en.md:
+
+    ## First things {#top}
+
+    Bring a pencil.
 """
 
 from __future__ import annotations

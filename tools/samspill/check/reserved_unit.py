@@ -2,6 +2,28 @@
 
 A page called `modules` would have the address of the list of modules, and one of the two would vanish. Windows
 cannot check out a folder called `con`, `aux` or `com1`. Only the first page is called `home`.
+
+Right, in course/course.yml:
+
+    pages: [home, authors]
+
+and in course/pages/authors/en.md:
+
+    ---
+    title: About
+    summary: Who wrote this.
+    ---
+
+Wrong, in course/course.yml:
+
+    pages: [home, search]
+
+and in course/pages/search/en.md:
+
+    ---
+    title: About
+    summary: Who wrote this.
+    ---
 """
 
 from __future__ import annotations

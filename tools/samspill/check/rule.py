@@ -28,7 +28,7 @@ class Rule:
             yield Problem(path, line, column, self.code, message, remedy, *level)
 
 
-class About(Protocol):
+class RuleModule(Protocol):
     """A module about one rule: its docstring is the rule's page, and `find` yields what is wrong in a course."""
 
     CODE: str
@@ -36,7 +36,7 @@ class About(Protocol):
     def find(self, course: Course) -> Iterator[Finding]: ...
 
 
-def rules(*modules: About) -> tuple[Rule, ...]:
+def rules(*modules: RuleModule) -> tuple[Rule, ...]:
     """Return the rules that some modules are about."""
     return tuple(Rule(module.CODE, inspect.cleandoc(module.__doc__ or ""), module.find) for module in modules)
 

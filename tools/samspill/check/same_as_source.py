@@ -3,6 +3,24 @@
 Words left in the source language would be read aloud as if they were the page's own. A section that is not
 there stands in its place in the source language, marked as such. Sections of names, numbers, citations or fewer
 than five words may be the same, and so may the texts that stand in YAML.
+
+Given, in course/modules/waiting/en.md:
+
+    #### Nobody {#check.who.a}
+
+    Somebody does: the letter has not been read.
+
+Right, in course/modules/waiting/nb.md:
+
+    #### Ingen {#check.who.a}
+
+    Noen gjør det: brevet er ikke lest.
+
+Wrong, in course/modules/waiting/nb.md:
+
+    #### Ingen {#check.who.a}
+
+    Somebody does: the letter has not been read.
 """
 
 from __future__ import annotations

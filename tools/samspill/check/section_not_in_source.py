@@ -2,6 +2,24 @@
 
 All languages have the same set of sections; something said in one language only would be lost to the others. One
 that was translated once, and that the source has given another id or taken out since, is behind as a stale one is.
+
+Given, in cases/two-doors/en.md:
+
+    ## Adapting {#adapting}
+
+    Change the names.
+
+Right, in cases/two-doors/nb.md:
+
+    ## Tilpasning {#adapting}
+
+    Bytt navnene.
+
+Wrong, in cases/two-doors/nb.md:
+
+    ## Tilpasning {#tilpasning}
+
+    Bytt navnene.
 """
 
 from __future__ import annotations

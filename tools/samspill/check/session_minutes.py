@@ -1,6 +1,26 @@
 """The parts of a session, breaks included, fill it: not longer, and at most 15 minutes shorter.
 
 A plan that does not fit is found out in the room.
+
+Right, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 30
+        items:
+          - {use: waiting#reading} # 10 minutes
+          - {use: waiting#check} # 5
+          - {use: log} # 10
+
+Wrong, in course/pathways/short/pathway.yml:
+
+    sessions:
+      - id: one
+        minutes: 20
+        items:
+          - {use: waiting#reading} # 10 minutes
+          - {use: waiting#check} # 5
+          - {use: log} # 10
 """
 
 from __future__ import annotations

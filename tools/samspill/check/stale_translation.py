@@ -4,6 +4,29 @@
 source change, that section (not the whole file) is stale until it is read again and recorded;
 `samspill translations UNIT` shows what has changed. Texts in YAML (terms, objectives, services, remarks) are
 recorded by `samspill translated FILE --language CODE`, and `samspill translations FILE` shows what has changed.
+
+Given, in cases/two-doors/nb.md:
+
+    ---
+    translates: # written by `samspill translated`
+      adapting: "a2e4c751ada1"
+    ---
+
+    ## Tilpasning {#adapting}
+
+    Bytt navnene.
+
+Right, in cases/two-doors/en.md:
+
+    ## Adapting {#adapting}
+
+    Change the names.
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Adapting {#adapting}
+
+    Change the names and the places.
 """
 
 from __future__ import annotations

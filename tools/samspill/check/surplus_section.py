@@ -3,6 +3,27 @@
 A section of its own would appear nowhere. Sub-sections may be added freely below a known one (`reading.pooled`,
 `guide.safety`), but for a quiz, its questions and answers, the fields of a worksheet and the labels of a figure:
 those are shown with their own words only.
+
+Given, in course/worksheets/log/worksheet.yml:
+
+    fields:
+      - {id: event, kind: lines, lines: 3}
+
+Right, in course/worksheets/log/en.md:
+
+    ## What happened? {#event}
+
+    A few words.
+
+Wrong, in course/worksheets/log/en.md:
+
+    ## What happened? {#event}
+
+    A few words.
+
+    ## What helped? {#help}
+
+    A few words.
 """
 
 from __future__ import annotations

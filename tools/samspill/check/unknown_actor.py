@@ -2,6 +2,22 @@
 
 `person` is always an end point, and a tie has two. An actor's service stands in the settings of the country the
 case is set in.
+
+Given, in cases/two-doors/case.yml:
+
+    actors:
+      - {id: doctor, service: gp}
+      - {id: centre, service: psychiatric-centre}
+
+Right, in cases/two-doors/case.yml:
+
+    ties:
+      - {from: doctor, to: centre, kind: referral, state: missing}
+
+Wrong, in cases/two-doors/case.yml:
+
+    ties:
+      - {from: doctor, to: clinic, kind: referral, state: missing}
 """
 
 from __future__ import annotations

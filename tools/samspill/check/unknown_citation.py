@@ -1,6 +1,18 @@
 """A cited source stands in course/sources.yml.
 
 The same goes for keys under `sources:` in a unit's YAML, in the glossary and in the settings.
+
+Right, in course/worksheets/log/en.md:
+
+    ## Where it comes from {#origin}
+
+    From practice [@thompson-1967].
+
+Wrong, in course/worksheets/log/en.md:
+
+    ## Where it comes from {#origin}
+
+    From practice [@tompson-1967].
 """
 
 from __future__ import annotations

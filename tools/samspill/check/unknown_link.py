@@ -1,6 +1,18 @@
 """A link inside the course leads to something that exists.
 
 `module:id#part` must name a module and one of its sections; `term:id` a glossary entry; `list:cases` a list.
+
+Right, in course/pages/home/en.md:
+
+    ## Run a workshop {#workshop}
+
+    Take [the log](worksheet:log).
+
+Wrong, in course/pages/home/en.md:
+
+    ## Run a workshop {#workshop}
+
+    Take [the log](worksheet:logg).
 """
 
 from __future__ import annotations

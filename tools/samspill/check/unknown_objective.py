@@ -1,4 +1,13 @@
-"""An objective that a unit serves or promises stands in course/objectives.yml."""
+"""An objective that a unit serves or promises stands in course/objectives.yml.
+
+Right, in course/pathways/short/pathway.yml:
+
+    objectives: [see-waiting]
+
+Wrong, in course/pathways/short/pathway.yml:
+
+    objectives: [see-the-waiting]
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,23 @@
-"""A picture in the prose lies in the same folder."""
+"""A picture in the prose lies in the same folder.
+
+Given, in cases/two-doors/door.svg:
+
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+      <path d="M9 2h9v16H9z"/>
+    </svg>
+
+Right, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    ![A door stands ajar](door.svg)
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    ![A door stands ajar](doors.svg)
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,18 @@
 
 `{person}`, `{person.age}`, `{person.whose}` and any key of `names:`; `{actor.ID.the}`, `.a`, `.whose` and
 `.bare`, with a capital at the start of a sentence. Outside a case there are no slots.
+
+Right, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    {person} is {person.age}. {actor.doctor.The} calls.
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    {person} is {person.years}. {actor.doctor.The} calls.
 """
 
 from __future__ import annotations

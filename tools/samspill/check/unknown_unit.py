@@ -1,4 +1,13 @@
-"""Units that name other units (modules, cases, worksheets, pathways, session items) name what exists."""
+"""Units that name other units (modules, cases, worksheets, pathways, session items) name what exists.
+
+Right, in cases/two-doors/case.yml:
+
+    modules: [waiting]
+
+Wrong, in cases/two-doors/case.yml:
+
+    modules: [wait]
+"""
 
 from __future__ import annotations
 

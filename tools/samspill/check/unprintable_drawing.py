@@ -3,6 +3,18 @@
 A drawing's letters are set in the course's own typeface, on the web and in print, whatever typeface it was drawn
 with. A sign that this typeface lacks would be an empty box. Turn such a text into paths in your drawing program
 (Inkscape: Path > Object to Path), or write it in words.
+
+Right, in cases/two-doors/map.svg:
+
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+      <text y="9">Call</text>
+    </svg>
+
+Wrong, in cases/two-doors/map.svg:
+
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+      <text y="9">☎</text>
+    </svg>
 """
 
 from __future__ import annotations

@@ -3,6 +3,18 @@
 Atkinson Hyperlegible, Spectral and Fira Sans have Latin, Greek and Cyrillic letters; emoji, rare signs and other
 scripts have no shape, and a handout would show an empty box. A name, or the author and title of a source, then
 stands in Latin letters, as its bearer or the library catalogue writes it. A drawing needs Fira Sans.
+
+Right, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    Nobody has answered, and {person} is sad.
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    Nobody has answered {person} 😢.
 """
 
 from __future__ import annotations

@@ -1,4 +1,21 @@
-"""A translation has every section of its source, and says something in each that says something there."""
+"""A translation has every section of its source, and says something in each that says something there.
+
+Given, in cases/two-doors/en.md:
+
+    ## Adapting {#adapting}
+
+    Change the names.
+
+Right, in cases/two-doors/nb.md:
+
+    ## Tilpasning {#adapting}
+
+    Bytt navnene.
+
+Wrong, in cases/two-doors/nb.md:
+
+    ## Tilpasning {#adapting}
+"""
 
 from __future__ import annotations
 

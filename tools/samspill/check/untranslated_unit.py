@@ -2,6 +2,15 @@
 
 What is not translated is listed as such on the site and never shown in another language. The page `home` is
 needed in every language from the first day: it is where a language begins.
+
+Right, in cases/two-doors/nb.md:
+
+    ---
+    title: To dører
+    summary: Hver dør åpnes når den andre er åpnet.
+    ---
+
+Wrong, without cases/two-doors/nb.md.
 """
 
 from __future__ import annotations

@@ -5,6 +5,18 @@ place. A build goes on, so that you see the page while you write, and publishing
 yourself, in capitals and on its own, where you mean to come back; in literal text (`TODO`) it is a word as any
 other. In a translation a section that says TODO counts as not translated: it stands in its place in the source
 language. While a language is not `complete: true`, these are notes.
+
+Right, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    Nobody has answered.
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    TODO: Say who has answered.
 """
 
 from __future__ import annotations

@@ -2,6 +2,18 @@
 
 A long word is set smaller or divided by the patterns of its language. That does not help a code of forty letters
 without a vowel, or seven columns of long words: they would be printed over their neighbours.
+
+Right, in course/modules/waiting/en.md:
+
+    ## Monday {#opening}
+
+    The letter of case 2026-03-KTRQ-0457-BXDF-8812-NNPL-3391-ZZRT-7740-GHHK lies in a tray.
+
+Wrong, in course/modules/waiting/en.md:
+
+    ## Monday {#opening}
+
+    The letter of case 202603KTRQ0457BXDF8812NNPL3391ZZRT7740GHHKMVCW lies in a tray.
 """
 
 from __future__ import annotations

@@ -1,4 +1,25 @@
-"""A quiz has questions, and each right answer is one of the options."""
+"""A quiz has questions, and each right answer is one of the options.
+
+Right, in course/modules/waiting/module.yml:
+
+    activities:
+      - id: check
+        kind: quiz
+        minutes: 5
+        assesses: [see-waiting]
+        questions:
+          - {id: who, bloom: apply, options: [a, b], key: [b]}
+
+Wrong, in course/modules/waiting/module.yml:
+
+    activities:
+      - id: check
+        kind: quiz
+        minutes: 5
+        assesses: [see-waiting]
+        questions:
+          - {id: who, bloom: apply, options: [a, b], key: [c]}
+"""
 
 from __future__ import annotations
 
