@@ -309,7 +309,15 @@ def test_explain_lists_every_code(run: Run) -> None:
 
 
 def test_explain_prints_the_whole_page(run: Run) -> None:
-    assert run("explain", "p002") == (0, "P002  A case's minutes are the sum of its stages and prompts.\n", "")
+    assert run("explain", "r006") == (
+        0,
+        "R006  Units that name other units (modules, cases, worksheets, pathways, session items) name what exists.\n\n"
+        "Right, in cases/two-doors/case.yml:\n\n"
+        "    modules: [waiting]\n\n"
+        "Wrong, in cases/two-doors/case.yml:\n\n"
+        "    modules: [wait]\n",
+        "",
+    )
     page = run("explain", "M001").out
     assert page == (
         "M001  Content holds no raw HTML.\n\n"

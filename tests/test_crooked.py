@@ -13,7 +13,7 @@ import pytest
 
 from conftest import change, compare
 from samspill.check import check
-from samspill.check.names import kept, refusal
+from samspill.check.reserved import kept, refusal
 from samspill.model import FOLDERS
 from samspill.source import load
 from test_goldens import put_together

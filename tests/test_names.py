@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import COURSES, PROJECT, Run, change, course
-from samspill.check.names import FRAME, OWN, kept, refusal
+from samspill.check.reserved import FRAME, OWN, kept, refusal
 from samspill.model import Course, Kind
 from samspill.reading.context import Context
 from samspill.reading.printed import HandoutInfo

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from samspill.check.names import refusal
+from samspill.check.reserved import refusal
 from samspill.disk.sealed import remove
 from samspill.disk.workspace import make_folder, readable
 from samspill.languages import Catalogue, available, catalogue

@@ -1,7 +1,8 @@
-"""Rules about a loaded course, one module per family.
+"""Rules about a loaded course, one module a rule.
 
-A rule is a function that takes a course and yields problems; its docstring is
-its documentation, printed by `samspill explain CODE`. `RULES` is the list.
+Such a module has a `CODE`, a function `find` that takes a course and yields what is wrong, and a docstring that is the
+rule's page, printed by `samspill explain CODE`: its first sentence says what is right, its last lines show it right
+and wrong. `RULES` is the list; every other module here helps several rules.
 """
 
 from __future__ import annotations
@@ -9,57 +10,83 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samspill.check import (
-    interface,
-    names,
+    broken_promise,
+    case_minutes,
+    citations_differ,
+    credit_hours,
+    figure_parts,
+    first_page,
+    item_minutes,
+    missing_interface,
+    missing_section,
+    missing_words,
+    notebook_cells,
+    notebook_sections,
     notebooks,
-    objectives,
-    prints,
-    references,
-    times,
-    translations,
+    part_without_objective,
+    reserved_part,
+    reserved_unit,
+    same_as_source,
+    section_not_in_source,
+    session_minutes,
+    stale_translation,
+    surplus_section,
+    unknown_actor,
+    unknown_citation,
+    unknown_link,
+    unknown_objective,
+    unknown_picture,
+    unknown_slot,
+    unknown_unit,
+    unprintable_drawing,
+    unprintable_text,
+    unserved_objective,
+    untranslated_section,
+    untranslated_unit,
     unwritten,
-    widths,
+    word_too_wide,
+    wrong_key,
 )
-from samspill.check.rule import Rule
+from samspill.check.rule import Rule, rules
 from samspill.model import Course
 from samspill.problem import Problem
 
-RULES: tuple[Rule, ...] = (
-    references.unknown_link,
-    references.unknown_citation,
-    references.unknown_slot,
-    references.unknown_objective,
-    references.unknown_actor,
-    references.unknown_name,
-    references.unknown_picture,
-    references.missing_section,
-    references.surplus_section,
-    references.wrong_key,
-    references.figure_parts,
-    translations.untranslated,
-    translations.missing,
-    translations.surplus,
-    translations.stale,
-    translations.citations_differ,
-    translations.words_missing,
-    translations.not_translated,
-    interface.language_lacks,
-    objectives.unserved,
-    objectives.without_objective,
-    objectives.promise_broken,
-    times.session_minutes_fit,
-    times.case_minutes,
-    times.item_without_minutes,
-    times.credit_hours,
-    prints.unprintable,
-    prints.unprintable_drawing,
-    names.first_page,
-    names.reserved_unit,
-    names.reserved_part,
-    widths.too_wide,
-    notebooks.notebook_of_ours,
-    notebooks.notebook_and_prose_agree,
-    unwritten.unwritten,
+RULES: tuple[Rule, ...] = rules(
+    unknown_link,
+    unknown_citation,
+    unknown_slot,
+    unknown_objective,
+    unknown_actor,
+    unknown_unit,
+    unknown_picture,
+    missing_section,
+    surplus_section,
+    wrong_key,
+    figure_parts,
+    untranslated_unit,
+    untranslated_section,
+    section_not_in_source,
+    stale_translation,
+    citations_differ,
+    missing_words,
+    same_as_source,
+    missing_interface,
+    unserved_objective,
+    part_without_objective,
+    broken_promise,
+    session_minutes,
+    case_minutes,
+    item_minutes,
+    credit_hours,
+    unprintable_text,
+    unprintable_drawing,
+    first_page,
+    reserved_unit,
+    reserved_part,
+    word_too_wide,
+    notebook_cells,
+    notebook_sections,
+    unwritten,
 )
 
 
@@ -69,7 +96,7 @@ def check(course: Course, known: Iterable[Problem] = ()) -> list[Problem]:
     `known` is what reading found: a file that could not be read is not called untranslated as well.
     """
     broken = {problem.path for problem in known}
-    found = {problem for rule in RULES for problem in rule.find(course)}
+    found = {problem for each in RULES for problem in each.find(course)}
     return sorted(problem for problem in found if problem.code != "T001" or problem.path not in broken)
 
 
@@ -77,4 +104,4 @@ def documentation() -> dict[str, str]:
     """Return the documentation of every code, those of reading included."""
     from samspill.source.fault import FAULTS  # noqa: PLC0415 - only to explain
 
-    return dict(sorted({**FAULTS, **notebooks.WHEN_RUN, **{rule.code: rule.documentation for rule in RULES}}.items()))
+    return dict(sorted({**FAULTS, **notebooks.WHEN_RUN, **{each.code: each.documentation for each in RULES}}.items()))

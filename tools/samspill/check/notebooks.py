@@ -1,10 +1,10 @@
-"""Rules: a notebook page is whole in every language it has."""
+"""What reading finds in the notebooks, and what only running them can show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samspill.check.rule import Finding, rule
+from samspill.check.rule import Finding
 from samspill.model import Course
 from samspill.problem import ContentError
 from samspill.reading.cells import notebook_path, placed_cells
@@ -19,7 +19,8 @@ raises, takes too long or writes to the error stream stops the build.
 }
 
 
-def _found(course: Course, code: str) -> Iterator[Finding]:
+def disagreements(course: Course, code: str) -> Iterator[Finding]:
+    """Yield where a notebook and its page disagree, by the code of a rule."""
     for unit, page in course.pages.items():
         asset = course.assets.get(notebook_path(page))
         if page.kind != "notebook" or asset is None:
@@ -34,22 +35,3 @@ def _found(course: Course, code: str) -> Iterator[Finding]:
                 for problem in error.problems:
                     if problem.code == code:
                         yield problem.path, problem.line, problem.column, problem.message, problem.remedy
-
-
-@rule("N002")
-def notebook_of_ours(course: Course) -> Iterator[Finding]:
-    """A notebook holds code, and placeholders where the text goes.
-
-    Its first cell is code tagged `parameters`; every text cell is a placeholder `{#section-id}`, filled from the
-    language's Markdown file. So the code stands once and the prose once per language.
-    """
-    yield from _found(course, "N002")
-
-
-@rule("N003")
-def notebook_and_prose_agree(course: Course) -> Iterator[Finding]:
-    """Every section of a notebook page has its placeholder, in the same order, in every language it is written in.
-
-    A notebook page is translated as a whole or not at all.
-    """
-    yield from _found(course, "N003")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from samspill.model import Course
 from samspill.problem import Level, Problem
@@ -15,7 +16,7 @@ Finding = tuple[str, int, int, str, str] | tuple[str, int, int, str, str, Level]
 
 @dataclass(frozen=True)
 class Rule:
-    """A check; `documentation` is the docstring of its function."""
+    """A check; `documentation` is the docstring of its module."""
 
     code: str
     documentation: str
@@ -27,13 +28,17 @@ class Rule:
             yield Problem(path, line, column, self.code, message, remedy, *level)
 
 
-def rule(code: str) -> Callable[[Callable[[Course], Iterator[Finding]]], Rule]:
-    """Make a rule of a function; its docstring becomes the rule's documentation."""
+class RuleModule(Protocol):
+    """A module about one rule: its docstring is the rule's page, and `find` yields what is wrong in a course."""
 
-    def wrap(function: Callable[[Course], Iterator[Finding]]) -> Rule:
-        return Rule(code, inspect.getdoc(function) or "", function)
+    CODE: str
 
-    return wrap
+    def find(self, course: Course) -> Iterator[Finding]: ...
+
+
+def rules(*modules: RuleModule) -> tuple[Rule, ...]:
+    """Return the rules that some modules are about."""
+    return tuple(Rule(module.CODE, inspect.cleandoc(module.__doc__ or ""), module.find) for module in modules)
 
 
 def place(course: Course, path: str, *keys: str | int) -> tuple[str, int, int]:

@@ -1,4 +1,23 @@
-"""The rule that everything is written: what a skeleton leaves to its author says TODO until it is replaced."""
+"""No text says TODO.
+
+`samspill new` writes TODO, and what to say there, wherever a text, a name or a title is wanted; write it in its
+place. A build goes on, so that you see the page while you write, and publishing waits. You may write TODO
+yourself, in capitals and on its own, where you mean to come back; in literal text (`TODO`) it is a word as any
+other. In a translation a section that says TODO counts as not translated: it stands in its place in the source
+language. While a language is not `complete: true`, these are notes.
+
+Right, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    Nobody has answered.
+
+Wrong, in cases/two-doors/en.md:
+
+    ## Three weeks later {#later}
+
+    TODO: Say who has answered.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +25,13 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from samspill.check.rule import Finding, place, rule
+from samspill.check.rule import Finding, place
 from samspill.languages import available
 from samspill.model import FOLDERS, Course
 from samspill.problem import Level
 from samspill.prose import MARK, Prose, Unwritten
 
+CODE = "U001"
 #: Characters of what is to be written that a message repeats.
 MOST = 140
 _REMEDIES = {
@@ -22,19 +42,13 @@ _REMEDIES = {
     "picture": "say in its place what the picture shows",
     "citation": "write the place in the source",
 }
+#: What is said of a place before the section that it stands in.
+_WHAT = {"heading": "the heading of ", "picture": "a picture in ", "citation": "a citation in "}
 Keys = tuple[str | int, ...]
 
 
-@rule("U001")
-def unwritten(course: Course) -> Iterator[Finding]:
-    """No text says TODO.
-
-    `samspill new` writes TODO, and what to say there, wherever a text, a name or a title is wanted; write it in its
-    place. A build goes on, so that you see the page while you write, and publishing waits. You may write TODO
-    yourself, in capitals and on its own, where you mean to come back; in literal text (`TODO`) it is a word as any
-    other. In a translation a section that says TODO counts as not translated: it stands in its place in the source
-    language. While a language is not `complete: true`, these are notes.
-    """
+def find(course: Course) -> Iterator[Finding]:
+    """Yield each place that says TODO."""
     for (_, unit, _), prose in course.prose.items():
         for left in prose.unwritten:
             shown = course.complete(prose.language) or (unit == "home" and left.what in ("title", "summary"))
@@ -54,10 +68,6 @@ def unwritten(course: Course) -> Iterator[Finding]:
         for line, text in asset.letters:
             if MARK.search(text):
                 yield path, line, 1, "the drawing says TODO", "write it in the drawing", "unfinished"
-
-
-#: What is said of a place before the section that it stands in.
-_WHAT = {"heading": "the heading of ", "picture": "a picture in ", "citation": "a citation in "}
 
 
 def _finding(prose: Prose, what: str, left: Unwritten, level: Level) -> Finding:

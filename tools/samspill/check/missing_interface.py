@@ -1,26 +1,40 @@
-"""Rule: the tool has all it needs for each language of the course."""
+"""The tool has interface words, marks, letters and terms for each language of the course.
+
+They stand in a folder per language beside the English one, `tools/samspill/languages/<code>/`;
+`samspill new language CODE` begins it. A text that says TODO is shown as it stands behind that word, so that the
+site can be looked at meanwhile; it cannot be published. Of several in a file the first is named. Every language
+has the same keys as English, and the same names in braces in each text, which are filled in.
+
+Right, in course/course.yml:
+
+    languages:
+      - {code: en, name: English, complete: true}
+      - {code: nb, name: Norsk bokmål}
+
+Wrong, in course/course.yml:
+
+    languages:
+      - {code: en, name: English, complete: true}
+      - {code: nb, name: Norsk bokmål}
+      - {code: fi, name: Suomi}
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from samspill.check.rule import Finding, place, rule
+from samspill.check.rule import Finding, place
 from samspill.languages import available
 from samspill.languages.gaps import gaps
 from samspill.model import Course
 from samspill.problem import Level
 
+CODE = "T008"
 
-@rule("T008")
-def language_lacks(course: Course) -> Iterator[Finding]:
-    """The tool has interface words, marks, letters and terms for each language of the course.
 
-    They stand in a folder per language beside the English one, `tools/samspill/languages/<code>/`;
-    `samspill new language CODE` begins it. A text that says TODO is shown as it stands behind that word, so that the
-    site can be looked at meanwhile; it cannot be published. Of several in a file the first is named. Every language
-    has the same keys as English, and the same names in braces in each text, which are filled in.
-    """
+def find(course: Course) -> Iterator[Finding]:
+    """Yield what the tool lacks for each language of the course."""
     for index, language in enumerate(course.languages):
         if language not in available():
             at = place(course, "course/course.yml", "languages", index, "code")

@@ -1,15 +1,32 @@
-"""Rules: what has no room on paper."""
+"""Every word has room on paper, at the least when it is divided.
+
+A long word is set smaller or divided by the patterns of its language. That does not help a code of forty letters
+without a vowel, or seven columns of long words: they would be printed over their neighbours.
+
+Right, in course/modules/waiting/en.md:
+
+    ## Monday {#opening}
+
+    The letter of case 2026-03-KTRQ-0457-BXDF-8812-NNPL-3391-ZZRT-7740-GHHK lies in a tray.
+
+Wrong, in course/modules/waiting/en.md:
+
+    ## Monday {#opening}
+
+    The letter of case 202603KTRQ0457BXDF8812NNPL3391ZZRT7740GHHKMVCW lies in a tray.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from samspill.check.prints import structured
-from samspill.check.rule import Finding, place, rule
+from samspill.check.printed_texts import printed_texts
+from samspill.check.rule import Finding, place
 from samspill.model import Course
 from samspill.prose import Block, CodeBlock, ItemList, Paragraph, Prose, Quote, Section, Table, plain
 
+CODE = "H002"
 #: Boxes of a sheet in points: the text, the text in the innermost list, the words in the margin.
 _LINE, _INNER, _MARGIN = 351.0, 290.0, 90.0
 #: The text and the margin together, which wide tables of a module, a page or a pathway take.
@@ -21,13 +38,8 @@ _STUBBORN = re.compile(r"(?i)[^aeiouyæøåäöé\s]{9}|[aeiouyæøåäöé]{9}|
 _BROAD = re.compile(r"[^a-ln-vx-z0-9åøäöé.,;:()'’/-]")
 
 
-@rule("H002")
-def too_wide(course: Course) -> Iterator[Finding]:
-    """Every word has room on paper, at the least when it is divided.
-
-    A long word is set smaller or divided by the patterns of its language. That does not help a code of forty letters
-    without a vowel, or seven columns of long words: they would be printed over their neighbours.
-    """
+def find(course: Course) -> Iterator[Finding]:
+    """Yield each word that is wider than what it is printed in."""
     remedy = "write it as two words, or with a hyphen where it may be divided"
     for prose in course.prose.values():
         for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
@@ -41,7 +53,7 @@ def too_wide(course: Course) -> Iterator[Finding]:
             for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
                 fewer = f"{remedy}, or make fewer columns"
                 yield *head, f"{word} is wider than its column in a table of {columns}", fewer
-    for found in structured(course):
+    for found in printed_texts(course):
         short = found.place[0] == "objectives" and "short" in found.place
         for word in _unfit(found.text, _MARGIN if short else _INNER, 8.8 if short else 10.5):
             at = place(course, found.path, *found.place)

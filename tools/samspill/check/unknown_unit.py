@@ -1,0 +1,52 @@
+"""Units that name other units (modules, cases, worksheets, pathways, session items) name what exists.
+
+Right, in cases/two-doors/case.yml:
+
+    modules: [waiting]
+
+Wrong, in cases/two-doors/case.yml:
+
+    modules: [wait]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samspill.check.rule import Finding, place
+from samspill.model import Course, Kind
+
+CODE = "R006"
+
+
+def find(course: Course) -> Iterator[Finding]:
+    """Yield each name of a unit, or of a part of one, that is not there."""
+    remedy = "list it in course/course.yml, or mend the id"
+
+    def unknown(path: str, keys: tuple[str | int, ...], kind: Kind, name: str | None) -> Iterator[Finding]:
+        if name is not None and name not in getattr(course.about, f"{kind}s"):
+            yield *place(course, path, *keys), f'{kind} "{name}" is unknown', remedy
+
+    for module in course.modules.values():
+        path = course.structure_path("module", module.id)
+        for index, activity in enumerate(module.activities):
+            for number, pathway in enumerate(activity.pathways):
+                yield from unknown(path, ("activities", index, "pathways", number), "pathway", pathway)
+            yield from unknown(path, ("activities", index, "case"), "case", activity.case)
+            yield from unknown(path, ("activities", index, "worksheet"), "worksheet", activity.worksheet)
+            yield from unknown(path, ("activities", index, "page"), "page", activity.page)
+    for case in course.cases.values():
+        path = course.structure_path("case", case.id)
+        for number, name in enumerate(case.modules):
+            yield from unknown(path, ("modules", number), "module", name)
+        for index, prompt in enumerate(case.prompts):
+            for number, pathway in enumerate(prompt.pathways):
+                yield from unknown(path, ("prompts", index, "pathways", number), "pathway", pathway)
+    for pathway_ in course.pathways.values():
+        path = course.structure_path("pathway", pathway_.id)
+        for index, session in enumerate(pathway_.sessions):
+            for number, item in enumerate(session.items):
+                if item.use is not None and course.used(item.use) is None:
+                    at = place(course, path, "sessions", index, "items", number, "use")
+                    use = "write module#activity, case#stage, case#prompt or a worksheet"
+                    yield *at, f'"{item.use}" is unknown', use
