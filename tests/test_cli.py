@@ -292,6 +292,7 @@ def test_help_and_version(run: Run) -> None:
         "translations",
         "publish",
         "explain",
+        "document",
         "schemas",
         "clean",
     ):

@@ -8,7 +8,10 @@ from functools import cache
 import pytest
 
 from conftest import COURSES
-from samspill.languages import grammar
+from samspill.document.links import worded
+from samspill.document.prose import blocks, body, linked, said, words
+from samspill.document.tree import Link as Led
+from samspill.languages import catalogue, grammar
 from samspill.model import Course, Source
 from samspill.prose import (
     Block,
@@ -107,7 +110,7 @@ def test_a_name_has_the_genitive_of_its_language(name: str, genitives: tuple[str
         ("list:cases", Target("cases/")),
         ("list:glossary#a", Target("glossary/#a")),
         ("list:others", None),
-        ("term:coordinator", Target("glossary/#coordinator", title="Someone who keeps the parts together.")),
+        ("term:coordinator", Target("glossary/#coordinator")),
         ("term:other", None),
         ("objective:see-waiting", Target("objectives/#see-waiting")),
         ("objective:other", None),
@@ -259,49 +262,58 @@ def table(header: str, rows: str, align: tuple[str, ...] = ()) -> Table:
     ],
 )  # fmt: skip
 def test_a_block_is_written_as_html(block: Block, html: str) -> None:
-    assert Writer(Context(whole(), "en"), "").blocks((block,)) == html
+    assert writer("en").blocks(blocks(Context(whole(), "en"), (block,))) == html
+
+
+def writer(language: str, page: str = "", roots: dict[str, str] | None = None) -> Writer:
+    """Return a writer for a page in a language."""
+    return Writer(catalogue(language), page, roots or {})
 
 
 def test_a_title_is_words_alone() -> None:
-    writer = Writer(Context(whole(), "en"), "")
     nodes = (Link("https://a.example/", (Text("a"),), HERE), Break(), Image("b.svg", "B", HERE), Strong(cell("c")),
              Citation((Cite("thompson-1967", "", HERE), Cite("x", "", HERE))))  # fmt: skip
-    assert writer.words_of(nodes) == 'a B<strong>c</strong><span class="cite">(Thompson, 1967; x)</span>'
+    said_of = words(Context(whole(), "en"), nodes)
+    assert writer("en").words_of(said_of) == 'a B<strong>c</strong><span class="cite">(Thompson, 1967; x)</span>'
     link = '<a href="https://a.example/" rel="noopener external">a</a><br>'
     picture = '<img src="b.svg" alt="B" loading="lazy"><strong>c</strong>'
     cited = '<span class="cite">(<a href="sources/#thompson-1967">Thompson, 1967</a>; x)</span>'
-    assert writer.inline(nodes) == link + picture + cited
+    assert writer("en").inline(said_of) == link + picture + cited
 
 
-def test_a_section_is_written_with_those_below_it() -> None:
-    writer = Writer(inside(), "cases/two-doors/")
+def test_a_section_says_what_stands_below_it() -> None:
     prose = whole().text("case", "two-doors", "en")
     assert prose is not None
     guide = prose.by_id["guide"]
-    whole_ = writer.body(prose, guide)
-    assert '<h3 id="guide.safety">Safety</h3>' in whole_
-    assert '<h6 id="guide.safety">Safety</h6>' in writer.body(prose, guide, base=9)
-    assert '<h2 id="guide.safety">Safety</h2>' in writer.body(prose, guide, base=1)
-    assert writer.body(prose, guide, leave=("guide.safety",)) == writer.blocks(guide.blocks)
-    assert writer.body(prose, guide, leave=("guide.saf",)) == whole_
-    assert writer.body(prose, None) == ""
+    found = body(inside(), prose, guide)
+    html = writer("en", "cases/two-doors/")
+    assert '<h3 id="guide.safety">Safety</h3>' in html.blocks(found)
+    assert '<h6 id="guide.safety">Safety</h6>' in html.blocks(found, 9)
+    assert '<h2 id="guide.safety">Safety</h2>' in html.blocks(found, 1)
+    assert body(inside(), prose, guide, leave=("guide.safety",)) == blocks(inside(), guide.blocks)
+    assert body(inside(), prose, guide, leave=("guide.saf",)) == found
+    assert body(inside(), prose, None) == ()
     with pytest.raises(ValueError, match="is no id for a heading"):
-        writer.line("##", "A", "A b")
-    assert writer.line("##", "A*", "a-1.b", "c d") == "## A&#42; {#a-1.b .c .d}"
+        html.line(2, "A", "A b")
+    assert html.line(2, "A*", "a-1.b", "c d") == "## A&#42; {#a-1.b .c .d}"
 
 
 def test_a_page_in_another_language_says_so() -> None:
-    writer = Writer(Context(whole(), "nb"), "cases/two-doors/", {"en": "../"})
+    context, html = Context(whole(), "nb"), writer("nb", "cases/two-doors/", {"en": "../"})
     note = ' <small class="in-language">(på engelsk)</small>'
-    assert writer.target(Target("a/", language="en"), writer.words({"nb": "a"})) == (
+
+    def linked_(target: str, label: str) -> str:
+        return html.inline(linked(context, target, said(label)))
+
+    assert html.inline((Led("a/", said("a"), "case", "en"),)) == (
         f'<a href="../../../a/" hreflang="en">a</a>{note}'
     )
-    assert writer.href("a/", "nb") == "../../a/"
-    assert writer.href("a/", "sv") == "../../../sv/a/"
-    assert writer.words({"en": "b", "da": "c"}) == f'<span lang="en">b</span>{note}'
-    assert writer.words({"da": "c"}) == ""
-    assert writer.link("term:coordinator", "<b>") == '<a href="../../glossary/#coordinator" class="term">&lt;b&gt;</a>'
-    assert writer.link("term:x", "<b>") == "&lt;b&gt;"
+    assert html.href("a/", "nb") == "../../a/"
+    assert html.href("a/", "sv") == "../../../sv/a/"
+    assert html.inline(worded(context, {"en": "b", "da": "c"})) == f'<span lang="en">b</span>{note}'
+    assert html.inline(worded(context, {"da": "c"})) == ""
+    assert linked_("term:coordinator", "<b>") == '<a href="../../glossary/#coordinator" class="term">&lt;b&gt;</a>'
+    assert linked_("term:x", "<b>") == "&lt;b&gt;"
 
 
 # --- references and memory -------------------------------------------------------------------------------------

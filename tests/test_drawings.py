@@ -15,8 +15,10 @@ from itertools import combinations, product
 import pytest
 
 from conftest import COURSES, compare, steps
-from samspill.drawing.figure import figure
-from samspill.drawing.map import TALL, WIDE, Note, _free, coordination_map
+from documents import drawn_figure, drawn_map
+from samspill.document.case import case_map
+from samspill.document.tree import plain
+from samspill.drawing.map import TALL, WIDE, Note, _free
 from samspill.drawing.map_layout import (
     Box,
     Curve,
@@ -119,10 +121,13 @@ def crowded(course: Course, count: int, pairs: tuple[tuple[int, int], ...]) -> C
 def test_every_map(small: Course, update: bool) -> None:
     made = {}
     for name, (count, pairs) in MAPS.items():
-        drawing = coordination_map(crowded(small, count, pairs))
+        context = crowded(small, count, pairs)
+        assert context.case is not None
+        drawing = drawn_map(context)
         made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
-        made[f"{name}.txt"] = "\n".join([drawing.summary, *drawing.words]) + "\n"
-    swedish = coordination_map(replace(crowded(small, *MAPS["two"]), language="sv"))
+        lines = [plain(line) for line in case_map(context, context.case).lines]
+        made[f"{name}.txt"] = "\n".join(lines) + "\n"
+    swedish = drawn_map(replace(crowded(small, *MAPS["two"]), language="sv"))
     made |= {f"two-{shape}-sv.svg": _file(getattr(swedish, shape)) for shape in ("wide", "tall")}
     compare(made, "drawings/maps", update=update)
 
@@ -237,7 +242,7 @@ def test_what_no_drawing_may_hold_is_left_out(small: Course) -> None:
     names = {"person": Named(name="Sol\x07veig\x1f", age=50)}
     case = context.case.model_copy(update={"names": names})
     course = replace(context.course, cases={case.id: case})
-    drawing = coordination_map(Context(course, "en", case))
+    drawing = drawn_map(Context(course, "en", case))
     assert [">Solveig</text>" in shape for shape in (drawing.wide, drawing.tall, drawing.print)] == [True] * 3
 
 
@@ -263,7 +268,7 @@ def test_every_figure(small: Course, update: bool) -> None:
     every += [(f"{name}-short", drawn, WORDS) for name, drawn in SHORT.items()]
     for name, drawn, labels in every:
         context = with_figure(small, drawn, labels)
-        drawing = figure(context, context.course.modules["waiting"])
+        drawing = drawn_figure(context.course, "en", "waiting")
         assert drawing is not None
         made |= {f"{name}-{shape}.svg": _file(getattr(drawing, shape)) for shape in ("wide", "tall", "print")}
         made[f"{name}.txt"] = "".join(f"{label}: {said}\n" for label, said in drawing.words)
@@ -300,7 +305,7 @@ def test_how_much_stands_on_a_line(small: Course, update: bool) -> None:
             def broken(label: str, shape: str, name: str = name, place: int = names.index(part)) -> bool:
                 labels = ["A" if index != place else label for index in range(len(FIGURES[name].labels))]
                 context = with_figure(small, FIGURES[name], labels)
-                drawn = figure(context, context.course.modules["waiting"])
+                drawn = drawn_figure(context.course, "en", "waiting")
                 return f">{label}</text>" not in getattr(drawn, shape)
 
             for shape in ("wide", "tall"):

@@ -23,6 +23,8 @@ from pydantic import ValidationError
 
 from conftest import COURSES, PROJECT, change
 from samspill.disk.workspace import write
+from samspill.document.prose import words
+from samspill.languages import catalogue
 from samspill.making import engine
 from samspill.markup import Markup, address, tag
 from samspill.model import SCHEMAS, Course, Name, Source
@@ -421,7 +423,7 @@ def test_nothing_in_a_heading_is_read_as_markdown() -> None:
     )
     course, _ = load(COURSES / "whole")
     assert course is not None
-    line = Writer(Context(course, "en"), "").line("##", Writer(Context(course, "en"), "").words_of(title), "an-id")
+    line = Writer(catalogue("en"), "").line(2, words(Context(course, "en"), title), "an-id")
     engine_of_ours = markdown.Markdown(extensions=["attr_list", "toc"])
     html = engine_of_ours.convert(line)
     assert [node for node in tree(html) if node[0] not in ("text", "html", "head", "body")] == [
@@ -431,22 +433,23 @@ def test_nothing_in_a_heading_is_read_as_markdown() -> None:
         ("span", {"data-slot": "*a*`b`[c](d)_e_"}),
         ("code", {}),
     ]
-    words = (
+    expected = (
         "A *b* _c_ `d` $e$ link(nobody)a *picture* {: onclick=x }{*a*`b`[c](d)_e_}*a* {#b} "
         "https://x.example/ {: .c onclick=y } &lt;"
     )
-    assert "".join(node[1] for node in tree(html) if node[0] == "text") == words
-    assert Markup(engine_of_ours.toc_tokens[0]["name"]).striptags() == words
+    assert "".join(node[1] for node in tree(html) if node[0] == "text") == expected
+    assert Markup(engine_of_ours.toc_tokens[0]["name"]).striptags() == expected
 
 
 def test_a_link_holds_no_link() -> None:
     course, _ = load(COURSES / "whole")
     assert course is not None
     cited = Citation((Cite("thompson-1967", "p. 4", Place(1)),))
-    written = Writer(Context(course, "en"), "").inline((Link("https://x.example/", (cited,), Place(1)),))
+    context, writer = Context(course, "en"), Writer(catalogue("en"), "")
+    written = writer.inline(words(context, (Link("https://x.example/", (cited,), Place(1)),)))
     label = '<span class="cite">(Thompson, 1967, p. 4)</span>'
     assert written == f'<a href="https://x.example/" rel="noopener external">{label}</a>'
-    unsafe = Writer(Context(course, "en"), "").inline((Link("mailto:x", (Text("x"),), Place(1)),))
+    unsafe = writer.inline(words(context, (Link("mailto:x", (Text("x"),), Place(1)),)))
     assert unsafe == '<a href="mailto:x" rel="noopener external">x</a>'
 
 

@@ -16,7 +16,8 @@ from lxml import etree
 
 from conftest import COURSES
 from conftest import course as shipped_course
-from samspill.drawing.figure import FigureDrawing, figure
+from documents import drawn_figure
+from samspill.drawing.figure import FigureDrawing
 from samspill.drawing.map_layout import Box, lines_of, text_width
 from samspill.markup import escape
 from samspill.model import Course, Figure, Module
@@ -91,7 +92,7 @@ def shallow(prose: Prose) -> dict[str, Any]:
 
 
 def drawing(context: Context) -> FigureDrawing:
-    drawn = figure(context, context.course.modules["waiting"])
+    drawn = drawn_figure(context.course, context.language, "waiting")
     assert drawn is not None
     return drawn
 
@@ -372,12 +373,13 @@ def test_a_name_of_many_words_is_drawn_at_once() -> None:
 
 
 def test_without_structure_or_words_there_is_no_figure(whole_course: Course) -> None:
-    assert figure(Context(whole_course, "en"), whole_course.modules["waiting"]) is None
+    assert drawn_figure(whole_course, "en", "waiting") is None
     context = with_figure(whole_course, FIGURES[3])
-    assert figure(Context(context.course, "nb"), context.course.modules["waiting"]) is None
+    assert drawn_figure(context.course, "nb", "waiting") is None
     for empty in (Figure(kind="cycle"), Figure(kind="matrix", rows=("a",)), Figure(kind="hub")):
         module = whole_course.modules["waiting"].model_copy(update={"figure": empty})
-        assert figure(Context(whole_course, "en"), module) is None
+        course = replace(whole_course, modules={"waiting": module})
+        assert drawn_figure(course, "en", "waiting") is None
 
 
 def test_structure_of_another_kind_is_not_drawn(whole_course: Course) -> None:
@@ -385,7 +387,7 @@ def test_structure_of_another_kind_is_not_drawn(whole_course: Course) -> None:
     rows = Figure(kind="levels", rows=ids(1, "row"), columns=ids(1, "column"))
     for odd in (Figure(kind="matrix", parts=ids(2)), rows):
         context = with_figure(whole_course, odd)
-        assert figure(context, context.course.modules["waiting"]) is None
+        assert drawn_figure(context.course, "en", "waiting") is None
 
 
 # --- the page -----------------------------------------------------------------------------------------------
@@ -424,7 +426,7 @@ def test_the_modules_of_the_project_have_their_figures() -> None:
         for language in course.languages:
             if course.text("module", module.id, language) is None:
                 continue
-            result = figure(Context(course, language), module)
+            result = drawn_figure(course, language, module.id)
             assert result is not None, (module.id, language)
             for label, sentence in result.words:
                 assert len(label) <= 26, (module.id, language, label)

@@ -25,9 +25,9 @@ from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
 from conftest import COURSES, SEED, Run
+from documents import drawn_map
 from samspill.authoring.skeleton import listed
 from samspill.check import check
-from samspill.drawing.map import coordination_map
 from samspill.drawing.map_layout import lines_of
 from samspill.making.build import frame
 from samspill.model import Course, Kind
@@ -409,7 +409,7 @@ def test_no_two_handouts_share_a_path() -> None:
 def test_a_name_of_many_words_is_drawn_line_by_line(rich: Files, tmp_path: Path) -> None:
     course = reread(tmp_path, rich, (CASE, b"name: Marit", b"name: " + b"Ola " * 40))
     with bounded():
-        drawing = coordination_map(Context(course, "nb", course.cases["two-doors"]))
+        drawing = drawn_map(Context(course, "nb", course.cases["two-doors"]))
     assert drawing.wide.count(">Ola Ola Ola</text>") == 13
 
 

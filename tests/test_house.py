@@ -18,6 +18,7 @@ FLOORS = (
     ("source",),
     ("translation",),
     ("reading",),
+    ("document",),
     ("drawing",),
     ("check", "render"),
     ("authoring", "making", "schemas"),

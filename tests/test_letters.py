@@ -21,8 +21,8 @@ from pypdf import PdfReader
 
 from chromium import FLAGS, executable
 from conftest import PROJECT, Run, change, compare
-from samspill.drawing.figure import figure
-from samspill.drawing.map import MapDrawing, coordination_map
+from documents import drawn_figure, drawn_map
+from samspill.drawing.map import MapDrawing
 from samspill.drawing.outline import settable
 from samspill.model import Course
 from samspill.reading.context import Context
@@ -88,7 +88,7 @@ def loaded(root: Path) -> Course:
 
 def drawn(course: Course) -> MapDrawing:
     """Draw the map of the small course's case."""
-    return coordination_map(Context(course, "en", course.cases["two-doors"]))
+    return drawn_map(Context(course, "en", course.cases["two-doors"]))
 
 
 # --- what is checked ---------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def test_a_label_of_a_figure_may_have_such_letters_too(whole: Path) -> None:
     prose.write_text(prose.read_text("utf-8").rstrip("\n") + "\n" + part, "utf-8")
     course, _ = load(whole)
     assert course is not None
-    result = figure(Context(course, "en"), course.modules["waiting"])
+    result = drawn_figure(course, "en", "waiting")
     assert result is not None
     assert 'class="map-name map-other" text-anchor="middle" font-weight="700">Nguyễn Thị</text>' in result.print
     assert 'class="map-label" text-anchor="middle">Plan</text>' in result.print
@@ -587,7 +587,7 @@ def test_a_browser_sets_the_names_in_our_fonts_inside_their_boxes(whole: Path, t
     drawings = []
     for name in NAMES.values():
         people = {key: each.model_copy(update={"name": name}) for key, each in case.names.items()}
-        drawings.append(coordination_map(Context(course, "en", case.model_copy(update={"names": people}))).wide)
+        drawings.append(drawn_map(Context(course, "en", case.model_copy(update={"names": people}))).wide)
     style = '<link rel="stylesheet" href="assets/stylesheets/samspill.css">'
     body = "".join(f'<div class="map">{drawing}</div>' for drawing in drawings)
     page_html = f'<!doctype html><html lang="en"><meta charset="utf-8">{style}<body>{body}'

@@ -18,7 +18,7 @@ from samspill.reading.context import Context
 from samspill.render.paper import handouts, inputs, render
 from samspill.render.web import pages
 from samspill.render.web.html import Writer
-from samspill.render.web.view import View
+from samspill.render.web.lists import Lists
 from samspill.source import load
 from samspill.translation.progress import State, states
 
@@ -258,7 +258,7 @@ def test_the_page_of_translations_says_how_far_each_text_is(
 )
 def test_how_far_a_text_is_in_four_languages(language: str, words: str, whole: Path) -> None:
     context = Context(read(whole), language)
-    view = View(context.course, context, Writer(context, ""), {})
+    view = Lists(context.course, context, Writer(context.words, ""))
     assert view.progress(State("case", "x", "x.md", 1, behind=("a",), unrecorded=("b",))) == words
     one, other = (view.progress(State("case", "x", "x.md", 16, missing=("a",) * gone)) for gone in (13, 0))
     some = {"en": "3 of 16 sections", "nb": "3 av 16 avsnitt", "da": "3 af 16 afsnit", "sv": "3 av 16 avsnitt"}

@@ -22,7 +22,7 @@ def test_the_command_writes_them(tmp_path: Path, run: Run, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     result = run("schemas", root=tmp_path)
     assert (result.status, result.err) == (0, "")
-    assert result.out.split() == [f"schemas/{name}.json" for name in SCHEMAS]
+    assert result.out.split() == [f"schemas/{name}.json" for name in (*SCHEMAS, "document")]
     assert {path.name: path.read_text("utf-8") for path in (tmp_path / "schemas").iterdir()} == schemas()
 
 

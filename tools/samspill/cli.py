@@ -173,6 +173,11 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explain a problem's code, or list all codes")
     explain.add_argument("code", nargs="?", metavar="CODE", help="such as R002")
 
+    document = commands.add_parser("document", help="print what a unit says in a language, as JSON for other programs")
+    document.add_argument("kind", choices=("module", "case", "worksheet", "pathway", "page"), help="what it is")
+    document.add_argument("id", metavar="ID", help="its id, such as each-waits")
+    document.add_argument("--language", default=None, metavar="CODE", help="the language (default: the source's)")
+
     commands.add_parser("schemas", help="write the JSON Schemas that editors use to schemas/")
     commands.add_parser("clean", help="remove everything that was built")
     return top
@@ -397,6 +402,19 @@ def _dedent(text: str) -> str:
     return f"{first}\n{textwrap.dedent(rest)}".rstrip()
 
 
+def _document(root: Path, options: argparse.Namespace) -> int:
+    from samspill.document.unit import document  # noqa: PLC0415
+    from samspill.document.written import as_json  # noqa: PLC0415
+    from samspill.making.build import checked  # noqa: PLC0415
+
+    course, _ = checked(root)
+    language = options.language or course.source_language
+    if course.text(options.kind, options.id, language) is None:
+        raise UsageError(f"there is no {options.kind} {options.id} in {language}")
+    print(as_json(document(course, language, options.kind, options.id)))
+    return CLEAN
+
+
 def _schemas(root: Path, options: argparse.Namespace) -> int:
     from samspill.schemas import write_schemas  # noqa: PLC0415
 
@@ -429,6 +447,7 @@ _COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
     "translations": _translations,
     "publish": _publish,
     "explain": _explain,
+    "document": _document,
     "schemas": _schemas,
     "clean": _clean,
 }

@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors use to complete, explain and check YAML files."""
+"""The JSON Schemas that editors use to complete, explain and check YAML files, and that of a document."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from samspill.disk.workspace import make_folder, readable
+from samspill.document.written import schema
 from samspill.model import SCHEMAS
 from samspill.problem import UsageError
 
@@ -13,9 +14,10 @@ from samspill.problem import UsageError
 def schemas() -> dict[str, str]:
     """Return the text of every schema by file name."""
     result = {}
-    for name, model in SCHEMAS.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(by_alias=True)}
-        result[f"{name}.json"] = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    found = {name: model.model_json_schema(by_alias=True) for name, model in SCHEMAS.items()}
+    for name, told in (found | {"document": schema()}).items():
+        made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
+        result[f"{name}.json"] = json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return result
 
 

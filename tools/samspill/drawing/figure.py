@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from samspill.document.parts import Figure, FigurePart
+from samspill.document.tree import plain, sentence
 from samspill.drawing.map_layout import PERSON, Box, Curve, Frame, Node, Point, lines_of, text_width
 from samspill.markup import Markup, shape, tag
-from samspill.model import Figure, Module
-from samspill.prose import Block, BorrowedBlocks, Changed, CodeBlock, ItemList, Paragraph, Quote, Section, Table
-from samspill.reading.context import Context
 from samspill.typeface.glyphs import FAMILIES, NAMES, other_family
 
 #: The wide drawing is shown from 40rem on; the tall one keeps its words at 12 px and more down to 256 px.
@@ -58,57 +57,21 @@ class Canvas:
     height: float
 
 
-def figure(context: Context, module: Module) -> FigureDrawing | None:
-    """Draw the figure of a module; None when it has none, or when words for it are missing in this language."""
-    drawn = module.figure
-    sections = _sections(context, module)
-    if drawn is None or sections is None:
-        return None
-    if not (drawn.rows and drawn.columns if drawn.kind == "matrix" else drawn.parts):
-        return None
-    labels = {part: _label(context, part, section) for part, section in sections.items()}
-    words = tuple((labels[part], _sentence(context, sections[part].blocks)) for part in drawn.labels)
+def figure(drawn: Figure) -> FigureDrawing:
+    """Draw the figure of a module."""
+    labels = {part.id.removeprefix("figure."): _label(part) for part in drawn.parts}
+    words = tuple((_label(part), sentence(part.body)) for part in drawn.parts)
     wide, tall = _draw(drawn, labels, WIDE), _draw(drawn, labels, TALL)
-    languages = tuple(sections[part].borrowed for part in drawn.labels)
+    languages = tuple(part.language for part in drawn.parts)
     return FigureDrawing(_svg(WIDE, wide), _svg(TALL, tall), _printed(WIDE, wide), words, languages)
 
 
-def _sections(context: Context, module: Module) -> dict[str, Section] | None:
-    prose = context.course.text("module", module.id, context.language)
-    if module.figure is None or prose is None:
-        return None
-    found = {part: prose.get(f"figure.{part}") for part in module.figure.labels}
-    whole = {part: section for part, section in found.items() if section is not None}
-    return whole if len(whole) == len(found) else None
-
-
-def _label(context: Context, part: str, section: Section) -> str:
-    return " ".join(_FORBIDDEN.sub("", context.plain(section.title)).split()) or part
-
-
-def _sentence(context: Context, blocks: Sequence[Block]) -> str:
-    parts: list[str] = []
-    for block in blocks:
-        match block:
-            case Paragraph(children):
-                parts.append(context.plain(children))
-            case ItemList(items):
-                parts += [_sentence(context, item) for item in items]
-            case Quote(inner):
-                parts.append(_sentence(context, inner))
-            case Table(header, rows):
-                parts += [context.plain(cell) for row in (header, *rows) for cell in row]
-            case BorrowedBlocks(language, inner):
-                parts.append(_sentence(context.speaking(language), inner))
-            case CodeBlock(text):
-                parts.append(text)
-            case Changed():
-                pass
-    return " ".join(" ".join(parts).split())
+def _label(part: FigurePart) -> str:
+    return " ".join(_FORBIDDEN.sub("", plain(part.title)).split()) or part.id.removeprefix("figure.")
 
 
 def _draw(drawn: Figure, labels: dict[str, str], frame: Frame) -> Canvas:
-    if drawn.kind == "matrix":
+    if drawn.shape == "matrix":
         rows, columns = ([labels[part] for part in parts] for parts in (drawn.rows, drawn.columns))
         cells = [[labels[f"{row}-{column}"] for column in drawn.columns] for row in drawn.rows]
         return (_matrix_tall if frame.tall else _matrix_wide)(frame, rows, columns, cells)
@@ -118,7 +81,7 @@ def _draw(drawn: Figure, labels: dict[str, str], frame: Frame) -> Canvas:
         "levels": (_levels, _levels),
         "hub": (_hub, _hub),
     }
-    return kinds[drawn.kind][frame.tall](frame, [labels[part] for part in drawn.parts])
+    return kinds[drawn.shape][frame.tall](frame, [labels[part] for part in drawn.order])
 
 
 _Drawer = Callable[[Frame, list[str]], Canvas]

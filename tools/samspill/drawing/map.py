@@ -2,18 +2,18 @@
 
 The person is the circle in the middle. A working tie is a solid line, an
 irregular one dashed, a missing one dotted; a legend says so in words, so that
-colour never carries meaning alone. The words say exactly what the drawing
-shows, tie by tie, and are its text alternative.
+colour never carries meaning alone. The same stands in words in the document,
+tie by tie, as the text alternative.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from samspill.document.parts import Map, State
 from samspill.drawing.map_layout import (
     PERSON,
     Box,
@@ -26,12 +26,8 @@ from samspill.drawing.map_layout import (
     text_width,
 )
 from samspill.markup import Markup, shape, tag
-from samspill.model import Case
-from samspill.reading.context import Context, Pieces
 from samspill.typeface.glyphs import other_family
 
-State = Literal["working", "irregular", "missing"]
-STATES: tuple[State, ...] = ("working", "irregular", "missing")
 Ink = Literal["screen", "print"]
 WIDE = Frame(width=720, size=16, label=138)
 TALL = Frame(width=340, size=15, label=112, tall=True, side=11)
@@ -45,18 +41,11 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """A coordination map: three SVG drawings, one sentence for each tie grouped by state, and a summary."""
+    """A coordination map as three SVG drawings: for wide screens, narrow ones and print."""
 
     wide: Markup
     tall: Markup
     print: Markup
-    lines: tuple[Pieces, ...]
-    summary: str
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The sentences as plain text."""
-        return tuple("".join(map(str, line)) for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -67,62 +56,24 @@ class Note:
     box: Box
 
 
-def coordination_map(context: Context) -> MapDrawing:
-    """Draw the coordination map of the case the context is in. Raises `ValueError` outside a case."""
-    if context.case is None:
-        raise ValueError("a coordination map needs a context inside a case")
-    wide, tall = map_layout(context, WIDE), map_layout(context, TALL)
+def coordination_map(drawn: Map) -> MapDrawing:
+    """Draw the coordination map of a case."""
+    wide, tall = map_layout(drawn, WIDE), map_layout(drawn, TALL)
     return MapDrawing(
-        wide=_svg(context, context.case, WIDE, wide, "screen"),
-        tall=_svg(context, context.case, TALL, tall, "screen"),
-        print=_svg(context, context.case, WIDE, wide, "print"),
-        lines=tuple(_words(context, context.case)),
-        summary=_summary(context, context.case),
+        wide=_svg(drawn, WIDE, wide, "screen"),
+        tall=_svg(drawn, TALL, tall, "screen"),
+        print=_svg(drawn, WIDE, wide, "print"),
     )
 
 
-def map_layout(context: Context, frame: Frame) -> Layout:
-    """Lay out the map of the context's case in a frame, the person at the origin."""
-    assert context.case is not None
-    labels = {PERSON: _label(context, PERSON)}
-    labels |= {actor.id: _label(context, actor.id) for actor in context.case.actors}
-    return lay_out(frame, labels, [(tie.source, tie.target) for tie in context.case.ties])
+def map_layout(drawn: Map, frame: Frame) -> Layout:
+    """Lay out a map in a frame, the person at the origin."""
+    labels = {name: _label(name, label) for name, label in drawn.labels}
+    return lay_out(frame, labels, [(tie.source, tie.target) for tie in drawn.ties])
 
 
-def _label(context: Context, actor_id: str) -> str:
-    return _sentence_case(_FORBIDDEN.sub("", context.actor_label(actor_id)).strip()) or actor_id
-
-
-# --- words --------------------------------------------------------------------------------------------------
-
-
-def _words(context: Context, case: Case) -> Iterator[Pieces]:
-    for state in STATES:
-        for tie in case.ties:
-            if tie.state == state:
-                a, b = sorted((tie.source, tie.target), key=lambda end: end != PERSON)
-                yield context.line(
-                    "map.tie",
-                    state=_sentence_case(context.words(f"common.tie_states.{state}")),
-                    kind=context.words(f"common.tie_kinds.{tie.kind}"),
-                    first=context.actor(a, "the"),
-                    second=context.actor(b, "the"),
-                )
-
-
-def _summary(context: Context, case: Case) -> str:
-    def part(state: State) -> str:
-        count = sum(tie.state == state for tie in case.ties)
-        return context.words(f"map.{state}", count) if count else context.words(f"map.no_{state}")
-
-    return context.words(
-        "map.summary",
-        actors=context.words("map.actors", len(case.actors)),
-        person=context.actor_label(PERSON),
-        working=part("working"),
-        irregular=part("irregular"),
-        missing=part("missing"),
-    )
+def _label(name: str, label: str) -> str:
+    return _sentence_case(_FORBIDDEN.sub("", label).strip()) or name
 
 
 def _sentence_case(text: str) -> str:
@@ -132,16 +83,16 @@ def _sentence_case(text: str) -> str:
 # --- drawing ------------------------------------------------------------------------------------------------
 
 
-def _svg(context: Context, case: Case, frame: Frame, layout: Layout, ink: Ink) -> Markup:
-    notes = _notes(context, case, frame, layout)
+def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
+    notes = _notes(drawn, frame, layout)
     boxes = [node.box for node in layout.nodes] + [note.box for note in notes]
     points = [point for link in layout.links for point in link.curve.points]
     top = math.floor(min([box.y - box.height / 2 for box in boxes] + [y for _, y in points])) - 4
     bottom = math.ceil(max([box.y + box.height / 2 for box in boxes] + [y for _, y in points]))
-    legend, height = _legend(context, frame, bottom + 30, ink)
+    legend, height = _legend(drawn, frame, bottom + 30, ink)
     left = -frame.width / 2
     view = f"{_n(left)} {top} {_n(frame.width)} {math.ceil(height - top)}"
-    states = {index: tie.state for index, tie in enumerate(case.ties)}
+    states = {index: tie.state for index, tie in enumerate(drawn.ties)}
     parts = [
         *(_tie(link.curve, states[link.tie], ink) for link in layout.links),
         *(_node(frame, node, ink) for node in layout.nodes),
@@ -245,16 +196,15 @@ def _text(
     )
 
 
-def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup], float]:
+def _legend(drawn: Map, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup], float]:
     """Return the legend from a baseline on, and the height the drawing then reaches."""
-    entries = [(state, _sentence_case(context.words(f"common.tie_states.{state}"))) for state in STATES]
     sample, gap, between = (29.0, 5.0, 15.0) if frame.tall else (47.0, 10.0, 34.0)
-    widths = [sample + gap + text_width(words, frame.size) for _, words in entries]
+    widths = [sample + gap + text_width(words, frame.size) for _, words in drawn.states]
     parts: list[Markup] = []
-    row = sum(widths) + between * (len(entries) - 1)
+    row = sum(widths) + between * (len(drawn.states) - 1)
     stacked = row > frame.width - 16
     x = -max(widths) / 2 if stacked else -row / 2
-    for (state, words), width in zip(entries, widths, strict=True):
+    for (state, words), width in zip(drawn.states, widths, strict=True):
         # Whole dashes and dots only, so that the sample shows its pattern well, and close to its word.
         step, mark = {"working": (1.0, 0.0), "irregular": (18.0, 11.0), "missing": (8.0, 0.1)}[state]
         start = x + sample - ((sample - mark) // step * step + mark)
@@ -268,13 +218,12 @@ def _legend(context: Context, frame: Frame, y: float, ink: Ink) -> tuple[list[Ma
     return parts, y + (0 if stacked else frame.size)
 
 
-def _notes(context: Context, case: Case, frame: Frame, layout: Layout) -> tuple[Note, ...]:
+def _notes(drawn: Map, frame: Frame, layout: Layout) -> tuple[Note, ...]:
     """Return the kind of each missing tie where there is room beside its line; the words carry the rest."""
     notes: list[Note] = []
     for link in layout.links:
-        tie = case.ties[link.tie]
-        words = context.words(f"common.tie_kinds.{tie.kind}")
-        if tie.state == "missing" and (note := _note(words, frame, layout, link, notes)):
+        tie = drawn.ties[link.tie]
+        if tie.state == "missing" and (note := _note(tie.label, frame, layout, link, notes)):
             notes.append(note)
     return tuple(notes)
 

@@ -22,7 +22,7 @@ __all__ = ["Catalogue", "Grammar", "available", "catalogue", "grammar"]
 #: The language that all others are compared with.
 MODEL = "en"
 #: The files of words, one for each part of the package.
-PARTS = ("citations", "common", "handout", "map", "notebook", "site", ASKING)
+PARTS = ("citations", "common", "handout", "notebook", "site", ASKING)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ class Catalogue:
             return str(Locale(self.language).languages.get(language, language))
         except UnknownLocaleError:
             return language
+
+    def where(self, language: str) -> str:
+        """Return where something stands that is in another language: "in English"."""
+        key = f"site.in_language.{language}"
+        return self(key) if self.has(key) else self.tongue(language)
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue has a key."""

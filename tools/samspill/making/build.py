@@ -286,11 +286,14 @@ def _references(language: str) -> dict[str, str]:
 
 def _map(case: str, language: str) -> dict[str, str]:
     """Lay out the map of a case; return what is to be remembered."""
+    from samspill.document.parts import Map  # noqa: PLC0415
+    from samspill.document.unit import document  # noqa: PLC0415
     from samspill.drawing.map import coordination_map  # noqa: PLC0415
-    from samspill.reading.context import Context  # noqa: PLC0415
 
     assert _course is not None
-    coordination_map(Context(_course, language, _course.cases[case]))
+    for part in document(_course, language, "case", case).parts:
+        if isinstance(part, Map):
+            coordination_map(part)
     return memory.asked()
 
 

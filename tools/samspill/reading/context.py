@@ -38,7 +38,6 @@ class Target:
     url: str
     external: bool = False
     language: str | None = None
-    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,7 @@ class Context:
 
     def where_spoken(self, language: str) -> str:
         """Return "in English", in this language."""
-        key = f"site.in_language.{language}"
-        return self.words(key) if self.words.has(key) else self.words.tongue(language)
+        return self.words.where(language)
 
     def line(self, key: str, **values: str | Label) -> Pieces:
         """Return interface words with labels in them, each of which says its language."""
@@ -198,8 +196,8 @@ class Context:
         course = self.course
         if scheme == "list" and name in LISTS:
             return Target(f"{name}/" + (f"#{anchor}" if anchor else ""))
-        if scheme == "term" and (term := course.terms.get(name)):
-            return Target(f"glossary/#{name}", title=term.definition.get(self.language, ""))
+        if scheme == "term" and name in course.terms:
+            return Target(f"glossary/#{name}")
         if scheme == "objective" and name in course.objectives:
             return Target(f"objectives/#{name}")
         if scheme == "source" and name in course.sources:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 
-from samspill.model import Grouping
-from samspill.prose import Changed, Prose, Section
-from samspill.reading.citations import reference_text
-from samspill.reading.context import Context, Label
-from samspill.reading.order import order
-from samspill.render.paper.tree import Data, blocks, changed, cited, heading, inlines, line, linked, text
+from samspill.document.parts import Aim, Document, Notes, Passage, Serving
+from samspill.document.tree import Borrowed, Heading, Text, Words, plain
+from samspill.languages import Catalogue, catalogue
+from samspill.render.paper.tree import Data, blocks, cited, heading, inlines, line, linked, named, text
 
 #: The parts of a handout in reading order.
 Parts = list[Data]
 
 
+def say(document: Document) -> Catalogue:
+    """Return the interface words of a sheet."""
+    return catalogue(document.language)
+
+
 def title_block(
-    context: Context,
+    document: Document,
     kind: str,
-    title: str | Label,
-    lead: str,
     *,
     kicker: list[str | Parts],
     facts: list[str],
-    front: Changed | None = None,
+    title: Words | None = None,
 ) -> Data:
-    """Return what stands at the head of a sheet: title, lead, kicker and facts; `front` when those two are behind."""
-    name = context.words("handout.document_title", title=str(title), type=context.words(f"handout.types.{kind}"))
-    said = {"title": line(title), "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
-    return said | ({"changed": changed(context, front)} if front else {})
+    """Return what stands at the head of a sheet: title, lead, kicker and facts.
+
+    A sheet of a part of a unit has a `title` of its own, and neither lead nor note on what has changed.
+    """
+    words = say(document)
+    shown = (Text(document.title),) if title is None else named(title)
+    name = words("handout.document_title", title=plain(shown), type=words(f"handout.types.{kind}"))
+    lead = document.summary if title is None else ""
+    said = {"title": line(shown), "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
+    return said | ({"changed": document.changed.note} if document.changed and title is None else {})
 
 
 def flow(data: Parts) -> Parts:
@@ -37,33 +43,44 @@ def flow(data: Parts) -> Parts:
     return [{"is": "prose", "blocks": data}] if data else []
 
 
+def section(passage: Passage, level: int = 2, *, noted: bool = False) -> Parts:
+    """Return a section with its heading; `noted` with what is said below that."""
+    title = [heading(level, inlines(passage.title))] if passage.title else []
+    note = [small(passage.note)] if noted and passage.note else []
+    return [*title, *note, *blocks(passage.body, level)]
+
+
+def sections(document: Document, *places: str, level: int = 2) -> Parts:
+    """Return the sections with some places in a unit, each as prose."""
+    return [part for passage in document.passages(*places) for part in flow(section(passage, level))]
+
+
 def paragraph(value: str) -> Data:
     """Return a paragraph of plain text."""
     return {"is": "paragraph", "children": [text(value)]}
 
 
-def served(context: Context, serves: Iterator[tuple[str, str]]) -> list[str | Parts]:
+def small(value: str) -> Data:
+    """Return a remark in small type."""
+    return {"is": "small", "children": [text(value)]}
+
+
+def served(serves: tuple[Serving, ...]) -> list[str | Parts]:
     """Return the short names of the objectives served, each once."""
-    found = dict.fromkeys(objective for _, objective in serves)
-    return [line(short_name(context, objective)) for objective in found]
+    return [line(serving.aim.short) for serving in serves]
 
 
-def short_name(context: Context, objective: str) -> Label:
-    """Return an objective's short name."""
-    known = context.course.objectives.get(objective)
-    return context.worded(known.short) if known else Label(objective)
-
-
-def facilitator_notes(context: Context, prose: Prose, found: Section | None) -> Data | None:
+def facilitator_notes(document: Document, notes: Notes | None) -> Data | None:
     """Return a facilitator's part with all that stands below it, or None."""
-    if found is None:
+    if notes is None:
         return None
-    said = blocks(context, found.blocks)
-    for below in prose.sections:
-        if below.id.startswith(found.id + "."):
-            title = [{"is": "strong", "children": inlines(context, below.title)}]
-            said += [{"is": "paragraph", "children": title}, *blocks(context, below.blocks)]
-    return {"label": context.words("common.for_facilitator"), "blocks": said}
+    said: Parts = []
+    for block in notes.body:
+        if isinstance(block, Heading):
+            said.append({"is": "paragraph", "children": [{"is": "strong", "children": inlines(block.title)}]})
+        else:
+            said += blocks((block,))
+    return {"label": say(document)("common.for_facilitator"), "blocks": said}
 
 
 def clock(minutes: int) -> str:
@@ -71,9 +88,9 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def time_plan(context: Context, rows: list[Data]) -> Data:
+def time_plan(document: Document, rows: list[Data]) -> Data:
     """Return a time plan with a running clock that starts at 0:00."""
-    words = context.words
+    words = say(document)
     names = ("time", "minutes", "what", "how", "objectives")
     start = 0
     for row in rows:
@@ -90,16 +107,16 @@ def time_plan(context: Context, rows: list[Data]) -> Data:
     }
 
 
-def plan_row(context: Context, what: str | Label, minutes: int, grouping: Grouping | None = None) -> Data:
+def plan_row(what: Words, minutes: int, how: str = "") -> Data:
     """Return a row of a time plan."""
-    how = context.words(f"common.groupings.{grouping}") if grouping else ""
     marks = {"strong": False, "pause": False}
-    return {"what": line(what), "of": "", "minutes": minutes, "how": how, "objectives": ""} | marks
+    return {"what": line(named(what)), "of": "", "minutes": minutes, "how": how, "objectives": ""} | marks
 
 
-def numbers(listed: tuple[str, ...], serves: Iterable[tuple[str, str]]) -> str:
+def numbers(aims: tuple[Aim, ...], serves: Iterable[Serving]) -> str:
     """Return the numbers of the objectives served, as they are listed on the handout: `1, 3–5`."""
-    return runs(sorted({listed.index(objective) + 1 for _, objective in serves if objective in listed}))
+    listed = [aim.id for aim in aims]
+    return runs(sorted({listed.index(each.aim.id) + 1 for each in serves if each.aim.id in listed}))
 
 
 def runs(numbers: list[int]) -> str:
@@ -114,38 +131,27 @@ def runs(numbers: list[int]) -> str:
     return ", ".join(joined)
 
 
-def objective_list(context: Context, wanted: tuple[str, ...]) -> Parts:
+def objective_list(document: Document, aims: tuple[Aim, ...]) -> Parts:
     """Return the numbered list of objectives with its heading, or nothing."""
-    items: list[Data] = []
-    for objective in wanted:
-        known = context.course.objectives.get(objective)
-        statement = context.worded(known.statement) if known else Label("")
-        verb, space, rest = statement.text.partition(" ")
-        if verb:
-            said = (replace(statement, text=words) for words in (verb, space + rest))
-            items.append(dict(zip(("verb", "rest"), map(line, said), strict=True)))
+
+    def said(value: str, aim: Aim) -> str | Parts:
+        words = Text(value)
+        return line((Borrowed(aim.language, (words,)),) if aim.language else (words,))
+
+    items = [{"verb": said(aim.verb, aim), "rest": said(aim.rest, aim)} for aim in aims if aim.verb]
     if not items:
         return []
-    return [heading(2, [text(context.words("handout.objectives"))]), {"is": "objectives", "items": items}]
+    return [heading(2, [text(say(document)("handout.objectives"))]), {"is": "objectives", "items": items}]
 
 
-def reference_list(context: Context, parts: Parts, wanted: tuple[str, ...] = ()) -> Parts:
+def reference_list(document: Document, parts: Parts, wanted: tuple[str, ...] = ()) -> Parts:
     """Return the list of sources: those cited in the parts and those wanted besides, by name."""
-    keys = dict.fromkeys([*cited(parts), *wanted])
-    found = [context.course.sources[key] for key in keys if key in context.course.sources]
-    if not found:
+    keys = {*cited(parts), *wanted}
+    lines = [linked(reference.text) for reference in document.references if reference.key in keys]
+    if not lines:
         return []
-    said = (reference_text(source, context.language) for source in found)
-    lines = sorted(said, key=lambda each: order(each, context.language))
-    return [
-        {
-            "is": "references",
-            "title": context.words("handout.sources"),
-            "margin": True,
-            "wide": False,
-            "items": [linked(each) for each in lines],
-        }
-    ]
+    title = say(document)("handout.sources")
+    return [{"is": "references", "title": title, "margin": True, "wide": False, "items": lines}]
 
 
 def spread(references: Parts) -> Parts:

@@ -1,7 +1,7 @@
-"""Prose as data for the typesetter: nodes become plain dictionaries with slots and citations filled in.
+"""Words and blocks of a document as data for the typesetter.
 
-Text stays text all the way: the typesetter is handed strings, never mark-up, so
-nothing in a course can run or break a page.
+Text stays text all the way: the typesetter is handed strings, never mark-up, so nothing in a course can run or break
+a page.
 """
 
 from __future__ import annotations
@@ -9,33 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-from samspill.prose import (
+from samspill.document.tree import (
     Block,
+    Blocks,
     Borrowed,
     BorrowedBlocks,
     Break,
     Changed,
     Citation,
     Code,
-    CodeBlock,
     Emphasis,
-    Image,
-    Inline,
+    Heading,
     ItemList,
+    Lines,
     Link,
     Paragraph,
-    Prose,
+    Picture,
     Quote,
-    Section,
     Slot,
     Strong,
     Table,
     Text,
+    Word,
+    Words,
+    plain,
 )
-from samspill.reading.context import Context, Label
 
 #: What the typesetter reads: the JSON values.
 Data = dict[str, Any]
@@ -49,55 +50,67 @@ def text(value: str) -> Data:
     return {"is": "text", "text": _SPACE.sub(" ", value)}
 
 
-def spoken(*pieces: str | Label) -> list[Data]:
-    """Return words, each piece marked with its language when that is not the sheet's."""
-    done: list[Data] = []
-    for language, run in groupby(pieces, lambda each: each.language if isinstance(each, Label) else ""):
-        words = text("".join(map(str, run)))
-        done.append({"is": "borrowed", "language": language, "children": [words]} if language else words)
-    return done
-
-
-def line(*pieces: str | Label) -> str | list[Data]:
+def line(words: Words | str) -> str | list[Data]:
     """Return words as one text, or as inlines when a piece of them is in another language."""
-    if any(isinstance(each, Label) and each.language for each in pieces):
-        return spoken(*pieces)
-    return "".join(map(str, pieces))
+    if isinstance(words, str):
+        return words
+    if any(isinstance(word, Borrowed) for word in words):
+        return spoken(words)
+    return plain(words)
 
 
-def inlines(context: Context, nodes: tuple[Inline, ...]) -> list[Data]:
-    """Return inlines as data; only links that lead out of the course stay links on paper."""
+def spoken(words: Words) -> list[Data]:
+    """Return words without any mark-up, each run of them with its language when that is not the sheet's."""
     done: list[Data] = []
-    for node in nodes:
-        match node:
-            case Text(value):
-                done.append(text(value))
-            case Code(value):
-                done.append({"is": "code", "text": value})
-            case Emphasis(children):
-                done.append({"is": "emphasis", "children": inlines(context, children)})
-            case Strong(children):
-                done.append({"is": "strong", "children": inlines(context, children)})
-            case Break():
-                done.append({"is": "break"})
-            case Slot(path, _):
-                done.append(text(context.slot(path) or "{" + path + "}"))
-            case Image():
-                done.append(_picture(context, node))
-            case Citation(cites):
-                words = "; ".join(context.cite_label(cite) for cite in cites)
-                done.append({"is": "cite", "keys": [cite.key for cite in cites], "text": f"({words})"})
-            case Borrowed(language, children):
-                inner = inlines(context.speaking(language), children)
-                done.append({"is": "borrowed", "language": language, "children": inner})
-            case Link(target, children, _):
-                done += _link(context, target, inlines(context, children))
+    for language, run in groupby(words, lambda word: word.language if isinstance(word, Borrowed) else ""):
+        said = text("".join(plain((word,)) for word in run))
+        done.append({"is": "borrowed", "language": language, "children": [said]} if language else said)
     return done
 
 
-def _link(context: Context, target: str, children: list[Data]) -> list[Data]:
-    found = context.link(target)
-    if found is None or not found.external:
+def named(words: Words) -> Words:
+    """Return the words of a title without any mark-up."""
+    match words:
+        case (Link(_, children),):
+            return named(children)
+        case (Borrowed(language, children),):
+            return (Borrowed(language, (Text(plain(children)),)),)
+        case _:
+            return (Text(plain(words)),)
+
+
+def inlines(words: Words) -> list[Data]:
+    """Return words as data; only links that lead out of the course stay links on paper."""
+    return [node for word in words for node in _inlines(word)]
+
+
+def _inlines(word: Word) -> list[Data]:
+    match word:
+        case Text(value) | Slot(_, value):
+            return [text(value)]
+        case Code(value):
+            return [{"is": "code", "text": value}]
+        case Emphasis(children):
+            return [{"is": "emphasis", "children": inlines(children)}]
+        case Strong(children):
+            return [{"is": "strong", "children": inlines(children)}]
+        case Break():
+            return [{"is": "break"}]
+        case Picture():
+            return [_picture(word)]
+        case Citation(cites):
+            said = "; ".join(cite.text for cite in cites)
+            return [{"is": "cite", "keys": [cite.key for cite in cites], "text": f"({said})"}]
+        case Borrowed(language, children):
+            return [{"is": "borrowed", "language": language, "children": inlines(children)}]
+        case Link():
+            return _link(word)
+    assert_never(word)
+
+
+def _link(found: Link) -> list[Data]:
+    children = inlines(found.children)
+    if not found.external:
         return children
     shown = "".join(child.get("text", "") for child in children)
     site = urlsplit(found.url).netloc.removeprefix("www.")
@@ -106,71 +119,47 @@ def _link(context: Context, target: str, children: list[Data]) -> list[Data]:
     return [{"is": "link", "url": found.url, "children": children}, *([text(note)] if note else [])]
 
 
-def _picture(context: Context, node: Image) -> Data:
+def _picture(found: Picture) -> Data:
     """Return a picture: a block where it is alone, else a word of its line. The sheet holds its bytes once."""
-    return {"is": "picture", "of": f"{context.folder}/{node.source}", "alternative": node.alternative}
+    return {"is": "picture", "of": found.path, "alternative": found.alternative}
 
 
-def blocks(context: Context, nodes: tuple[Block, ...]) -> list[Data]:
-    """Return blocks as data."""
-    return [_block(context, node) for node in nodes]
+def blocks(found: Blocks, level: int = 2) -> list[Data]:
+    """Return blocks as data; headings among them stand below a heading of `level`."""
+    return [_block(block, level) for block in found]
 
 
-def _block(context: Context, node: Block) -> Data:
-    match node:
-        case Paragraph((Image() as alone,)):
-            return _picture(context, alone)
+def _block(block: Block, level: int) -> Data:
+    match block:
+        case Paragraph((Picture() as alone,)):
+            return _picture(alone)
         case Paragraph(children):
-            return {"is": "paragraph", "children": inlines(context, children)}
+            return {"is": "paragraph", "children": inlines(children)}
         case ItemList(items, start):
-            return {"is": "list", "start": start, "items": [blocks(context, item) for item in items]}
+            return {"is": "list", "start": start, "items": [blocks(item, level) for item in items]}
         case Quote(inner):
-            return {"is": "quote", "blocks": blocks(context, inner)}
+            return {"is": "quote", "blocks": blocks(inner, level)}
         case Table(header, rows, align):
             return {
                 "is": "table",
-                "header": [inlines(context, cell) for cell in header],
-                "rows": [[inlines(context, cell) for cell in row] for row in rows],
+                "header": [inlines(cell) for cell in header],
+                "rows": [[inlines(cell) for cell in row] for row in rows],
                 "align": list(align),
             }
-        case CodeBlock(value, _):
+        case Lines(value):
             return {"is": "lines", "lines": value.rstrip("\n").split("\n")}
-        case BorrowedBlocks(language, inner, said):
-            note = context.words("common.borrowed", where=context.where_spoken(language)) if said else ""
-            below = blocks(context.speaking(language), inner)
-            return {"is": "borrowed", "language": language, "note": note, "blocks": below}
+        case Heading(depth, _, title):
+            return heading(level + depth, inlines(title))
+        case BorrowedBlocks(language, inner, note):
+            return {"is": "borrowed", "language": language, "note": note, "blocks": blocks(inner, level)}
         case Changed():
-            return {"is": "small", "children": [text(changed(context, node))]}
-
-
-def changed(context: Context, found: Changed) -> str:
-    """Return the note that something was translated from an earlier text."""
-    what = "common.changed_front" if found.front else "common.changed"
-    return context.words(what, where=context.where_spoken(found.language))
+            return {"is": "small", "children": [text(block.note)]}
+    assert_never(block)
 
 
 def heading(level: int, children: list[Data]) -> Data:
     """Return a heading."""
     return {"is": "heading", "level": level, "children": children}
-
-
-def section(context: Context, prose: Prose, part: str, level: int, *, titled: bool = True) -> list[Data]:
-    """Return a section and those below it as blocks, without facilitator parts, its heading at `level`."""
-    root = prose.get(part)
-    if root is None:
-        return []
-    done = [heading(level, inlines(context, root.title))] if titled else []
-    done += blocks(context, root.blocks)
-    for child in _below(prose, root):
-        done.append(heading(level + child.level - root.level, inlines(context, child.title)))
-        done += blocks(context, child.blocks)
-    return done
-
-
-def _below(prose: Prose, root: Section) -> Iterator[Section]:
-    for child in prose.sections:
-        if child.id.startswith(root.id + ".") and not child.for_facilitator:
-            yield child
 
 
 def linked(value: str) -> list[Data]:

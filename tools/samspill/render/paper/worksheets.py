@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-from samspill.model import Worksheet, WorksheetField
-from samspill.prose import Prose, Section
-from samspill.reading.context import Context
-from samspill.render.paper.parts import Parts, reference_list, title_block
-from samspill.render.paper.tree import Data, blocks, inlines, section
+from samspill.document.parts import Choice, Document, FormField
+from samspill.render.paper.parts import Parts, reference_list, say, section, title_block
+from samspill.render.paper.tree import Data, blocks, inlines
 
 
-def worksheet_sheet(context: Context, worksheet: Worksheet, prose: Prose) -> Data:
-    """Return a worksheet with its fields to fill in."""
-    words = context.words
-    parts: Parts = [{"is": "guidance", "blocks": section(context, prose, "guidance", 2)}]
-    for field in worksheet.fields:
-        # What a half-translated text does not have yet is left out, as on the website.
-        if found := prose.get(field.id):
-            parts.append(_field(context, prose, field, found))
-    origin = section(context, prose, "origin", 2)
+def worksheet_sheet(document: Document, *, alone: bool, signed: bool) -> Data:
+    """Return a worksheet with its fields to fill in, `signed` by whoever works `alone`, or by a group."""
+    words = say(document)
+    guidance = [node for passage in document.passages("guidance") for node in section(passage)]
+    parts: Parts = [{"is": "guidance", "blocks": guidance}]
+    parts += [_field(part) for part in document.parts if isinstance(part, FormField)]
+    origin = [node for passage in document.passages("origin") for node in section(passage)]
     if origin:
         parts.append({"is": "origin", "blocks": origin})
-    facts = [words("common.minutes", worksheet.minutes), words(f"common.groupings.{worksheet.grouping}")]
-    kicker: list[str | Parts] = [words("common.kinds.worksheet")]
-    titles = title_block(
-        context, "worksheet", prose.title, prose.summary, kicker=kicker, facts=facts, front=prose.changed
-    )
-    label = "handout.name" if worksheet.grouping == "alone" else "handout.group"
+    facts = [document.fact("minutes"), document.fact("grouping")]
+    titles = title_block(document, "worksheet", kicker=[document.name], facts=facts)
+    label = "handout.name" if alone else "handout.group"
     # The list of sources goes on below the origin, where the sheet says where the tool comes from.
     changes = {"margin": False} | ({"title": ""} if origin else {})
-    sources = [part | changes for part in reference_list(context, parts)]
-    return titles | {"fields": [words(label)] if worksheet.signed else [], "parts": parts + sources}
+    sources = [part | changes for part in reference_list(document, parts)]
+    return titles | {"fields": [words(label)] if signed else [], "parts": parts + sources}
 
 
-def _field(context: Context, prose: Prose, field: WorksheetField, found: Section) -> Data:
-
-    def part(name: str) -> Data:
-        below = prose.get(f"{field.id}.{name}")
-        return {
-            "title": inlines(context, below.title) if below else [],
-            "blocks": blocks(context, below.blocks) if below else [],
-        }
-
+def _field(field: FormField) -> Data:
     return {
         "is": "field",
-        "kind": field.kind,
-        "title": inlines(context, found.title),
-        "blocks": blocks(context, found.blocks),
-        "lines": field.line_count,
-        "columns": [part(column) for column in field.columns],
-        "rows": field.row_count,
-        "options": [part(option) for option in field.options if prose.get(f"{field.id}.{option}")],
-        "steps": list(field.steps) if field.kind == "scale" else [],
-        "ends": [part("low"), part("high")] if field.kind == "scale" else [],
+        "kind": field.field,
+        "title": inlines(field.title),
+        "blocks": blocks(field.body),
+        "lines": field.lines,
+        "columns": [_choice(column) for column in field.columns],
+        "rows": field.rows,
+        "options": [_choice(option) for option in field.options],
+        "steps": list(field.steps),
+        "ends": [_choice(end) for end in field.ends],
     }
+
+
+def _choice(choice: Choice) -> Data:
+    return {"title": inlines(choice.title), "blocks": blocks(choice.body)}

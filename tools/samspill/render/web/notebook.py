@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pprint import pformat
 from typing import Any
 
+from samspill.document import links
+from samspill.document.prose import blocks, changed, said, words
 from samspill.languages import Catalogue
 from samspill.markup import Markup, escape, heading, tag
 from samspill.model import ROLES, Asset, Course, Page
@@ -20,9 +23,9 @@ from samspill.prose import Prose, Section
 from samspill.reading.cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
 from samspill.reading.citations import citation
 from samspill.reading.context import Context, page_url
-from samspill.render.web.html import Writer, borrowed
+from samspill.render.web.html import Writer
 from samspill.render.web.notebook_article import clean
-from samspill.render.web.view import View
+from samspill.render.web.pages import borrowed
 
 __all__ = ["clean", "notebook_data", "notebook_meta", "notebook_page", "notebook_path"]
 
@@ -62,7 +65,8 @@ def notebook_meta(context: Context, page: Page) -> dict[str, object]:
 def _tools(context: Context, page: Page) -> Markup:
     """Return what stands beside the text: how to cite the page."""
     heading = tag("h2", context.words("site.panels.cite"), id="panel-cite")
-    words = tag("p", Writer(context, page_url("page", page.id)).spoken(*citation(context, "page", page.id)))
+    writer = Writer(context.words, page_url("page", page.id))
+    words = tag("p", writer.inline(said(*citation(context, "page", page.id))))
     panel = tag("section", heading + words, class_="panel", aria_labelledby="panel-cite")
     return tag("div", panel, class_="tools-inner")
 
@@ -81,12 +85,13 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
     # Words for what the code prints, where somebody has written any for this page.
     labels = context.words.table["notebook"]["labels"].get(page.id, {})
     folder = f"course/pages/{page.id}"
-    writer = Writer(context, page_url("page", page.id), roots or {}, context.course.assets, folder)
-    made = [_markdown("top", _head(writer, page, prose))]
+    inside = replace(context, folder=folder)
+    writer = Writer(context.words, page_url("page", page.id), roots or {})
+    made = [_markdown("top", _head(inside, writer, page, prose))]
     for cell in cells:
         if cell["cell_type"] == "markdown":
             section = prose.by_id[source_of(cell)[2:-1]]
-            made.append(_markdown(section.id.replace(".", "_"), _section(writer, prose, section)))
+            made.append(_markdown(section.id.replace(".", "_"), _section(inside, writer, section)))
         else:
             made.append(_code(cell, labels))
     made.append(_markdown("files", _files(context.words, page, notebook_data(context.course, notebook))))
@@ -94,21 +99,21 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
     return (json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def _head(writer: Writer, page: Page, prose: Prose) -> str:
-    words = writer.context.words
-    kicker = tag("p", words("common.activity_kinds.notebook"), class_="kicker")
-    view = View(writer.context.course, writer.context, writer, {})
+def _head(context: Context, writer: Writer, page: Page, prose: Prose) -> str:
+    say = context.words
+    kicker = tag("p", say("common.activity_kinds.notebook"), class_="kicker")
     # Said once for the roles that serve the same objectives: "Teaches and practises …".
     serving: dict[tuple[str, ...], list[str]] = {}
     for role in ROLES:
         if objectives := getattr(page, role):
-            serving.setdefault(objectives, []).append(words(f"common.roles.{role}"))
+            serving.setdefault(objectives, []).append(say(f"common.roles.{role}"))
     parts: list[Markup] = []
     for objectives, roles in serving.items():
-        links = Markup(", ").join(view.objective(one) for one in objectives)
-        parts.append(escape(view.listed(roles)) + Markup(" ") + links)
+        found = Markup(", ").join(writer.inline(each.link) for each in links.aims(context, objectives))
+        parts.append(escape(context.listed(roles)) + Markup(" ") + found)
     served = Markup(" · ").join(parts)
-    lead = tag("p", prose.summary, class_="lead") + writer.changed(prose.changed)
+    lead = tag("p", prose.summary, class_="lead")
+    lead += writer.changed(changed(context, prose.changed) if prose.changed else None)
     if served:
         served = served[:1].upper() + served[1:]
         lead += Markup("\n") + tag("p", served, class_="meta")
@@ -134,14 +139,15 @@ def _code(cell: Mapping[str, Any], labels: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _section(writer: Writer, prose: Prose, section: Section) -> str:
+def _section(context: Context, writer: Writer, section: Section) -> str:
     """Return a section as the text of a markdown cell: its id, its heading and its blocks as HTML."""
-    body = writer.blocks(section.blocks)
+    body = writer.blocks(blocks(context, section.blocks))
     if section.id.endswith(".facilitator"):
-        summary = tag("summary", writer.context.words("common.for_facilitator"))
+        summary = tag("summary", context.words("common.for_facilitator"))
         drawer = tag("div", Markup("\n") + body + Markup("\n"), class_="drawer")
         return _solid(tag("details", summary + Markup("\n") + drawer, class_="facilitator", id=section.id))
-    return f"{_anchor(section.id)}\n\n{'#' * section.level} {writer.heading(section.title)}\n\n{_solid(body)}"
+    title = writer.heading(words(context, section.title))
+    return f"{_anchor(section.id)}\n\n{'#' * section.level} {title}\n\n{_solid(body)}"
 
 
 def _anchor(section_id: str) -> Markup:

@@ -7,21 +7,24 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samspill.artifact import Artifact, distinct
+from samspill.document.passage import capital
+from samspill.document.tree import plain
+from samspill.document.unit import document
 from samspill.drawing.figure import figure
 from samspill.drawing.map import coordination_map
-from samspill.model import ROLES, Asset, Case, Course, Kind, Module, Page
+from samspill.model import ROLES, Asset, Course, Kind, Page
 from samspill.prose import Image, Prose, section_inlines
 from samspill.reading.citations import reference
 from samspill.reading.context import Context, page_url
 from samspill.reading.printed import HandoutInfo
-from samspill.render.web.html import Writer, borrowed
+from samspill.render.web.article import Article
+from samspill.render.web.html import Writer
+from samspill.render.web.lists import KINDS, Lists
 from samspill.render.web.navigation import file_name
-from samspill.render.web.view import KINDS, View, capital
 
 _LISTS: dict[str, Kind] = {
     "modules": "module",
@@ -109,73 +112,60 @@ class _Press:
         source = self.context.language == self.course.source_language
         return self.context.words("site.translations.lead_source" if source else "site.translations.lead")
 
-    def _view(self, address: str, folder: str = "", case: Case | None = None) -> View:
-        context = self.context.within(case) if case else self.context
-        writer = Writer(context, address, self.roots, self.course.assets, folder)
-        return View(self.course, context, writer, self.handouts)
+    def _writer(self, address: str) -> Writer:
+        return Writer(self.context.words, address, self.roots)
 
     def _unit(self, kind: Kind, unit: str, prose: Prose) -> Artifact:
-        found = self.course.units(kind)[unit]
-        folder = posixpath.dirname(prose.path)
-        view = self._view(page_url(kind, unit), folder, found if isinstance(found, Case) else None)
-        having = [code for code in self.course.languages if self.course.text(kind, unit, code)]
-        template = "home" if unit == "home" and kind == "page" else kind
+        found = document(self.course, self.context.language, kind, unit)
+        html = self._writer(page_url(kind, unit))
+        first = unit == "home" and kind == "page"
         meta = {
-            "title": prose.title,
-            "description": prose.summary,
-            "kind": template,
-            "kind_name": self.context.words(f"common.kinds.{kind}"),
-            "languages": having,
+            "title": found.title,
+            "description": found.summary,
+            "kind": "home" if first else kind,
+            "kind_name": found.name,
+            "languages": [code for code in self.course.languages if self.course.text(kind, unit, code)],
             "borrowed": borrowed(prose),
         }
-        extra: dict[str, Any] = {}
-        if isinstance(found, Case):
-            extra["drawing"] = coordination_map(view.context)
-        elif isinstance(found, Module):
-            extra["drawing"] = figure(view.context, found)
-        return self._page(
-            file_name(self.course, kind, unit),
-            template,
-            meta,
-            view=view,
-            unit=found,
-            prose=prose,
-            kind=kind,
-            **extra,
-        )
+        template = "home" if first else "unit"
+        page = Article(found, html, self.handouts)
+        return self._page(file_name(self.course, kind, unit), template, meta, html=html, page=page, document=found)
 
     def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> Artifact:
-        address = re.sub(r"(/index)?\.md$", "/", path)
+        html = self._writer(re.sub(r"(/index)?\.md$", "/", path))
         meta = {
             "title": title,
             "description": summary,
             "kind": template,
             "languages": list(self.course.languages),
         }
-        return self._page(
-            path, template, meta, view=self._view(address), title=title, summary=summary, **values
-        )
+        view = Lists(self.course, self.context, html)
+        return self._page(path, template, meta, html=html, view=view, title=title, summary=summary, **values)
 
-    def _page(
-        self, path: str, template: str, meta: Mapping[str, object], view: View, **values: object
-    ) -> Artifact:
+    def _page(self, path: str, template: str, meta: Mapping[str, object], **values: object) -> Artifact:
         front = "".join(f"{key}: {_quoted(value)}\n" for key, value in meta.items() if value)
         body = (
             _environment()
             .get_template(f"{template}.html.jinja")
             .render(
-                view=view,
-                html=view.html,
-                w=view.w,
+                w=self._words,
                 course=self.course,
                 roles=ROLES,
                 capital=capital,
                 reference=reference,
+                map=coordination_map,
+                figure=figure,
+                plain=plain,
                 **values,
             )
         )
         body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
         return Artifact(path, f"---\n{front}---\n\n{body}\n".encode())
+
+    def _words(self, key: str, count: int | None = None, **values: object) -> str:
+        """Return interface words of the site, or others for a key such as `common.break` or `handout.print`."""
+        name = key if key.startswith(("common.", "handout.")) else f"site.{key}"
+        return self.context.words(name, count, **values)
 
     def _pictures(self, kind: Kind, unit: str, prose: Prose) -> Iterator[Artifact]:
         folder = posixpath.dirname(prose.path)
@@ -191,3 +181,8 @@ def _published(asset: Asset) -> bytes:
     from samspill.render.web.fonts import lettered  # noqa: PLC0415 - a fifth of a second, only for drawings with letters
 
     return lettered(asset.data, "".join(text for _, text in asset.letters))
+
+
+def borrowed(prose: Prose) -> dict[str, str]:
+    """Return the language of each section that stands in another than its text, by id."""
+    return {section.id: section.borrowed for section in prose.sections if section.borrowed}

@@ -1,7 +1,8 @@
-"""What the page templates ask, at the edges: both sides of each limit, and what the small course does not have."""
+"""What pages say at the edges: both sides of each limit, and what the small course does not have."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from conftest import COURSES, change
-from samspill.model import Course, Item, Session
+from samspill.document.parts import Coverage, Session, Stage
+from samspill.document.tree import Words
+from samspill.document.unit import document
+from samspill.languages import catalogue
+from samspill.model import Course, Item, Kind
+from samspill.model import Session as Meeting
 from samspill.reading.completed import completed
 from samspill.reading.context import Context
 from samspill.reading.printed import HandoutInfo
+from samspill.render.web.article import Article
 from samspill.render.web.html import Writer
-from samspill.render.web.view import View
+from samspill.render.web.lists import Lists
 from samspill.source import load
 
 
@@ -26,21 +33,34 @@ def small() -> Course:
     return completed(found)
 
 
-def view(course: Course, language: str = "en", handouts: tuple[HandoutInfo, ...] = ()) -> View:
-    """Return what the templates of a page ask."""
-    context = Context(course, language)
-    return View(course, context, Writer(context, "", {}, course.assets, ""), {each.path: each for each in handouts})
+def article(
+    course: Course, kind: Kind, unit: str, language: str = "en", handouts: tuple[HandoutInfo, ...] = ()
+) -> Article:
+    """Return the page of a unit, as seen from the root."""
+    html = Writer(catalogue(language), "")
+    return Article(document(course, language, kind, unit), html, {each.path: each for each in handouts})
 
 
-def plan(*sessions: Session, **changes: object) -> Course:
+def lists(course: Course, language: str = "en") -> Lists:
+    """Return the lists of a course."""
+    return Lists(course, Context(course, language), Writer(catalogue(language), ""))
+
+
+def planned(course: Course, number: int = 0) -> Session:
+    """Return a session of the plan as it is said."""
+    parts = document(course, "en", "pathway", "short").parts
+    return [part for part in parts if isinstance(part, Session)][number]
+
+
+def plan(*sessions: Meeting, **changes: object) -> Course:
     """Return the small course with other sessions in its plan."""
     short = small().pathways["short"].model_copy(update={"sessions": sessions, **changes})
     return replace(small(), pathways={"short": short})
 
 
-def session(minutes: int, *uses: str) -> Session:
+def session(minutes: int, *uses: str) -> Meeting:
     """Return a session that does these parts."""
-    return Session(id="one", minutes=minutes, items=tuple(Item(use=use) for use in uses))
+    return Meeting(id="one", minutes=minutes, items=tuple(Item(use=use) for use in uses))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +73,7 @@ def session(minutes: int, *uses: str) -> Session:
 )  # fmt: skip
 def test_a_plan_is_counted_in_hours_above_three(minutes: list[int], language: str, said: list[str]) -> None:
     course = plan(*(session(each) for each in minutes))
-    assert view(course, language).chips("pathway", "short")[:2] == said
+    assert article(course, "pathway", "short", language).chips()[:2] == said
 
 
 @pytest.mark.parametrize(
@@ -67,7 +87,7 @@ def test_a_plan_is_counted_in_hours_above_three(minutes: list[int], language: st
 )
 def test_a_plan_says_its_credits_and_whom_it_is_for(ects: float, audience: tuple[str, ...], said: list[str]) -> None:
     course = plan(session(60), ects=ects, audience=audience)
-    assert view(course).chips("pathway", "short")[2:] == said
+    assert article(course, "pathway", "short").chips()[2:] == said
 
 
 @pytest.mark.parametrize(
@@ -89,9 +109,8 @@ def test_a_plan_says_its_credits_and_whom_it_is_for(ects: float, audience: tuple
 )  # fmt: skip
 def test_a_unit_is_named_where_it_begins(uses: list[str], how: list[str]) -> None:
     course = plan(session(60, *uses))
-    short = course.pathways["short"]
-    rows = view(course).timetable(short, short.sessions[0])
-    assert [str(row["how"]).replace("\xa0", " ") for row in rows] == how
+    page = article(course, "pathway", "short")
+    assert [str(page.how(row)).replace("\xa0", " ") for row in planned(course).rows] == how
 
 
 @pytest.mark.parametrize(
@@ -104,8 +123,8 @@ def test_a_unit_is_named_where_it_begins(uses: list[str], how: list[str]) -> Non
     ],
 )
 def test_a_session_says_what_is_left_over(minutes: int, said: str) -> None:
-    course = plan(session(minutes, "log"))
-    assert view(course).total(course.pathways["short"].sessions[0]) == said
+    found = planned(plan(session(minutes, "log")))
+    assert " ".join(filter(None, (found.planned, found.left))) == said
 
 
 @pytest.mark.parametrize(
@@ -117,7 +136,8 @@ def test_a_session_says_what_is_left_over(minutes: int, said: str) -> None:
 )  # fmt: skip
 def test_a_handout_says_how_long_and_how_heavy_it_is(size: int, pages: int, said: str) -> None:
     info = HandoutInfo("handouts/worksheet-log.pdf", "worksheet", "log", "", pages, size)
-    assert view(small(), handouts=(info,)).prints("log") == [("Worksheet", "handouts/worksheet-log.pdf", said)]
+    found = article(small(), "worksheet", "log", handouts=(info,)).prints()
+    assert found == [("Worksheet", "handouts/worksheet-log.pdf", said)]
 
 
 def test_a_unit_lists_its_own_handouts_and_no_session_s() -> None:
@@ -126,14 +146,15 @@ def test_a_unit_lists_its_own_handouts_and_no_session_s() -> None:
         HandoutInfo("handouts/b.pdf", "stages", "two-doors", "short/one", 1, 1000),
         HandoutInfo("handouts/c.pdf", "worksheet", "log", "", 1, 1000),
     ]
-    assert [path for _, path, _ in view(small(), handouts=tuple(made)).prints("two-doors")] == ["handouts/a.pdf"]
+    found = article(small(), "case", "two-doors", handouts=tuple(made)).prints()
+    assert [path for _, path, _ in found] == ["handouts/a.pdf"]
 
 
 @pytest.mark.parametrize(
     ("minutes", "said"), [(0, "0:00"), (9, "0:09"), (59, "0:59"), (60, "1:00"), (65, "1:05"), (600, "10:00")]
 )
 def test_the_clock(minutes: int, said: str) -> None:
-    assert view(small()).clock(minutes) == said
+    assert article(small(), "pathway", "short").clock(minutes) == said
 
 
 @pytest.mark.parametrize(
@@ -145,8 +166,11 @@ def test_the_clock(minutes: int, said: str) -> None:
     ],
 )  # fmt: skip
 def test_how_long_after_the_stage_before(after: str | None, said: str) -> None:
-    stage = small().cases["two-doors"].stages[0]
-    assert view(small()).after(stage.model_copy(update={"after": after})) == said
+    case = small().cases["two-doors"]
+    first = case.stages[0].model_copy(update={"after": after})
+    course = replace(small(), cases={case.id: case.model_copy(update={"stages": (first, *case.stages[1:])})})
+    found = next(part for part in document(course, "en", "case", case.id).parts if isinstance(part, Stage))
+    assert found.after == said
 
 
 def test_terms_stand_below_their_letters() -> None:
@@ -159,26 +183,35 @@ def test_terms_stand_below_their_letters() -> None:
     course = replace(small(), terms=terms)
     # What has no word in either language stands under a sign of its own.
     nothing, number = ("…", "letter-2026", ["none"]), ("0–9", "letter-30", ["number"])
-    assert view(course).glossary() == [nothing, number, ("A", "letter-41", ["late", "early", "other"])]
-    assert view(course, "nb").glossary() == [
+    assert lists(course).glossary() == [nothing, number, ("A", "letter-41", ["late", "early", "other"])]
+    assert lists(course, "nb").glossary() == [
         nothing, number, ("A", "letter-41", ["other"]), ("X", "letter-58", ["early"]), ("Å", "letter-c5", ["late"]),
     ]  # fmt: skip
 
 
 def test_where_an_objective_is_served_in_the_course_and_in_a_plan() -> None:
-    compare = '<small>Module 1</small> <a href="modules/waiting/#compare">Compare</a>'
-    question = '<small>Case 1</small> <a href="cases/two-doors/#who-first">Who goes first?</a>'
-    log = '<small>Worksheet 1</small> <a href="worksheets/log/">Log</a>'
-    assert view(small()).where("see-waiting", "practises") == [compare, question, log]
-    pause = Session(id="two", minutes=5, items=(Item(pause=5),))
+    html = Writer(catalogue("en"), "")
+
+    def said(found: Iterable[tuple[str, tuple[Words, ...]]]) -> list[str]:
+        return [f"{name}: {link}" for name, links in found for link in map(html.inline, links)]
+
+    compare = 'Module 1: <a href="modules/waiting/#compare">Compare</a>'
+    question = 'Case 1: <a href="cases/two-doors/#who-first">Who goes first?</a>'
+    log = 'Worksheet 1: <a href="worksheets/log/">Log</a>'
+    assert said(lists(small()).where("see-waiting", "practises")) == [compare, question, log]
+    pause = Meeting(id="two", minutes=5, items=(Item(pause=5),))
     for uses, found in (
         (("log", "waiting#reading"), [log]),
         (("waiting#compare", "two-doors#letter"), [compare]),
         (("two-doors#who-first",), [question]),
         ((), []),
     ):
-        course = plan(session(60, *uses), pause)
-        assert view(course).where("see-waiting", "practises", course.pathways["short"]) == found
+        course = plan(session(60, *uses), pause, objectives=("see-waiting",), eqf=6)
+        (covered,) = [part for part in document(course, "en", "pathway", "short").parts if isinstance(part, Coverage)]
+        ((aim, served),) = covered.rows
+        (practised,) = [each for each in served if each.role == "practises"]
+        assert (aim.id, said(practised.links)) == ("see-waiting", found)
+        assert practised.sessions == ((1,) if found else ())
 
 
 def test_a_door_that_is_not_translated_speaks_the_language_of_its_source(whole: Path) -> None:
@@ -188,7 +221,8 @@ def test_a_door_that_is_not_translated_speaks_the_language_of_its_source(whole: 
     found, _ = load(whole)
     assert found is not None
     half = completed(found)
-    door = str(view(half, "nb").door(half.prose["page", "home", "nb"].by_id["teach"]))
+    page = article(half, "page", "home", "nb")
+    door = str(page.door(next(passage.body for passage in page.doors() if passage.id == "teach")))
     assert door == (
         '<p class="note" data-pagefind-ignore>Denne delen er ikke oversatt ennå og står her på engelsk.</p>\n'
         '<div lang="en"><ul><li><a href="modules/waiting/">Waiting</a> <small>after <span class="cite">'
@@ -197,7 +231,6 @@ def test_a_door_that_is_not_translated_speaks_the_language_of_its_source(whole: 
 
 
 def test_what_to_print_for_a_session_is_linked_where_there_is_a_file() -> None:
-    short = small().pathways["short"]
     log = HandoutInfo("handouts/worksheet-log.pdf", "worksheet", "log", "", 2, 9000)
     wanted = [
         ("Session plan", "one for you"),
@@ -207,8 +240,8 @@ def test_what_to_print_for_a_session_is_linked_where_there_is_a_file() -> None:
         ("Waiting: Facilitator guide", "one for you"),
         ("Log: Worksheet", "one for each group, or one each"),
     ]
-    assert view(small()).materials(short, short.sessions[0]) == wanted
-    assert view(small(), handouts=(log,)).materials(short, short.sessions[0]) == [
+    assert article(small(), "pathway", "short").materials(planned(small())) == wanted
+    assert article(small(), "pathway", "short", handouts=(log,)).materials(planned(small())) == [
         *wanted[:-1],
         (
             '<a href="handouts/worksheet-log.pdf">Log: Worksheet</a>',

@@ -1,0 +1,191 @@
+"""A document: one typed tree that every output matches over, written as JSON and read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import jsonschema
+import pytest
+
+from conftest import COURSES, PROJECT, Run, overlay
+from samspill.document import parts, tree
+from samspill.document.parts import Activity, Document, Notes, Part, Passage, Prompt, Session, Stage
+from samspill.document.tree import (
+    Borrowed,
+    Citation,
+    Cite,
+    Heading,
+    Link,
+    Paragraph,
+    Slot,
+    Text,
+    cited,
+    plain,
+    sentence,
+)
+from samspill.document.unit import document
+from samspill.document.written import as_json, from_json, schema
+from samspill.languages import catalogue
+from samspill.model import FOLDERS, Course
+from samspill.reading.completed import completed
+from samspill.render.paper.tree import blocks as printed
+from samspill.render.paper.tree import inlines
+from samspill.render.web.html import Writer
+from samspill.source import load
+
+
+@cache
+def rich() -> Course:
+    """The rich small course, completed for readers."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "course"
+        shutil.copytree(COURSES / "whole", root)
+        overlay(root, COURSES / "rich")
+        course, _ = load(root)
+    assert course is not None
+    return completed(course)
+
+
+def documents() -> list[Document]:
+    """Return every unit of the rich course in each of its languages."""
+    course = rich()
+    return [
+        document(course, language, kind, unit)
+        for kind in FOLDERS
+        for unit in course.units(kind)
+        for language in course.languages
+        if course.text(kind, unit, language)
+    ]
+
+
+def test_every_document_comes_back_from_json_as_it_was() -> None:
+    found = documents()
+    assert {each.of for each in found} == set(FOLDERS)
+    for each in found:
+        text = as_json(each)
+        assert from_json(text) == each
+        assert as_json(from_json(text)) == text
+
+
+def test_every_document_is_as_its_schema_says() -> None:
+    validator = jsonschema.Draft202012Validator(schema())
+    for each in documents():
+        assert list(validator.iter_errors(json.loads(as_json(each)))) == []
+    whole = json.loads(as_json(documents()[0]))
+    assert list(validator.iter_errors(whole | {"parts": [{"kind": "sidebar"}]})) != []
+    assert json.loads((PROJECT / "schemas/document.json").read_text("utf-8"))["properties"].keys() == whole.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("parts", [{"kind": "sidebar"}]), ("of", "chapter"), ("number", "one"), ("title", None), ("parts", [{}])],
+)
+def test_what_is_no_document_is_refused(path: str, value: object) -> None:
+    whole = json.loads(as_json(documents()[0]))
+    with pytest.raises(ValueError, match=f"1 validation error for Document\n{path}"):
+        from_json(json.dumps(whole | {path: value}))
+
+
+def kinds(union: Any) -> tuple[type, ...]:
+    """Return the classes of a union of parts, blocks or words."""
+    return get_args(get_args(union)[0])
+
+
+def test_each_kind_of_part_is_told_apart_and_says_whom_it_is_for() -> None:
+    names = [each.kind for each in kinds(Part)]
+    assert len(set(names)) == len(names)
+    for each in (*kinds(Part), Notes, Prompt):
+        assert each.audience in ("learner", "facilitator", "both")
+
+
+def test_each_kind_of_part_has_its_template_and_no_other_has_one() -> None:
+    folder = PROJECT / "tools/samspill/render/web/templates/parts"
+    assert {path.name.removesuffix(".html.jinja") for path in folder.iterdir()} == {each.kind for each in kinds(Part)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Footnote:
+    """A kind of word and block that no output knows."""
+
+    kind: str = "footnote"
+
+
+def test_no_output_drops_what_it_does_not_know() -> None:
+    html = Writer(catalogue("en"), "")
+    for make in (html.inline, html.blocks, inlines, printed):
+        with pytest.raises(AssertionError, match="Footnote"):
+            make((Footnote(),))  # type: ignore[arg-type]
+
+
+def test_nothing_in_a_document_is_layout_or_untyped() -> None:
+    """No dictionary of anything, and none of the printer's words."""
+    for module in (tree, parts):
+        for each in vars(module).values():
+            if dataclasses.is_dataclass(each) and each.__module__ == module.__name__:
+                assert each.__dataclass_params__.frozen  # type: ignore[attr-defined]
+                for field in dataclasses.fields(each):
+                    assert "Any" not in str(field.type)
+                    assert "dict" not in str(field.type)
+                    assert field.name not in ("margin", "width", "widths", "room", "size_points", "level", "class_")
+
+
+def test_what_is_for_whom() -> None:
+    found = document(rich(), "en", "case", "two-doors")
+    assert [(part.place, part.audience) for part in found.passages()] == [
+        ("outcome", "facilitator"), ("guide", "facilitator"), ("adapting", "facilitator"),
+    ]  # fmt: skip
+    prompts = [prompt for part in found.parts if isinstance(part, Stage) for prompt in part.prompts]
+    assert {prompt.notes.audience for prompt in prompts if prompt.notes} == {"facilitator"}
+    plan = document(rich(), "en", "pathway", "short")
+    assert {part.audience for part in plan.parts if isinstance(part, Session)} == {"facilitator"}
+
+
+def test_what_is_for_the_facilitator_stands_in_no_part_for_others() -> None:
+    for each in documents():
+        for part in each.parts:
+            body = part.body if isinstance(part, Passage | Stage | Activity) else ()
+            ids = [block.id for block in body if isinstance(block, Heading)]
+            assert not any("facilitator" in anchor.split(".") for anchor in ids)
+
+
+def test_a_slot_stays_a_slot_with_its_text() -> None:
+    found = document(rich(), "nb", "case", "two-doors")
+    slots = {word.path: word.text for word in walk(found) if isinstance(word, Slot)}
+    assert slots["person"] == "Marit"
+    assert any(path.startswith("actor.") for path in slots)
+
+
+def walk(value: object) -> list[Any]:
+    """Return every node of a document."""
+    if isinstance(value, tuple):
+        return [node for each in value for node in walk(each)]
+    if dataclasses.is_dataclass(value):
+        return [value, *(node for field in dataclasses.fields(value) for node in walk(getattr(value, field.name)))]
+    return []
+
+
+def test_words_without_their_marks() -> None:
+    words = (Text("a "), Link("x/", (Text("b"),), "case"), Borrowed("en", (Text(" c"),)), Slot("person", " D"),
+             Citation((Cite("k", "K, 2020"),)))  # fmt: skip
+    assert plain(words) == "a b c D"
+    assert sentence((Heading(1, "a", words), Paragraph((Text(" e\nf"),)))) == "a b c D e f"
+    assert list(cited((Paragraph(words), Paragraph(words)))) == ["k", "k"]
+
+
+def test_the_command_prints_a_document(whole: Path, run: Run) -> None:
+    status, out, error = run("document", "case", "two-doors", "--language", "nb", root=whole)
+    assert (status, error) == (0, "")
+    found = from_json(out)
+    assert (found.of, found.id, found.language, found.name) == ("case", "two-doors", "nb", "Kasus")
+    assert json.loads(run("document", "page", "home", root=whole).out)["language"] == "en"
+    assert run("document", "case", "none", root=whole) == (3, "", "samspill: there is no case none in en\n")
+    assert run("document", "case", "two-doors", "--language", "fi", root=whole).err == (
+        "samspill: there is no case two-doors in fi\n"
+    )
