@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from conftest import COURSES, SEED, Run
 from samspill.authoring.skeleton import listed
 from samspill.check import check
+from samspill.drawing.lettering import lines_of
 from samspill.drawing.map import coordination_map
-from samspill.drawing.map_layout import lines_of
 from samspill.making.build import frame
 from samspill.model import Course, Kind
 from samspill.problem import UsageError, errors, printed
