@@ -29,7 +29,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OUTPUTS = ("web", "paper")
 #: Lines of a module; one that has more says why in its docstring, behind these words.
 LONGEST, BECAUSE = 400, "Longer than other modules because "
-#: Modules that are still to be split: a line goes with the last of its surplus.
+#: Modules that are still to be split; each goes from here when it is.
 TO_SPLIT = {"making/build.py", "making/serve.py", "render/web/view.py"}
 
 
