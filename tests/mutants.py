@@ -216,10 +216,11 @@ class Verdict:
 
 
 class Order:
-    """A plugin of pytest: the tests that name the module come first, then those that notice most."""
+    """A plugin of pytest: the tests that name the module or its folder come first, then those that notice most."""
 
     def __init__(self, path: str) -> None:
-        self.named = re.compile(rf"^(from|import) samspill\b.*\b{Path(path).stem}\b", re.MULTILINE)
+        names = Path(path).with_suffix("").parts
+        self.named = re.compile(rf"^(from|import) samspill\b.*\b({'|'.join(names[1:] or names)})\b", re.MULTILINE)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

@@ -260,14 +260,14 @@ def test_nothing_holds_up_a_stop(held: str, sign: signal.Signals, whole: Path) -
     program = f"""
 import signal, sys, threading
 import samspill.source
-from samspill import cli
+from samspill.cli import program, stops
 lock = threading.Lock()
 def load(root):
     {HELD_UP[held].format(sign=int(sign))}
 samspill.source.load = load
-cli.PATIENCE = 0.2
+stops.PATIENCE = 0.2
 signal.signal(signal.SIGINT, signal.default_int_handler)
-cli.program()
+program()
 """
     ended = subprocess.run(
         [sys.executable, "-c", program, "--root", whole, "check"],

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from conftest import Run, steps
 from samspill import prose as p
 from samspill.problem import Problem
-from samspill.source import dialect
-from samspill.source.markdown import parse
+from samspill.source.markdown import dialect, parse
 
 FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"
 BEFORE = FRONT.count("\n")

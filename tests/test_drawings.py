@@ -18,23 +18,13 @@ from conftest import COURSES, compare, steps
 from documents import drawn_figure, drawn_map
 from samspill.document.case import case_map
 from samspill.document.tree import plain
+from samspill.drawing.frame import Frame, Node
+from samspill.drawing.geometry import Box, Curve
+from samspill.drawing.lettering import lines_of, text_width
 from samspill.drawing.map import TALL, WIDE, Note, _free
-from samspill.drawing.map_layout import (
-    Box,
-    Curve,
-    Frame,
-    Layout,
-    Link,
-    Node,
-    _best,
-    _candidates,
-    _cross,
-    _routed,
-    lay_out,
-    lines_of,
-    text_width,
-)
+from samspill.drawing.map_layout import clearest, lay_out
 from samspill.drawing.outline import settable
+from samspill.drawing.routes import Layout, Link, candidates, cross, routed
 from samspill.model import Actor, Course, Figure, Forms, Named, Service, Tie
 from samspill.reading.context import Context
 from samspill.source import load
@@ -171,7 +161,7 @@ def test_which_ways_a_tie_may_take(update: bool) -> None:
     lines = []
     for frame, source, target in ((WIDE, person, box), (TALL, box, person), (TALL, box, Box(-100, 150, 90, 40, 20))):
         lines.append(f"{source} to {target}")
-        for cost, curve in _candidates(frame, source, target):
+        for cost, curve in candidates(frame, source, target):
             ends = " ".join(f"{x:.1f} {y:.1f}" for x, y in (curve.start, curve.at(0.5), curve.end))
             lines.append(f"  {cost:.2f}: {ends}")
     compare({"ways.txt": "\n".join(lines) + "\n"}, "drawings/ways", update=update)
@@ -180,8 +170,8 @@ def test_which_ways_a_tie_may_take(update: bool) -> None:
 def test_a_map_is_laid_out_in_few_steps() -> None:
     """Only what may be better than the best so far is looked at closely."""
     labels, ties = mixed(5)
-    assert steps(lambda: _best(WIDE, labels, ties)) < 108_000
-    assert steps(lambda: _best(TALL, labels, ties)) < 142_000
+    assert steps(lambda: clearest(WIDE, labels, ties)) < 108_000
+    assert steps(lambda: clearest(TALL, labels, ties)) < 142_000
 
 
 @pytest.mark.parametrize(
@@ -201,8 +191,8 @@ def test_a_map_is_laid_out_in_few_steps() -> None:
 def test_when_one_straight_piece_crosses_another(
     other: tuple[tuple[float, float], tuple[float, float]], crosses: bool
 ) -> None:
-    assert _cross((0, 0), (8, 8), *other) is crosses
-    assert _cross(*other, (0, 0), (8, 8)) is crosses
+    assert cross((0, 0), (8, 8), *other) is crosses
+    assert cross(*other, (0, 0), (8, 8)) is crosses
 
 
 def test_a_tie_keeps_clear_of_nodes_and_of_the_edge() -> None:
@@ -211,14 +201,14 @@ def test_a_tie_keeps_clear_of_nodes_and_of_the_edge() -> None:
     def swing(gap: float) -> tuple[float, float]:
         places = {"a": (-200, 0), "b": (200, 0), "over": (0, -gap - 25), "under": (0, gap + 25)}
         nodes = tuple(Node(name, (name,), Box(*place, 100, 50, 22)) for name, place in places.items())
-        layout = _routed(WIDE, nodes, [("a", "b")])
+        layout = routed(WIDE, nodes, [("a", "b")])
         return round(layout.cost, 2), round(layout.links[0].curve.at(0.5)[1], 2)
 
     assert [swing(gap) for gap in (17, 16, 15.9, 6, 5.99)] == [(40, 0), (40, 0), (40.15, 0), (55, 0), (82.5, 85)]
     for side in (1, -1):
         for x, middle in ((356.9, 356.9), (357.1, 345.1)):
             nodes = tuple(Node(name, (name,), Box(side * x, y, 50, 50, 25)) for name, y in (("a", -200), ("b", 200)))
-            assert _routed(WIDE, nodes, [("a", "b")]).links[0].curve.at(0.5)[0] == pytest.approx(side * middle)
+            assert routed(WIDE, nodes, [("a", "b")]).links[0].curve.at(0.5)[0] == pytest.approx(side * middle)
 
 
 @pytest.mark.parametrize(

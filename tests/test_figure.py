@@ -18,7 +18,8 @@ from conftest import COURSES
 from conftest import course as shipped_course
 from documents import drawn_figure
 from samspill.drawing.figure import FigureDrawing
-from samspill.drawing.map_layout import Box, lines_of, text_width
+from samspill.drawing.geometry import Box
+from samspill.drawing.lettering import lines_of, text_width
 from samspill.markup import escape
 from samspill.model import Course, Figure, Module
 from samspill.prose import CodeBlock, Inline, ItemList, Paragraph, Place, Prose, Quote, Section, Strong, Table, Text

@@ -28,7 +28,7 @@ from conftest import COURSES, SEED, Run
 from documents import drawn_map
 from samspill.authoring.skeleton import listed
 from samspill.check import check
-from samspill.drawing.map_layout import lines_of
+from samspill.drawing.lettering import lines_of
 from samspill.making.build import frame
 from samspill.model import Course, Kind
 from samspill.problem import UsageError, errors, printed

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from conftest import change, course
 from printed import DIVISION, elements, faults, said
-from samspill.drawing.map_layout import text_width
+from samspill.drawing.lettering import text_width
 from samspill.model import Figure
 from samspill.prose import Text
 from samspill.reading.printed import HandoutKind

@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from conftest import PROJECT, Run, change
 from samspill.disk import sealed
 from samspill.source import load
-from samspill.source.shelf import Shelf
+from samspill.source.shelf import Shelf, code_of
 
 
 def test_a_check_alone_leaves_no_trace(whole: Path) -> None:
@@ -39,6 +40,20 @@ def test_a_changed_file_is_read_again(whole: Path) -> None:
     course, _ = load(whole)
     assert course is not None
     assert course.prose["case", prose.parent.name, "en"].title.startswith("Another ")
+
+
+def test_a_change_of_the_code_that_parses_empties_the_shelf(tmp_path: Path) -> None:
+    package = tmp_path / "samspill"
+    shutil.copytree(PROJECT / "tools" / "samspill", package, ignore=shutil.ignore_patterns("__pycache__"))
+    before = code_of(package)
+    assert before == code_of(PROJECT / "tools" / "samspill")
+    parses = [*package.glob("source/**/*.py"), package / "prose.py", package / "languages" / "nb" / "grammar.yml"]
+    assert {"markdown", "source"} <= {path.parent.name for path in parses}
+    for path in parses:
+        text = path.read_bytes()
+        path.write_bytes(text + b"#")
+        assert code_of(package) != before, path
+        path.write_bytes(text)
 
 
 def forms(data: bytes) -> dict[str, bytes]:

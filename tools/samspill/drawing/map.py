@@ -14,17 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samspill.document.parts import Map, State
-from samspill.drawing.map_layout import (
-    PERSON,
-    Box,
-    Curve,
-    Frame,
-    Layout,
-    Link,
-    Node,
-    lay_out,
-    text_width,
-)
+from samspill.drawing.frame import PERSON, Frame, Node
+from samspill.drawing.geometry import Box, Curve
+from samspill.drawing.lettering import text_width
+from samspill.drawing.map_layout import lay_out
+from samspill.drawing.routes import Layout, Link
 from samspill.markup import Markup, shape, tag
 from samspill.typeface.glyphs import other_family
 

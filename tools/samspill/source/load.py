@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from samspill.languages import available
 from samspill.model import (
     FOLDERS,
     RECORD,
-    SLUG,
     Asset,
     Case,
     Course,
@@ -43,9 +41,10 @@ from samspill.problem import Problem, UsageError
 from samspill.prose import Prose
 from samspill.source import fault, markdown, picture
 from samspill.source.shelf import Shelf
-from samspill.source.strict_yaml import YamlError, read
+from samspill.source.strict_yaml import YamlError
 from samspill.source.tree import Tree, read_tree
-from samspill.source.typography import typographic
+from samspill.source.validation import schema_problems
+from samspill.source.values import names_in, repeated_ids, typeset, values
 from samspill.source.wording import wordings
 
 M = TypeVar("M", bound=BaseModel)
@@ -57,10 +56,6 @@ MODELS: dict[Kind, type[Unit]] = {
     "page": Page,
 }
 COURSE_FILE = "course/course.yml"
-#: What typewriters have instead of quotation marks, apostrophes and dashes.
-_TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
-#: What every sign of Markdown or of another dialect holds one of.
-_SIGN = re.compile(r"[^\w\s.,;()'\"/–—-]|https?:|www\.|--|\+-|8<")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
@@ -91,16 +86,16 @@ class _Loading:
                 self.problems.append(fault.missing_file(path, 1, 1, path.rpartition("/")[2], of_unit))
             return None
         try:
-            value, marks = self.shelf.parsed(read, text, path)
+            value, marks, problems = self.shelf.parsed(values, text, path)
         except YamlError as error:
             self.problems += error.problems
             return None
         self.marks[path] = marks
         if value is None:
             value = {}
-        self.problems += self.shelf.parsed(_raw, text, path)
+        self.problems += problems
         try:
-            result = model.model_validate(_typeset(value))
+            result = model.model_validate(typeset(value))
         except ValidationError as error:
             self.problems += schema_problems(error, path, marks)
             return None
@@ -111,7 +106,7 @@ class _Loading:
     def twice(self, path: str, value: Any, unit: BaseModel) -> None:
         """Report ids that stand twice in one list, or that would be the same section of a unit's text."""
         reported = set()
-        for keys, name in _repeated(value):
+        for keys, name in repeated_ids(value):
             reported.add(name)
             self.problems.append(fault.duplicate_id(path, *self.marks[path][keys], name))
         if not isinstance(unit, Module | Case | Worksheet | Pathway):
@@ -120,7 +115,7 @@ class _Loading:
         for section in dict.fromkeys(s for s in sections if sections.count(s) > 1):
             name = section.rpartition(".")[2]
             # The sections below one that stands twice, `letter.facilitator`, are not named again.
-            last = [keys for keys, found in _names(value) if found == name][-1:]
+            last = [keys for keys, found in names_in(value) if found == name][-1:]
             if name not in reported and last:
                 self.problems.append(fault.duplicate_id(path, *self.marks[path][last[0]], name))
 
@@ -145,76 +140,6 @@ class _Loading:
         found, problems = self.shelf.parsed(picture.read, path, data)
         self.problems += problems
         return Asset(path, found.data, found.size, found.letters) if found else Asset(path, b"")
-
-
-def _typeset(value: Any, language: str = "") -> Any:
-    """Return values with the texts of each language in its typography, as prose has it: `the GP’s`."""
-    match value:
-        case dict():
-            spoken = value.keys() <= available()
-            return {key: _typeset(inner, key if spoken else language) for key, inner in value.items()}
-        case tuple():
-            return tuple(_typeset(inner, language) for inner in value)
-        case str() if language and _TYPED.search(value):
-            return typographic(value, language)
-    return value
-
-
-def _raw(text: str, path: str) -> list[Problem]:
-    """Return what would be printed as typed in the texts of a YAML file."""
-    value, marks = read(text, path)
-    return [
-        problem
-        for keys, words, language in _texts(value)
-        if _SIGN.search(words)
-        for problem in markdown.plain_text(words, path, *marks[keys], _field(keys), language)
-    ]
-
-
-def _texts(
-    value: Any, keys: tuple[str | int, ...] = (), language: str = ""
-) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield every text that is said in a language, with its place and the language."""
-    if isinstance(value, dict):
-        spoken = value.keys() <= available()
-        for key, inner in value.items():
-            yield from _texts(inner, (*keys, key), key if spoken else language)
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*keys, index), language)
-    elif isinstance(value, str) and language:
-        yield keys, value, language
-
-
-def _field(keys: tuple[str | int, ...]) -> str:
-    """Return the name of the field that a text stands in: `note` for `terms, 0, note, nb`."""
-    return str(next((key for key in reversed(keys) if isinstance(key, str) and key not in available()), "text"))
-
-
-def _names(value: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every id, and every text in a list, with its place."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "id" and isinstance(inner, str):
-                yield (*keys, key), inner
-            else:
-                yield from _names(inner, (*keys, key))
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            if isinstance(inner, str):
-                yield (*keys, index), inner
-            else:
-                yield from _names(inner, (*keys, index))
-
-
-def _repeated(value: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield every id that an earlier entry of the same list has, with its place."""
-    seen: set[tuple[tuple[str | int, ...], str]] = set()
-    for keys, name in _names(value):
-        if len(keys) > 1 and keys[-1] == "id":
-            if (keys[:-2], name) in seen:
-                yield keys, name
-            seen.add((keys[:-2], name))
 
 
 def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
@@ -383,108 +308,3 @@ def _assets(loading: _Loading) -> dict[str, Asset]:
         else:
             loading.problems.append(fault.unexpected_file(path, 1, 1))
     return assets
-
-
-_WHY = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a known field",
-    "int_type": "should be a whole number",
-    "int_parsing": "should be a whole number",
-    "int_from_float": "should be a whole number",
-    "float_type": "should be a number",
-    "float_parsing": "should be a number",
-    "string_type": "should be a text",
-    "bool_type": "should be true or false",
-    "bool_parsing": "should be true or false",
-    "tuple_type": "should be a list",
-    "dict_type": "should be a mapping",
-    "model_type": "should be a mapping",
-    "too_short": "has too few entries",
-    "too_long": "has too many entries",
-    "string_too_short": "is empty",
-    "finite_number": "should be a number that can be counted to",
-}
-
-
-#: What to write, by the pattern of the model that was missed.
-_FORMS = {
-    SLUG: "use lower-case letters, digits and hyphens",
-    r"^[a-z]{2}$": "use a language code of two letters, such as nb",
-    r"^[0-9a-f]{12}$": "take the line out, and run samspill translated, which writes it",
-    r"^[0-9]{4}\.[1-9][0-9]?$": 'write year and number in quotes, such as "2026.1"',
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": 'write the day in quotes, such as "2026-11-21"',
-    r"^[0-9]{4}(-[0-9]{2}){0,2}$": 'write the month in quotes, such as "2026-11"',
-    r"^P([1-9][0-9]{0,2}[DWMY])$": "write P, a number from 1 to 999 and D, W, M or Y: P3W is three weeks",
-    r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
-    r"^10\.[0-9]{4,9}/[^\s]+$": "write the DOI alone, such as 10.5334/ijic.5606",
-    r"^[^\r\n\x00]*$": "write it on one line",
-    r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
-    r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
-}
-
-
-#: What pydantic calls a value of another type.
-_TYPES = ("string_type", "int_type", "int_parsing", "int_from_float", "float_type", "float_parsing")
-
-
-def _mistyped(value: Any, why: str) -> tuple[str, str]:
-    """Return what is wrong with a value of another type, and what to do."""
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]+", value, re.A):
-        # YAML has read it as text: too long to count with, or written as no number is.
-        if len(value) > 18:
-            return "has more digits than can be counted with", "write a number of at most 18 digits"
-        if value != str(int(value)):
-            return why, f"write {int(value)}"
-    return why, "put a text in quotes; write a number without quotes"
-
-
-#: What is said of a number that is too small or too large, the name of the bound, and what to do.
-_LIMITS = {
-    "greater_than_equal": ("less than", "ge", "at least"),
-    "less_than_equal": ("more than", "le", "at most"),
-}
-
-
-def _said(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Problem]:
-    """Turn what pydantic found wrong into problems, each at the place of the value in its file."""
-    problems = []
-    for item in error.errors(include_url=False, include_context=True):
-        loc = tuple(step for step in item["loc"] if not (isinstance(step, str) and step == "[key]"))
-        loc += item.get("ctx", {}).get("at", ())
-        known = loc
-        while known and known not in marks:
-            known = known[:-1]
-        line, column = marks.get(known, (1, 1))
-        where = ".".join(str(step) for step in loc) or "the file"
-        kind = item["type"]
-        why = _WHY.get(kind)
-        remedy = "see the file's schema in schemas/"
-        if kind in ("value_error", "wrong"):
-            # One of our own sentences, said by the model.
-            why = item["msg"].removeprefix("Value error, ")
-            remedy = item["ctx"].get("remedy", "mend the field")
-        elif (limit := _LIMITS.get(kind)) is not None:
-            bound, most = limit[0], item["ctx"][limit[1]]
-            why, remedy = f"{_said(item['input'])} is {bound} {most:g}", f"write {limit[2]} {most:g}"
-        elif kind == "too_long" and isinstance(item["input"], str):
-            most = item["ctx"]["max_length"]
-            why, remedy = f"has {len(item['input'])} characters", f"write at most {most}"
-        elif kind == "literal_error":
-            why = f"should be one of {item['ctx']['expected']}"
-            remedy = "use one of these words"
-        elif kind == "string_pattern_mismatch":
-            pattern = item["ctx"]["pattern"]
-            why = f"{item['input']!r} has the wrong form"
-            remedy = _FORMS.get(pattern, f"it must match {pattern}")
-        elif kind == "missing":
-            remedy = "add it"
-        elif kind == "extra_forbidden":
-            remedy = "check the spelling, or remove it"
-        elif kind in _TYPES:
-            why, remedy = _mistyped(item["input"], why or item["msg"])
-        problems.append(fault.schema(path, line, column, where, why or item["msg"], remedy))
-    return problems

@@ -24,12 +24,15 @@ T = TypeVar("T")
 
 @cache
 def _code() -> str:
-    """Return the hash of the code that turns text into prose and values."""
+    return code_of(Path(__file__).parent.parent)
+
+
+def code_of(package: Path) -> str:
+    """Return the hash of the code that turns text into prose and values, in a copy of this package."""
     libraries = ("markdown-it-py", "pyyaml", "pillow", "lxml", "tinycss2")
     digest = hashlib.sha256(" ".join(map(version, libraries)).encode())
-    here = Path(__file__).parent
-    files = here.glob("*.py"), here.parent.glob("languages/*/grammar.yml"), here.parent.glob("languages/*.py")
-    for path in (*sorted(chain(*files)), here.parent / "prose.py", here.parent / "problem.py"):
+    files = map(package.glob, ("source/**/*.py", "languages/*/grammar.yml", "languages/*.py"))
+    for path in (*sorted(chain(*files)), package / "prose.py", package / "problem.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from samspill.source import dialect
+from samspill.source.markdown import dialect
 
 _MASKS = {
     "backticks": dialect.CODE,
