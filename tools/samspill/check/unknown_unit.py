@@ -39,6 +39,7 @@ def find(course: Course) -> Iterator[Finding]:
         path = course.structure_path("case", case.id)
         for number, name in enumerate(case.modules):
             yield from unknown(path, ("modules", number), "module", name)
+        yield from unknown(path, ("provenance", "adapted_from"), "case", case.provenance.adapted_from)
         for index, prompt in enumerate(case.prompts):
             for number, pathway in enumerate(prompt.pathways):
                 yield from unknown(path, ("prompts", index, "pathways", number), "pathway", pathway)
