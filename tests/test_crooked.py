@@ -259,14 +259,15 @@ def test_a_crooked_course(name: str, tmp_path: Path, before: list[str], update: 
 
 def test_which_ids_are_taken(update: bool) -> None:
     units = (
-        "modules", "cases", "worksheets", "pathways", "objectives", "glossary", "sources", "translations", "handouts",
-        "assets", "pagefind", "search", "index", "404", "sitemap", "robots", "latest", "versions", "home", "con", "top",
+        "modules", "cases", "worksheets", "pathways", "countries", "objectives", "glossary", "sources", "translations",
+        "handouts", "assets", "pagefind", "search", "index", "404", "sitemap", "robots", "latest", "versions",
+        "home", "con", "top",
     )  # fmt: skip
     parts = (
         "top", "content", "menu", "search", "search-title", "search-words", "samspill-problems", "panel-contents",
-        "panel-print", "panel-objectives", "panel-used", "panel-sources", "panel-cite", "map", "roles", "guide.open",
-        "guide", "later.reveal", ".reveal", "form", "coverage", "starts-0", "starts-19", "starts-", "starts-1a",
-        "files",
+        "panel-print", "panel-objectives", "panel-place", "panel-used", "panel-sources", "panel-cite", "map", "roles",
+        "guide.open", "guide", "later.reveal", ".reveal", "form", "coverage", "starts-0", "starts-19", "starts-",
+        "starts-1a", "files",
         "knowledge", "skills", "general-competence", "letter-e5", "letter-", "letter-g", "seen-seed", "seen-page",
         "seen-secondary", "seen-", "facilitator", "a-map", "map-a",
     )  # fmt: skip

@@ -194,7 +194,7 @@ PLACES: dict[Kind, str] = {
     "module": "modules/", "case": "cases/", "worksheet": "worksheets/", "pathway": "pathways/", "page": "",
 }  # fmt: skip
 LISTS = {"modules/index.md", "cases/index.md", "worksheets/index.md", "pathways/index.md"}
-LISTS |= {"objectives.md", "glossary.md", "sources.md", "translations.md"}
+LISTS |= {"countries.md", "objectives.md", "glossary.md", "sources.md", "translations.md"}
 
 
 def menu(entries: Sequence[Any]) -> Iterator[str]:

@@ -79,8 +79,9 @@ def test_every_id_that_a_page_gives_itself_is_kept_from_the_content() -> None:
         given.setdefault(kind, set()).update(own)
         if kind in OWN:
             assert [one for one in own if not kept(kind, one)] == [], path
-    # Lists and the page about translations hold no sections of the content.
-    assert set(given) - set(OWN) == {"list", "translations"}
+    # Lists and the page about translations hold no sections of the content, and each id of a country begins with it.
+    assert set(given) - set(OWN) == {"list", "translations", "countries"}
+    assert [one for one in given["countries"] if one.partition(".")[0] not in ("no", "dk", "se", "top")] == []
     # And nothing is kept that no page gives.
     assert given["case"] >= {"map", "roles", "guide.open", "outcome.reveal", "later.reveal"}
     assert given["worksheet"] >= {"form"}
@@ -111,7 +112,8 @@ def test_every_id_of_the_theme_is_kept() -> None:
 
 def test_every_place_at_the_root_of_a_site_is_kept_from_pages() -> None:
     roots = {page.path.partition("/")[0].removesuffix(".md") for page in pages(small(), "en", {})}
-    assert roots >= {"modules", "cases", "worksheets", "pathways", "objectives", "glossary", "sources", "translations"}
+    lists = {"modules", "cases", "worksheets", "pathways", "countries", "objectives", "glossary", "sources"}
+    assert roots >= {*lists, "translations"}
     units = set(small().pages) - {"home"}
     assert [name for name in roots - units if refusal("page", name) is None] == []
     assert [name for name in ("handouts", "assets", "pagefind", "404") if refusal("page", name) is None] == []

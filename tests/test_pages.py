@@ -14,8 +14,8 @@ from samspill.render.web import navigation, pages
 from samspill.source import load
 
 LISTS = (
-    "modules/index.md", "cases/index.md", "worksheets/index.md", "pathways/index.md", "objectives.md", "glossary.md",
-    "sources.md", "translations.md",
+    "modules/index.md", "cases/index.md", "worksheets/index.md", "pathways/index.md", "countries.md", "objectives.md",
+    "glossary.md", "sources.md", "translations.md",
 )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ PROJECT = Path(__file__).parent.parent
 LANGUAGES = ("en", "nb", "da", "sv")
 #: Every kind of page there is, by the class of its body.
 KINDS = (
-    "home", "list", "module", "case", "worksheet", "pathway", "page", "notebook", "objectives", "glossary", "sources",
-    "translations",
+    "home", "list", "module", "case", "worksheet", "pathway", "page", "notebook", "countries", "objectives", "glossary",
+    "sources", "translations",
 )  # fmt: skip
 
 

@@ -34,6 +34,9 @@ Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "creat
 Grouping = Literal["alone", "pairs", "groups", "roles", "plenary"]
 Role = Literal["teaches", "practises", "assesses"]
 ROLES: tuple[Role, ...] = ("teaches", "practises", "assesses")
+#: Who runs a service.
+Level = Literal["municipal", "primary", "specialist", "state", "civil"]
+LEVELS: tuple[Level, ...] = ("municipal", "primary", "specialist", "state", "civil")
 SLUG = r"^[a-z0-9][a-z0-9-]{0,63}$"
 #: Folder of each kind of unit, relative to the course root.
 FOLDERS: dict[Kind, str] = {
@@ -114,6 +117,13 @@ def _date(text: str) -> str:
         context = error.context or {}
         raise wrong(f"{text!r}: {context['why']}", str(context["remedy"])) from None
     return text
+
+
+def _sourced(keys: Slugs) -> Slugs:
+    """Raise an error where nothing says where something is known from."""
+    if not keys:
+        raise wrong("names no source", "name the source of course/sources.yml that says so")
+    return keys
 
 
 def _edition(text: str) -> str:
@@ -296,7 +306,7 @@ class Service(_Data):
     """A service role in one country."""
 
     id: Slug
-    level: Literal["municipal", "primary", "specialist", "state", "civil"]
+    level: Level
     term: Slug | None = Field(default=None, description="Glossary entry that explains it.")
     forms: dict[Language, Forms]
 
@@ -321,7 +331,7 @@ class Fact(_Data):
         AfterValidator(_date),
     ]
     text: Words
-    sources: Slugs
+    sources: Annotated[Slugs, AfterValidator(_sourced), Field(json_schema_extra={"minItems": 1})]
 
 
 class Setting(_Data):
@@ -336,6 +346,11 @@ class Setting(_Data):
     def service(self, service_id: str) -> Service | None:
         """Return the service with this id, or None."""
         return next((s for s in self.services if s.id == service_id), None)
+
+    def cited(self) -> Iterator[Slugs]:
+        """Yield the sources of each instrument and each fact."""
+        yield from (instrument.sources for instrument in self.instruments)
+        yield from (fact.sources for fact in self.facts)
 
 
 # --- what is translated ------------------------------------------------------------------------------------
@@ -453,7 +468,7 @@ class Provenance(_Data):
 
     kind: Literal["fictional"] = "fictional"
     reviewed: tuple[Line, ...] = Field(default=(), description="Who has read it, with their consent to be named.")
-    adapted_from: Slug | None = None
+    adapted_from: Slug | None = Field(default=None, description="The case of the course that it was made from.")
 
 
 class Named(_Data):

@@ -46,6 +46,9 @@ def printed_texts(course: Course) -> Iterator[Printed]:
     for setting in course.settings.values():
         for language, text in setting.name.items():
             yield Printed(f"course/settings/{setting.country}.yml", ("name", language), text)
+        for number, fact in enumerate(setting.facts):
+            for language, text in fact.text.items():
+                yield Printed(f"course/settings/{setting.country}.yml", ("facts", number, "text", language), text)
         for number, service in enumerate(setting.services):
             for language, forms in service.forms.items():
                 path = f"course/settings/{setting.country}.yml"

@@ -10,6 +10,7 @@ from samspill.source.tree import DEVICES
 #: What stands at the root of a language, beside the pages: lists, what the site is made of, and what servers expect.
 _ROOT = {
     **dict.fromkeys(("modules", "cases", "worksheets", "pathways"), "the list of {id} has this address"),
+    "countries": "the list of countries has this address",
     "objectives": "the list of learning objectives has this address",
     "glossary": "the glossary has this address",
     "sources": "the list of sources has this address",
@@ -21,7 +22,8 @@ _ROOT = {
 FRAME = frozenset(
     [
         *("top", "content", "menu", "search", "search-title", "search-words", "samspill-problems"),
-        *("panel-contents", "panel-print", "panel-objectives", "panel-used", "panel-sources", "panel-cite"),
+        *("panel-contents", "panel-print", "panel-objectives", "panel-place", "panel-used", "panel-sources"),
+        "panel-cite",
     ]
 )
 #: Ids that a kind of page gives besides, as patterns.

@@ -9,6 +9,7 @@ from samspill.document.links import serving
 from samspill.document.parts import Card, Cards, Fact, Map, Part, Prompt, Stage, State, Tie
 from samspill.document.passage import capital, notes, passage
 from samspill.document.prose import body, said, words
+from samspill.document.setting import background
 from samspill.model import Case
 from samspill.model import Prompt as Asked
 from samspill.model import Stage as Told
@@ -27,6 +28,7 @@ def parts(context: Context, case: Case, prose: Prose) -> tuple[Part, ...]:
     found += [passage(context, prose, "outcome", audience="facilitator")]
     found += [_cards(context, case, prose) if case.roles else None]
     found += [passage(context, prose, part, audience="facilitator") for part in ("guide", "adapting")]
+    found += [background(context, case)]
     return tuple(part for part in found if part is not None)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from samspill.document.country import Background, Place
 from samspill.document.tree import Blocks, Changed, Words
 from samspill.model import Kind, Role
 
@@ -323,7 +324,8 @@ class Coverage:
 
 
 Part = Annotated[
-    Passage | Stage | Map | Cards | Figure | Activity | FormField | Session | Coverage, Field(discriminator="kind")
+    Passage | Stage | Map | Cards | Figure | Activity | FormField | Session | Coverage | Background,
+    Field(discriminator="kind"),
 ]
 
 
@@ -369,6 +371,7 @@ class Document:
     """The language of title and summary when that is not the document's, or nothing."""
     changed: Changed | None
     country: Words
+    place: Place | None
     notice: str
     """ "Fictional", or nothing."""
     minutes: int

@@ -34,11 +34,16 @@ def _words(context: Context, node: p.Inline) -> d.Words:
             asset = context.course.assets.get(path)
             return (d.Picture(path, source, alternative, asset.size if asset else None),)
         case p.Citation(cites):
-            return (d.Citation(tuple(_cite(context, cite) for cite in cites)),)
+            return (citation(context, cites),)
         case p.Borrowed(language, children):
             return (d.Borrowed(language, words(context.speaking(language), children)),)
         case p.Link(target, children, _):
             return linked(context, target, words(context, children))
+
+
+def citation(context: Context, cites: tuple[p.Cite, ...]) -> d.Citation:
+    """Return cited sources as words."""
+    return d.Citation(tuple(_cite(context, cite) for cite in cites))
 
 
 def _cite(context: Context, cite: p.Cite) -> d.Cite:

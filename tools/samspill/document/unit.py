@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from samspill.document import case, links, module, page, pathway, worksheet
+from samspill.document import case, links, module, page, pathway, setting, worksheet
 from samspill.document import tree as d
 from samspill.document.parts import Document, Edition, Fact, Part, Reference
 from samspill.document.prose import changed, said
@@ -47,6 +47,7 @@ def document(course: Course, language: str, kind: Kind, unit: str) -> Document:
         borrowed=prose.borrowed,
         changed=changed(context, prose.changed) if prose.changed else None,
         country=_country(context, found),
+        place=setting.place(context, found) if isinstance(found, Case) else None,
         notice=context.words("common.fictional") if isinstance(found, Case) else "",
         minutes=_minutes(found),
         facts=_facts(context, found, prose),
@@ -80,8 +81,8 @@ def _minutes(unit: Unit) -> int:
 
 
 def _country(context: Context, unit: Unit) -> d.Words:
-    setting = context.course.settings.get(unit.setting) if isinstance(unit, Case) else None
-    return said(context.worded(setting.name)) if setting else ()
+    known = context.course.settings.get(unit.setting) if isinstance(unit, Case) else None
+    return said(context.worded(known.name)) if known else ()
 
 
 def _objectives(unit: Unit) -> tuple[str, ...]:

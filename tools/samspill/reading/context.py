@@ -24,7 +24,7 @@ PLACES: dict[Kind, str] = {
     "pathway": "pathways",
     "page": "",
 }
-LISTS = ("modules", "cases", "worksheets", "pathways", "objectives", "glossary", "sources")
+LISTS = ("modules", "cases", "worksheets", "pathways", "countries", "objectives", "glossary", "sources")
 
 
 @dataclass(frozen=True)

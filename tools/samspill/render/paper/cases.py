@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from samspill.document.country import Background, DatedFact
 from samspill.document.parts import Cards, Document, Map, Prompt, Stage
 from samspill.document.tree import Words, plain
 from samspill.drawing.map import coordination_map
@@ -11,6 +12,7 @@ from samspill.drawing.outline import settable
 from samspill.render.paper.parts import (
     Parts,
     facilitator_notes,
+    flow,
     numbers,
     objective_list,
     paragraph,
@@ -110,6 +112,7 @@ def _facilitator(document: Document) -> Data:
         if isinstance(part, Cards):
             parts += [heading(2, [text(words("handout.role_list"))]), _role_list(part)]
     parts += sections(document, "adapting")
+    parts += [each for part in document.parts if isinstance(part, Background) for each in _background(part)]
     return _case_titles(document, "facilitator") | {
         "parts": parts + spread(reference_list(document, parts, document.keys))
     }
@@ -178,6 +181,18 @@ def _map(part: Map) -> Data:
 
 def _role_list(part: Cards) -> Data:
     return {"is": "names", "items": [{"name": line(card.name), "title": inlines(card.title)} for card in part.cards]}
+
+
+def _background(part: Background) -> Parts:
+    items = [_dated(fact) for fact in part.facts]
+    return [heading(2, inlines(part.title)), small(part.note), *flow([{"is": "list", "start": None, "items": items}])]
+
+
+def _dated(fact: DatedFact) -> Parts:
+    """Return a fact with its date and its sources below it."""
+    below: Parts = [small(fact.changed.note)] if fact.changed else []
+    known = [{"is": "break"}, text(f"{fact.when} "), *inlines(fact.sources)]
+    return [{"is": "paragraph", "children": [*inlines(fact.text), *known]}, *below]
 
 
 def _case_plan(document: Document) -> Data:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from samspill.document import links
+from samspill.document.country import Country
 from samspill.document.parts import Document
 from samspill.document.pathway import where
 from samspill.document.prose import changed, said
+from samspill.document.setting import countries, country_link
 from samspill.document.tree import Words
 from samspill.document.unit import document
 from samspill.markup import Markup
@@ -72,6 +74,10 @@ class Lists:
         setting = self.course.settings.get(code)
         return self.html.inline(said(self.context.worded(setting.name))) if setting else Markup("")
 
+    def countries(self) -> tuple[Country, ...]:
+        """Return every country with what the course says of it."""
+        return countries(self.context)
+
     # --- objectives -----------------------------------------------------------------------------------------
 
     def by_domain(self) -> Iterator[tuple[str, list[Objective]]]:
@@ -129,13 +135,19 @@ class Lists:
         return sorted(found, key=lambda source: order(reference_text(source, self.language), self.language))
 
     def citing(self, source: str) -> list[Markup]:
-        """Return links to the units that name a source."""
-        return [
+        """Return links to the units that name a source, and to the countries of which it says something."""
+        units = [
             self.unit_link(kind, unit)
             for kind in KINDS
             for unit, found in self.course.units(kind).items()
             if source in getattr(found, "sources", ())
         ]
+        settings = [
+            self.html.inline(country_link(self.context, setting.country))
+            for setting in self.course.settings.values()
+            if any(source in keys for keys in setting.cited())
+        ]
+        return units + settings
 
     def source_links(self, keys: tuple[str, ...]) -> list[Markup]:
         """Return links to the entries of sources by their short names."""

@@ -9,7 +9,7 @@ from samspill.reading.context import PLACES, Context
 
 _LISTS: tuple[Kind, ...] = ("module", "case", "worksheet", "pathway")
 #: Lists with no pages of their own below them.
-_ALONE = ("objectives", "glossary", "sources")
+_ALONE = ("countries", "objectives", "glossary", "sources")
 
 
 def file_name(course: Course, kind: Kind, unit: str) -> str:

@@ -99,7 +99,7 @@ class _Press:
             yield self._list(
                 f"{name}/index.md", "list", title, self.context.words(f"site.{name}.lead"), kind=listed
             )
-        for name in ("objectives", "glossary", "sources"):
+        for name in ("countries", "objectives", "glossary", "sources"):
             words = self.context.words
             title = words(f"site.{name}.title")
             yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
