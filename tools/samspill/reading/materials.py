@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from samspill.languages import catalogue
 from samspill.model import Activity, Course, Kind, Pathway, Prompt, Session, Stage, Worksheet
-from samspill.prose import Link, section_inlines
+from samspill.prose import Link
 from samspill.reading.context import Context, Label
 from samspill.reading.printed import HandoutKind, handout_path
 
@@ -108,7 +108,7 @@ def _worksheets(
         for below in prose.sections if prose else ():
             if below.for_facilitator or not f"{below.id}.".startswith(f"{used.part}."):
                 continue
-            for node in section_inlines(below):
+            for node in below.inlines:
                 if isinstance(node, Link) and node.target.startswith("worksheet:"):
                     name = node.target.partition("#")[0].removeprefix("worksheet:")
                     if name in course.worksheets:
