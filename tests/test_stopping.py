@@ -120,8 +120,8 @@ def endless(course: Path, folder: Path, *doing: str) -> Iterator[tuple[subproces
     until = time.monotonic() + 60
     while not begun.exists() and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
-    assert begun.exists(), process.communicate()
     try:
+        assert begun.exists(), process.kill() or process.communicate()
         yield process, mark
     finally:
         for number in alive(mark):

@@ -360,7 +360,7 @@ def rebuild(root: Path, state: State) -> bool:
 
 
 #: A build that stops when its standard input ends, as it does when this process has ended, whatever ended it.
-BUILD = "from samspill import tether; tether.bind(); from samspill.cli import program; program()"
+BUILD = "from samspill.making import tether; tether.bind(); from samspill.cli import program; program()"
 
 
 def _run(command: Sequence[str]) -> tuple[int, str, str]:
