@@ -29,7 +29,7 @@ from samspill.authoring.skeleton import listed
 from samspill.check import check
 from samspill.drawing.map import coordination_map
 from samspill.drawing.map_layout import lines_of
-from samspill.making.build import frame
+from samspill.making.sites import frame
 from samspill.model import Course, Kind
 from samspill.problem import UsageError, errors, printed
 from samspill.reading.context import Context

@@ -17,7 +17,8 @@ import pytest
 
 from conftest import Run, change
 from samspill.disk.workspace import sweep
-from samspill.making.build import Request, build
+from samspill.making.build import build
+from samspill.making.request import Request
 from samspill.problem import UsageError
 from test_build import ending, files, project
 
