@@ -359,6 +359,14 @@ def test_only_handouts_leaves_the_site_alone(first: Path) -> None:
     assert files(first / "build" / "site") == before
 
 
+def test_a_site_without_handouts_forgets_none(first: Path) -> None:
+    build(Request(first))
+    said: list[str] = []
+    build(Request(first, languages=("nb",), only="site"), said.append)
+    build(Request(first), said.append)
+    assert [line for line in said if line.startswith("Handouts: ")] == []
+
+
 def test_one_language_keeps_the_others(first: Path) -> None:
     before = files(first / "build" / "site")
     build(Request(first, languages=("nb",)))

@@ -121,5 +121,6 @@ def test_what_is_used_is_kept_however_much_it_is(tmp_path: Path) -> None:
         sealed.write(store.folder / name, b"x")
     store.keep("kind", names[:12])
     assert len(list((store.folder / "kind").iterdir())) == 24
-    store.keep("kind", names[:12])
+    store.keep("kind", names[:2], 15)
+    assert len(list((store.folder / "kind").iterdir())) == 17
     assert {f"kind/{path.name}" for path in (store.folder / "kind").iterdir()} >= set(names[:12])

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from samspill.disk import sealed
 
-#: Of each kind at least so many things stay that this run did not use.
+#: Of a kind at least so many things stay that this run did not use.
 SPARE = 8
 
 
@@ -78,10 +78,10 @@ class Store:
         sealed.seal_folder(folder, path.name)
         folder.rename(path)
 
-    def keep(self, kind: str, used: Collection[str]) -> None:
-        """Forget of a kind what no run has used for the longest time, beyond as many as this one uses.
+    def keep(self, kind: str, used: Collection[str], spare: int = 0) -> None:
+        """Forget of a kind what no run has used for the longest time.
 
-        `used` are the names of what this run uses, each with its kind.
+        `used` are the names of what this run uses, each with its kind. As many others stay, or `spare` if that is more.
         """
         folder = self.folder / kind
         current = {name.rpartition("/")[2] for name in used}
@@ -93,7 +93,7 @@ class Store:
             elif not name.startswith("."):
                 others.append((seen.st_mtime, name))
         others.sort(reverse=True)
-        for _, name in others[max(SPARE, len(current)) :]:
+        for _, name in others[max(SPARE, spare, len(current)) :]:
             sealed.remove(folder / name)
 
 

@@ -159,7 +159,11 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
 
 
 def _keep(job: Job, printed: Mapping[str, Sequence[Printed]]) -> int:
-    """Keep the handouts that were used, and return how many they are."""
+    """Keep the handouts that were used, and return how many they are.
+
+    Of a build of one language or without handouts others stay, about as many as the whole course has.
+    """
     names = [each.name for handouts in printed.values() for each in handouts]
-    job.store.keep("handouts", set(names))
+    if names:
+        job.store.keep("handouts", set(names), len(names) * len(job.course.languages))
     return len(names)
