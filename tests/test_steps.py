@@ -16,6 +16,7 @@ import pytest
 
 from samspill.making.build import build
 from samspill.making.request import Request
+from samspill.making.sites import Told
 from samspill.making.steps import Later, Step, run
 from samspill.making.workers import Submit, Task, workers
 from samspill.model import Course
@@ -75,6 +76,23 @@ def test_what_fails_ends_the_run(submit: Submit) -> None:
     assert begun == []
     with pytest.raises(KeyError):
         run([after, bad], submit)
+
+
+def test_what_is_built_is_said_before_what_is_done() -> None:
+    said: list[str] = []
+    told = Told(("en", "nb", "da"), said.append)
+    told.begin("nb", anew=True)
+    told.done("nb")
+    told.begin("da", anew=False)
+    assert said == []
+    told.begin("en", anew=True)
+    assert said == ["Site: building en, nb; da unchanged", "Site: nb done"]
+    told.done("en")
+    assert said[2:] == ["Site: en done"]
+    assert (told.built, told.reused) == (("en", "nb"), ("da",))
+    same = Told(("en",), said.append)
+    same.begin("en", anew=False)
+    assert (same.built, same.reused, len(said)) == ((), ("en",), 3)
 
 
 # --- processes ---------------------------------------------------------------------------------------------

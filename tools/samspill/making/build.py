@@ -21,7 +21,7 @@ from samspill.making.place import Place, Printed
 from samspill.making.printing import Printing
 from samspill.making.recall import recall, remember
 from samspill.making.request import Request, Result, Say
-from samspill.making.sites import Sites, faces, fonts
+from samspill.making.sites import Sites, Told, faces, fonts
 from samspill.making.stamp import Stamp
 from samspill.making.steps import run
 from samspill.making.workers import workers
@@ -139,7 +139,8 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
     """Make the sites with what they hold; `left` is as in `_handouts`."""
     found = notebooks(job)
     runs = {each.unit: each.step(job) for each in found}
-    slow, printing, sites, cut = recall(job), Printing(job), Sites(job), fonts(job)
+    told = Told(job.languages, job.say)
+    slow, printing, sites, cut = recall(job), Printing(job), Sites(job, told), fonts(job)
     handouts = {code: printing.step(code, slow[code]) for code in job.languages}
     steps = {
         code: sites.step(code, handouts[code], cut, [runs[each.unit] for each in found if code in each.names])
@@ -155,7 +156,7 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
     job.store.keep("notebooks", {name for each in found for name in each.names.values()})
     job.store.keep("fonts", {faces(job)})
     job.store.keep("sites", {f"sites/{path.name}" for path in finished.values()})
-    return Result(output, pages, _keep(job, printed), sites.built, sites.reused, *left)
+    return Result(output, pages, _keep(job, printed), told.built, told.reused, *left)
 
 
 def _keep(job: Job, printed: Mapping[str, Sequence[Printed]]) -> int:

@@ -13,6 +13,7 @@ from samspill.disk.workspace import write
 from samspill.making import tasks
 from samspill.making.job import Job
 from samspill.making.place import Printed
+from samspill.making.request import Say
 from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
 
@@ -55,13 +56,53 @@ def faces(job: Job) -> str:
 
 
 @dataclass
+class Told:
+    """What is said of the sites: which are built, once that is known of all of them, and then which are done."""
+
+    languages: Sequence[str]
+    say: Say
+    begun: set[str] = field(default_factory=set)
+    anew: set[str] = field(default_factory=set)
+    untold: list[str] = field(default_factory=list)
+
+    @property
+    def built(self) -> tuple[str, ...]:
+        """The languages that are built anew."""
+        return tuple(code for code in self.languages if code in self.anew)
+
+    @property
+    def reused(self) -> tuple[str, ...]:
+        """The languages whose sites the store has."""
+        return tuple(code for code in self.languages if code in self.begun - self.anew)
+
+    def begin(self, language: str, *, anew: bool) -> None:
+        """Note that a site is built anew or was there."""
+        self.begun.add(language)
+        if anew:
+            self.anew.add(language)
+        if len(self.begun) == len(self.languages) and self.anew:
+            same = f"; {', '.join(self.reused)} unchanged" if self.reused else ""
+            self.say(f"Site: building {', '.join(self.built)}{same}")
+            self._tell()
+
+    def done(self, language: str) -> None:
+        """Note that a site is finished."""
+        self.untold.append(language)
+        if len(self.begun) == len(self.languages):
+            self._tell()
+
+    def _tell(self) -> None:
+        for language in self.untold:
+            self.say(f"Site: {language} done")
+        self.untold.clear()
+
+
+@dataclass(frozen=True)
 class Sites:
-    """The sites of a build: which have begun, which of them are built anew, and which are done and not told yet."""
+    """The sites of a build, and what is said of them."""
 
     job: Job
-    begun: list[str] = field(default_factory=list)
-    anew: list[str] = field(default_factory=list)
-    untold: list[str] = field(default_factory=list)
+    told: Told
 
     def step(self, language: str, handouts: Step, fonts: Step, notebooks: Sequence[Step]) -> Step:
         """Return the step that gives where the finished site of a language is.
@@ -69,16 +110,6 @@ class Sites:
         It needs the handouts of its language, since its pages say how many pages they have, and its notebooks.
         """
         return Step(f"site {language}", lambda *given: self._begin(language, *given), (handouts, fonts, *notebooks))
-
-    @property
-    def built(self) -> tuple[str, ...]:
-        """The languages that are built anew."""
-        return tuple(code for code in self.job.languages if code in self.anew)
-
-    @property
-    def reused(self) -> tuple[str, ...]:
-        """The languages whose sites the store has."""
-        return tuple(code for code in self.job.languages if code not in self.anew)
 
     def _begin(
         self,
@@ -102,7 +133,7 @@ class Sites:
         write((*artifacts, *fonts), pages)
         configuration = engine.write_configuration(chrome, job.request.root / "mkdocs.yml", pages)
         there = job.store.whole(name)
-        self._tell(language, anew=there is None)
+        self.told.begin(language, anew=there is None)
         if there is not None:
             return there
         notebook_pages = [artifact.path for artifact in executed if artifact.path.endswith(".ipynb")]
@@ -111,23 +142,5 @@ class Sites:
         return Later([Task(tasks.site, (job.store, site))], lambda _: self._finished(language, name))
 
     def _finished(self, language: str, name: str) -> Path:
-        self.untold.append(language)
-        self._tell_done()
+        self.told.done(language)
         return self.job.store.folder / name
-
-    def _tell(self, language: str, *, anew: bool) -> None:
-        """Say what is built, once that is known of all languages."""
-        self.begun.append(language)
-        if anew:
-            self.anew.append(language)
-        if len(self.begun) == len(self.job.languages) and self.anew:
-            same = f"; {', '.join(self.reused)} unchanged" if self.reused else ""
-            self.job.say(f"Site: building {', '.join(self.built)}{same}")
-            self._tell_done()
-
-    def _tell_done(self) -> None:
-        """Say what is done, after it was said that it is built."""
-        if len(self.begun) == len(self.job.languages):
-            for language in self.untold:
-                self.job.say(f"Site: {language} done")
-            self.untold.clear()
