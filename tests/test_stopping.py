@@ -70,9 +70,10 @@ def ended(mark: Path) -> bool:
     return not alive(mark)
 
 
-def _with_ctrl_c() -> None:
-    # Whoever runs the tests in the background of a shell has them ignore Ctrl-C.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _stoppable() -> None:
+    # Whoever runs the tests in the background of a shell, or by nohup, has them ignore these.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def start(
@@ -87,7 +88,7 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_with_ctrl_c,  # noqa: PLW1509 - no threads here
+        preexec_fn=_stoppable,  # noqa: PLW1509 - no threads here
         env=environment,
     )
 
