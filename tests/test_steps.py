@@ -119,13 +119,36 @@ def test_what_is_apart_is_done_in_its_order_by_one_process(course: Course) -> No
         beside = submit(apart[0]).result()
         with pytest.raises(ZeroDivisionError) as failed:
             submit(apart[1]).result()
-        assert "in _do" in failed.value.__notes__[0]
+        assert "in _done" in failed.value.__notes__[0]
         assert submit(apart[2]).result() == beside
         for task in apart[3:]:
             with pytest.raises(BrokenProcessPool):
                 submit(task).result()
         numbers = {os.getpid(), beside, submit(Task(os.getpid)).result()}
     assert len(numbers) == 3
+    assert gone()
+
+
+class OddError(Exception):
+    """An error that another process cannot make again."""
+
+    def __init__(self) -> None:
+        super().__init__("odd")
+
+
+def odd() -> None:
+    """Raise an odd error."""
+    raise OddError
+
+
+def test_what_cannot_be_passed_on_is_an_error_and_nobody_waits_for_ever(course: Course) -> None:
+    apart = [Task(threading.Lock), Task(odd), Task(int, ("42",))]
+    with workers(course, 1, apart) as submit:
+        with pytest.raises(RuntimeError, match=r"lock.* cannot be passed on: "):
+            submit(apart[0]).result(60)
+        with pytest.raises(TypeError, match="OddError"):
+            submit(apart[1]).result(60)
+        assert submit(apart[2]).result(60) == 42
     assert gone()
 
 

@@ -144,11 +144,22 @@ def _begin(context: BaseContext, tasks: Sequence[Task]) -> tuple[BaseProcess, Co
 def _do(tasks: Sequence[Task], wire: Connection) -> None:
     _adopt(None)
     for task in tasks:
+        found, error = _done(task)
         try:
-            wire.send((task.function(*task.arguments), None))
-        except Exception as error:  # raised where somebody waits for the task
-            error.add_note(traceback.format_exc())
-            wire.send((None, error))
+            wire.send((found, error))
+        except OSError:
+            return  # nobody listens any more
+        except Exception as unsent:
+            wire.send((None, RuntimeError(f"{error or type(found)} cannot be passed on: {unsent}")))
+
+
+def _done(task: Task) -> tuple[Any, Exception | None]:
+    """Do a task; return what it gives, and what it raises, for whoever waits for it."""
+    try:
+        return task.function(*task.arguments), None
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return None, error
 
 
 def _collect(wire: Connection, coming: Sequence[Future[Any]]) -> None:
@@ -158,6 +169,8 @@ def _collect(wire: Connection, coming: Sequence[Future[Any]]) -> None:
             found, error = wire.recv()
         except (EOFError, OSError):
             found, error = None, BrokenProcessPool("a process beside the workers ended")
+        except Exception as unread:
+            found, error = None, unread
         if error is None:
             future.set_result(found)
         else:
