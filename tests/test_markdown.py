@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from conftest import steps
 from samspill import prose as p
 from samspill.problem import Problem
-from samspill.source.markdown import MAX_LEVELS, digest, parse
+from samspill.source.markdown import digest, parse
+from samspill.source.markdown.parser import MAX_LEVELS
 from samspill.source.typography import typographic
 
 FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"

@@ -395,7 +395,6 @@ class Activity(_Practice):
     kind: Literal["reading", "discussion", "exercise", "quiz", "reflection", "notebook"]
     minutes: Minutes
     grouping: Grouping = "alone"
-    pathways: Slugs = ()
     case: Slug | None = None
     worksheet: Slug | None = None
     page: Slug | None = Field(default=None, description="The notebook page this activity works on.")
@@ -504,7 +503,6 @@ class Prompt(_Practice):
     minutes: Minutes
     grouping: Grouping
     bloom: Bloom
-    pathways: Slugs = ()
 
 
 class Case(_Data):

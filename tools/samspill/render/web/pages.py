@@ -101,7 +101,7 @@ class _Press:
             )
         for name in ("objectives", "glossary", "sources"):
             words = self.context.words
-            title = words(f"site.{name}.title")
+            title = words("common.learning_objectives" if name == "objectives" else f"common.{name}")
             yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
         words = self.context.words
         yield self._list(
