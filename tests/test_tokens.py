@@ -16,6 +16,7 @@ from samspill.making.fingerprint import PACKAGES
 from samspill.render.web.fonts import _files, rules
 from samspill.render.web.look import icon, style_sheet
 from samspill.tokens import TOKENS
+from website import chromium
 
 #: What may hold a literal: the package, the tools beside it and the theme.
 KINDS = (".py", ".css", ".typ", ".js", ".svg", ".html", ".jinja")
@@ -253,3 +254,52 @@ def test_the_packages_of_the_families_are_known_to_the_build() -> None:
     assert {name for name in PACKAGES if name.startswith("fontpkg-")} == packages
     wanted = set(re.findall(r'"(fontpkg-[\w-]+)"', (PROJECT / "pyproject.toml").read_text("utf-8")))
     assert wanted == packages
+
+
+#: One element for each colour that a page may have, and a dialog.
+BODY = """
+<p class="kicker">1</p><p class="lead">2</p><a class="link" href="#x">3</a><code>4</code>
+<button class="switch">5</button>
+<div class="outdated">6</div><div class="panel">7</div><details class="facilitator"><summary>8</summary></details>
+<div class="option right"><p class="verdict">9</p></div><div class="key-points">10</div>
+<details class="option wrong" open>
+<summary>11</summary></details><img alt=""><svg><path class="s1"/><path class="s2"/><path class="s3"/></svg>
+<dialog class="search">12</dialog>
+"""
+#: What a browser is asked: how often each colour is seen, and in which families.
+ASK = """() => {
+  const colours = {}, families = new Set();
+  document.querySelector('dialog').showModal();
+  for (const element of document.querySelectorAll('body, body *')) {
+    for (const part of [null, '::backdrop']) {
+      if (part && element.tagName !== 'DIALOG') continue;
+      const style = getComputedStyle(element, part);
+      for (const name of ['color', 'backgroundColor', 'borderTopColor', 'borderLeftColor', 'stroke'])
+        colours[style[name]] = (colours[style[name]] || 0) + 1;
+      families.add(style.fontFamily);
+    }
+  }
+  return [colours, [...families].sort()];
+}"""
+
+
+@pytest.mark.browser
+def test_what_a_browser_sees(update: bool) -> None:
+    style = SHEET.data.decode() + (PROJECT / "site_overrides/assets/stylesheets/samspill.css").read_text("utf-8")
+    seen = {}
+    with chromium() as browser:
+        page = browser.new_page()
+        for name, media, device, chosen in (
+            ("light", "screen", "light", ""),
+            ("dark", "screen", "dark", ""),
+            ("light-chosen", "screen", "dark", ' data-scheme="light"'),
+            ("dark-chosen", "screen", "light", ' data-scheme="dark"'),
+            ("printed", "print", "dark", ""),
+        ):
+            page.emulate_media(media=media, color_scheme=device)  # type: ignore[arg-type]
+            page.set_content(f"<!doctype html><html{chosen}><style>{style}</style><body>{BODY}")
+            found, called = page.evaluate(ASK)
+            lines = [*(f"{count} {colour}" for colour, count in sorted(found.items())), *called]
+            seen[f"{name}.txt"] = "\n".join(lines) + "\n"
+    assert (seen.pop("light-chosen.txt"), seen.pop("dark-chosen.txt")) == (seen["light.txt"], seen["dark.txt"])
+    compare(seen, "seen", update=update)

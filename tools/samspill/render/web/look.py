@@ -55,7 +55,8 @@ def properties(values: Mapping[str, str]) -> str:
 
 def style_sheet(faces: Iterable[str]) -> Artifact:
     """Return the style sheet that the theme's own stand on: its typefaces, given as rules, and its properties."""
-    everywhere = {
+    strands = {f"strand-{number}": f"var(--{colour})" for number, colour in enumerate(TOKENS.strands, 1)}
+    everywhere = strands | {
         "serif": stack((TOKENS.serif.web, *TOKENS.serif.fallback)),
         "sans": stack((TOKENS.sans.web, *TOKENS.sans.fallback)),
         "code": stack(TOKENS.code),
