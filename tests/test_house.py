@@ -13,7 +13,7 @@ from conftest import PROJECT
 PACKAGE = PROJECT / "tools" / "samspill"
 #: From the ground up: a room asks those on the floors below it and, where it is one with folders, its own.
 FLOORS = (
-    ("problem", "prose", "artifact", "markup"),
+    ("problem", "prose", "artifact", "markup", "tokens"),
     ("model", "disk", "languages", "typeface"),
     ("source",),
     ("translation",),
