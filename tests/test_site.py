@@ -166,7 +166,7 @@ def phrases(language: str) -> dict[str, re.Pattern[str]]:
 
     table = catalogue(language).table
     found = {}  # but for the shortest: "plan" is a word of any language
-    for text in flat({part: table[part] for part in ("common", "site", "map", "notebook")}):
+    for text in flat({part: table[part] for part in ("common", "site", "notebook")}):
         pieces = list(string.Formatter().parse(text))
         if sum(len(literal.strip(" ,:;()")) for literal, *_ in pieces) > 4:
             written = "".join(re.escape(literal) + (".+" if name else "") for literal, name, *_ in pieces)
