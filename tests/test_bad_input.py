@@ -126,6 +126,8 @@ BAD: list[tuple[str, Make, str]] = [
     ("path as id", edit(COURSE, "[two-doors]", "[../x]"), f"{COURSE}:10:9: S001 cases.0: '../x' has the wrong form"),
     ("absolute id", edit(COURSE, "[two-doors]", "[/etc]"), f"{COURSE}:10:9: S001 cases.0: '/etc' has the wrong form"),
     ("long id", edit(COURSE, "[two-doors]", f"[{'a' * 900}]"), f"{COURSE}:10:9: S001 cases.0: 'aaa"),
+    ("gone", edit(CASE, "practises: [see-waiting]}", "practises: [see-waiting], pathways: [short]}"),
+     f"{CASE}:24:109: S001 prompts.0.pathways: is not a known field (check the spelling, or remove it)"),
     ("a list", write(COURSE, "- a\n"), f"{COURSE}:1:1: S001 the file: should be a mapping"),
     ("empty course", write(COURSE, ""), f"{COURSE}:1:1: S001"),
     ("script", say("<script>alert(1)</script>"), f"{HOME}:13:1: M001 raw HTML in content"),

@@ -23,10 +23,11 @@ from conftest import COURSES, PROJECT, READABLE, Run, change, rights, umask
 from samspill.disk import sealed
 from samspill.disk.workspace import lock, swap, workspace
 from samspill.making import engine
-from samspill.making.build import Request, Stamp, build
+from samspill.making.build import build
 from samspill.making.fingerprint import of_content, of_tool
+from samspill.making.request import Request
+from samspill.making.stamp import NAME, Stamp
 from samspill.problem import ContentError, Problem, UsageError
-from samspill.reading import memory
 
 
 def project(folder: Path) -> Path:
@@ -336,20 +337,18 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, run: Run) -> No
     assert "mend the permissions" in result.err
 
 
-def test_a_damaged_memory_is_forgotten() -> None:
-    assert memory.loaded("{") == {}
-    assert memory.loaded("[1]") == {}
-    assert memory.loaded('{"a": 1}') == {}
-    assert memory.loaded('{"a": "b"}') == {"a": "b"}
-
-
 def test_a_damaged_stamp_means_a_build(first: Path) -> None:
     stamp = Stamp.of(Request(first))
-    kept = stamp.path.read_bytes() if stamp.path.exists() else b""
-    for text in (b"", b"{}", b"[]", b"\xff"):
-        stamp.path.write_bytes(text)
+    store = stamp.request.store
+    kept = (store.folder / NAME).read_bytes()
+    assert stamp.unchanged() is not None
+    for text in (b"", b"{}", b"[]", b"\xff", b"1", b'{"key": 1}'):
+        store.put(NAME, text)
         assert stamp.unchanged() is None
-    stamp.path.write_bytes(kept)
+        (store.folder / NAME).write_bytes(text)
+        assert stamp.unchanged() is None
+    (store.folder / NAME).write_bytes(kept)
+    assert stamp.unchanged() is not None
 
 
 def test_only_handouts_leaves_the_site_alone(first: Path) -> None:
@@ -358,6 +357,14 @@ def test_only_handouts_leaves_the_site_alone(first: Path) -> None:
     assert result.output == first / "build" / "handouts"
     assert {path.parent.name for path in result.output.rglob("*.pdf")} == {"nb"}
     assert files(first / "build" / "site") == before
+
+
+def test_a_site_without_handouts_forgets_none(first: Path) -> None:
+    build(Request(first))
+    said: list[str] = []
+    build(Request(first, languages=("nb",), only="site"), said.append)
+    build(Request(first), said.append)
+    assert [line for line in said if line.startswith("Handouts: ")] == []
 
 
 def test_one_language_keeps_the_others(first: Path) -> None:
@@ -461,14 +468,16 @@ def test_pages_are_those_of_the_last_build(first: Path) -> None:
 #: Builds, and is killed when it has put one of the two folders in place.
 KILLED = """
 import os, sys
-from samspill.making import build
-real = build.swap
+from pathlib import Path
+from samspill.making import build, place
+from samspill.making.request import Request
+real = place.swap
 def swap(new, old):
     real(new, old)
     if old.name == "pages":
         os._exit(9)
-build.swap = swap
-build.build(build.Request(build.Path(sys.argv[1])))
+place.swap = swap
+build.build(Request(Path(sys.argv[1])))
 """
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from samspill.disk import sealed
-from samspill.making.build import Request, build
+from samspill.making.build import build
+from samspill.making.request import Request
 from test_build import files, project
 from test_stopping import notebook
 

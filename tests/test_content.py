@@ -9,7 +9,7 @@ import pytest
 from conftest import PROJECT, Run, shipped
 from samspill.check import check
 from samspill.model import Course
-from samspill.prose import plain, section_inlines
+from samspill.prose import plain
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_quizzes_say_why(course: Course) -> None:
                     for language in course.languages:
                         section = course.section("module", module.id, f"{activity.id}.{question.id}.{option}", language)
                         if section is not None:
-                            words = " ".join(plain(tuple(section_inlines(section))).split())
+                            words = " ".join(plain(section.inlines).split())
                             assert len(words) > 60, f"{module.id} {section.id} {language}"
 
 

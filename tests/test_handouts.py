@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from conftest import COURSES, Sample, change, course
 from samspill.languages import catalogue
 from samspill.model import Course
-from samspill.prose import ItemList, Paragraph, Text, section_inlines
+from samspill.prose import ItemList, Paragraph, Text
 from samspill.reading.context import Context
 from samspill.reading.materials import Material, materials, scheduled
 from samspill.reading.printed import HandoutKind, handout_path
@@ -270,7 +270,7 @@ def test_a_session_plan_has_every_part_of_its_text(sample: Sample) -> None:
         said = _words(_text(handout))
         for section in prose.sections:
             if section.id.startswith(f"{handout.part}."):
-                texts = [node.text for node in section_inlines(section) if isinstance(node, Text)]
+                texts = [node.text for node in section.inlines if isinstance(node, Text)]
                 # A page may end in the middle of it.
                 faults += [(handout.path, section.id, text) for text in texts if _words(text)[:24] not in said]
     assert faults == []

@@ -15,7 +15,8 @@ import pytest
 
 from conftest import COURSES, Run, change
 from samspill.authoring.language import marked
-from samspill.languages import grammar
+from samspill.languages import Catalogue, grammar
+from samspill.languages.counting import forms, number
 from samspill.languages.gaps import FOLDER, Gap, gaps
 from samspill.languages.grammar import Grammar, written
 from samspill.problem import UsageError
@@ -31,10 +32,6 @@ def test_a_language_without_a_folder_writes_in_the_plainest_way() -> None:
     assert grammar("is") == Grammar()
     assert grammar("is").possessive("Kim") == "Kims"
     assert grammar("is").quotes == "“”‘’"
-    assert [grammar(code).number(39.55) for code in ("en", "nb", "da", "sv", "is")] == [
-        "39.5", "39,5", "39,5", "39,5", "39.5",
-    ]  # fmt: skip
-    assert [grammar(code).number(40.0) for code in ("en", "sv")] == ["40", "40"]
 
 
 def test_what_stands_behind_todo_serves() -> None:
@@ -101,7 +98,6 @@ def test_what_a_language_lacks(tmp_path: Path, text: str | None, found: list[tup
     [
         ("quotes: “”’", "write four marks in one text: open, close, open, close"),
         ("quotes: [a]", None),
-        ("decimal: 5.5", "write one character"),
         ("trailing: '[s'", "write words with | between them"),
         ("letters: [å, ä]", None),
         ("alike: x", None),
@@ -109,7 +105,6 @@ def test_what_a_language_lacks(tmp_path: Path, text: str | None, found: list[tup
         ("references: {locale: xx-YY}", "write a locale of CSL, such as nb-NO"),
         ("references: {comma_before_and: yes}", "write true or false"),
         ("genitive: 5", ""),
-        ("decimal: ','", ""),
         ("letters: ''", ""),
         ("near: [sv]", ""),
         ("references: {locale: fi-FI, terms: {number: nro}}", ""),
@@ -128,7 +123,7 @@ def test_a_grammar_that_cannot_be_used_is_told(tmp_path: Path, line: str, remedy
     assert {gap.key.partition(".")[0] for gap in found} == {key}
     assert [gap.line for gap in found] == [1] * len(found)
     every = (
-        "take it out: there are quotes, decimal, genitive, genitive_after, genitive_ending, leading, perhaps, trailing"
+        "take it out: there are quotes, genitive, genitive_after, genitive_ending, leading, perhaps, trailing"
         ", letters, references.locale, references.after_day, references.comma_before_and, alike, near, references.terms"
     )
     assert {gap.more for gap in found} == {every if remedy is None else remedy}
@@ -137,6 +132,53 @@ def test_a_grammar_that_cannot_be_used_is_told(tmp_path: Path, line: str, remedy
 @pytest.mark.parametrize("language", ["en", "nb", "da", "sv"])
 def test_ours_lack_nothing(language: str) -> None:
     assert gaps(language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", ("one", "other")), ("nb", ("one", "other")), ("da", ("one", "other")), ("sv", ("one", "other")),
+        ("fi", ("one", "other")), ("pl", ("one", "few", "many", "other")), ("ja", ("other",)), ("xx", ("one", "other")),
+    ],
+)  # fmt: skip
+def test_a_language_counts_as_cldr_has_it(language: str, named: tuple[str, ...]) -> None:
+    assert forms(language) == named
+
+
+def test_words_take_the_form_of_their_number() -> None:
+    files = {"one": "{count} plik", "few": "{count} pliki", "many": "{count} plików", "other": "{count} pliku"}
+    words = Catalogue("pl", {"common": {"files": files, "all": {"one": "ein", "other": "alle"}}})
+    said = [words("common.files", count) for count in (0, 1, 2, 5, 21, 22, 101)]
+    assert said == ["0 plików", "1 plik", "2 pliki", "5 plików", "21 plików", "22 pliki", "101 plików"]
+    # A form that is not there is said as the rest is; without a number, too.
+    assert (words("common.all", 2), words("common.all", 1), words("common.all")) == ("alle", "ein", "alle")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ["39.5", "40", "0.5", "1234.6"]), ("nb", ["39,5", "40", "0,5", "1234,6"]),
+     ("da", ["39,5", "40", "0,5", "1234,6"]), ("sv", ["39,5", "40", "0,5", "1234,6"]),
+     ("xx", ["39.5", "40", "0.5", "1234.6"])],
+)  # fmt: skip
+def test_numbers_stand_in_a_language_s_own_figures(language: str, said: list[str]) -> None:
+    assert [number(language, value) for value in (39.5, 40.0, 0.49, 1234.56)] == said
+
+
+def test_a_language_has_each_form_that_it_counts_in(tmp_path: Path) -> None:
+    text = 'days: {one: "{count} day", other: "{count} days"}\n'
+    for code in ("en", "pl"):
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "common.yml").write_text(text, "utf-8")
+    found = [(gap.key, gap.kind, gap.more) for gap in gaps("pl", tmp_path) if gap.path.endswith("common.yml")]
+    assert found == [("days.few", "missing", "{count} days"), ("days.many", "missing", "{count} days")]
+    begun = marked(text, forms("pl"))
+    assert begun == (
+        'days: {one: "TODO: {count} day", other: "TODO: {count} days", few: "TODO: {count} days", '
+        'many: "TODO: {count} days"}\n'
+    )
+    (tmp_path / "pl" / "common.yml").write_text(begun.replace("TODO: ", ""), "utf-8")
+    gaps.cache_clear()
+    assert [gap for gap in gaps("pl", tmp_path) if gap.path.endswith("common.yml")] == []
 
 
 # --- how it begins -----------------------------------------------------------------------------------------
@@ -240,7 +282,6 @@ def test_a_new_language_has_all_it_needs(whole: Path, tool: Path) -> None:
     ]
     assert (folder / "grammar.yml").read_text("utf-8").splitlines()[2:] == [
         'quotes: "TODO: “”‘’"',
-        'decimal: ","',
         "# What a name takes in the genitive, and what it takes instead after some last letters.",
         'genitive: "TODO: s"',
         'genitive_after: "TODO"',

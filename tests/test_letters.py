@@ -509,8 +509,9 @@ class Rule:
 
 
 def rules() -> Iterator[Rule]:
-    """Read the rules for fonts out of the style sheet."""
-    for text in re.findall(r"@font-face \{ (.*?) \}", STYLES.read_text("utf-8")):
+    """Read the rules for fonts out of the style sheet of the tokens."""
+    sheet = next(each.data.decode() for each in fonts() if each.path == "assets/stylesheets/tokens.css")
+    for text in re.findall(r"@font-face \{ (.*?) \}", sheet):
         found = dict(part.split(": ", 1) for part in text.rstrip(";").split("; "))
         file = re.fullmatch(r'url\(\.\./fonts/(.*?)\.woff2\) format\("woff2"\)', found["src"])
         assert file, text
@@ -531,6 +532,7 @@ def cut() -> dict[str, frozenset[int]]:
     return {
         Path(each.path).name.removesuffix(".woff2"): frozenset(TTFont(io.BytesIO(each.data)).getBestCmap())
         for each in fonts()
+        if each.path.endswith(".woff2")
     }
 
 
@@ -581,7 +583,6 @@ def test_a_browser_sets_the_names_in_our_fonts_inside_their_boxes(whole: Path, t
     for artifact in fonts():
         (tmp_path / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / artifact.path).write_bytes(artifact.data)
-    (tmp_path / "assets/stylesheets").mkdir()
     (tmp_path / "assets/stylesheets/samspill.css").write_bytes(STYLES.read_bytes())
     course = loaded(whole)
     case = course.cases["two-doors"]
@@ -589,7 +590,8 @@ def test_a_browser_sets_the_names_in_our_fonts_inside_their_boxes(whole: Path, t
     for name in NAMES.values():
         people = {key: each.model_copy(update={"name": name}) for key, each in case.names.items()}
         drawings.append(drawn_map(Context(course, "en", case.model_copy(update={"names": people}))).wide)
-    style = '<link rel="stylesheet" href="assets/stylesheets/samspill.css">'
+    sheets = ("tokens", "samspill")
+    style = "".join(f'<link rel="stylesheet" href="assets/stylesheets/{name}.css">' for name in sheets)
     body = "".join(f'<div class="map">{drawing}</div>' for drawing in drawings)
     page_html = f'<!doctype html><html lang="en"><meta charset="utf-8">{style}<body>{body}'
     (tmp_path / "page.html").write_text(page_html, "utf-8")

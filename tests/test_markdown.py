@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from conftest import steps
 from samspill import prose as p
 from samspill.problem import Problem
-from samspill.source.markdown import MAX_LEVELS, digest, parse
+from samspill.source.markdown import digest, parse
+from samspill.source.markdown.parser import MAX_LEVELS
 from samspill.source.typography import typographic
 
 FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"
@@ -348,7 +349,7 @@ def test_places_are_those_of_the_signs() -> None:
     assert found == []
     places = [
         (node.place if isinstance(node, p.Link | p.Slot) else node.cites[0].place)
-        for node in p.section_inlines(prose.by_id["here"])
+        for node in prose.by_id["here"].inlines
         if isinstance(node, p.Link | p.Slot | p.Citation)
     ]
     assert [(place.line - FIRST, place.column) for place in places] == [
@@ -433,7 +434,7 @@ def test_any_text_is_read_and_every_place_is_in_the_file(body: str) -> None:
         places = [(problem.line, problem.column) for problem in found]
         for section in prose.sections:
             places.append((section.place.line, section.place.column))
-            for node in p.section_inlines(section):
+            for node in section.inlines:
                 if isinstance(node, p.Link | p.Slot | p.Image):
                     places.append((node.place.line, node.place.column))
         for line, column in places:

@@ -20,8 +20,8 @@ from chromium import FLAGS, executable
 from conftest import READABLE, Run, change, rights, umask
 from samspill.authoring.skeleton import listed
 from samspill.disk.workspace import swap
-from samspill.making import serve
-from samspill.making.serve import NotReadyError, Server, State, rebuild, server
+from samspill.making.serve import rebuild
+from samspill.making.server import NotReadyError, Server, State, open_below, open_listed, read, server
 from samspill.source import load
 from test_build import project
 
@@ -579,7 +579,7 @@ def test_before_anything_is_built_the_page_tries_again(tmp_path: Path) -> None:
     assert b"look at the terminal" in got.body
 
 
-@pytest.mark.parametrize("opened", [serve._open_below, serve._open_listed], ids=["posix", "windows"])
+@pytest.mark.parametrize("opened", [open_below, open_listed], ids=["posix", "windows"])
 def test_no_link_is_followed_on_any_system(small: Path, opened: Callable[..., int]) -> None:
     def found(*names: str) -> bytes | None:
         try:
@@ -602,10 +602,10 @@ def test_no_link_is_followed_on_any_system(small: Path, opened: Callable[..., in
 
 def test_a_site_that_is_away_is_not_ready(small: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        serve.read(small, ("nowhere",))
+        read(small, ("nowhere",))
     shutil.rmtree(small)
     with pytest.raises(NotReadyError):
-        serve.read(small, ("index.html",))
+        read(small, ("index.html",))
 
 
 @pytest.mark.browser

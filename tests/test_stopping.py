@@ -17,7 +17,8 @@ import pytest
 
 from conftest import Run, change
 from samspill.disk.workspace import sweep
-from samspill.making.build import Request, build
+from samspill.making.build import build
+from samspill.making.request import Request
 from samspill.problem import UsageError
 from test_build import ending, files, project
 
@@ -69,9 +70,10 @@ def ended(mark: Path) -> bool:
     return not alive(mark)
 
 
-def _with_ctrl_c() -> None:
-    # Whoever runs the tests in the background of a shell has them ignore Ctrl-C.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _stoppable() -> None:
+    # Whoever runs the tests in the background of a shell, or by nohup, has them ignore these.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def start(
@@ -86,7 +88,7 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_with_ctrl_c,  # noqa: PLW1509 - no threads here
+        preexec_fn=_stoppable,  # noqa: PLW1509 - no threads here
         env=environment,
     )
 
@@ -120,8 +122,8 @@ def endless(course: Path, folder: Path, *doing: str) -> Iterator[tuple[subproces
     until = time.monotonic() + 60
     while not begun.exists() and process.poll() is None and time.monotonic() < until:
         time.sleep(0.05)
-    assert begun.exists(), process.communicate()
     try:
+        assert begun.exists(), process.kill() or process.communicate()
         yield process, mark
     finally:
         for number in alive(mark):

@@ -10,6 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from samspill.source import svg
+from samspill.source.svg.allowed import SVG
 
 START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 10">'
 NEW = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" viewBox="0 0 20 10"'
@@ -178,11 +179,11 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     ),
     "no name space": (
         '<svg width="2" height="2"/>',
-        f'1:1: F015 the drawing is no SVG: it does not begin with <svg xmlns="{svg.SVG}"> {ANEW}',
+        f'1:1: F015 the drawing is no SVG: it does not begin with <svg xmlns="{SVG}"> {ANEW}',
     ),
     "HTML": (
         '<html xmlns="http://www.w3.org/1999/xhtml"/>',
-        f'1:1: F015 the drawing is no SVG: it does not begin with <svg xmlns="{svg.SVG}"> {ANEW}',
+        f'1:1: F015 the drawing is no SVG: it does not begin with <svg xmlns="{SVG}"> {ANEW}',
     ),
     "no size": (
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%"/>',
@@ -630,7 +631,7 @@ FOUR = (
 @pytest.mark.parametrize(("selector", "painted"), SELECTORS.items())
 def test_a_selector_meets_what_it_says(selector: str, painted: str) -> None:
     made = etree.fromstring(drawn(inside(f"<style>{selector} {{ stroke: red }}</style>{FOUR}")).encode())
-    paths = made.iter(f"{{{svg.SVG}}}path")
+    paths = made.iter(f"{{{SVG}}}path")
     assert "".join(name for name, path in zip("abcd", paths, strict=True) if path.get("stroke")) == painted
 
 

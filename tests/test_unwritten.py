@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, change
-from samspill.making.build import Request, build
+from samspill.making.build import build
+from samspill.making.request import Request
 from samspill.prose import MARK, Borrowed, BorrowedBlocks
 from samspill.reading.completed import completed
 from samspill.source import load

@@ -22,7 +22,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from chromium import FLAGS, MISSING, executable
-from samspill.making.build import Request, build
+from samspill.making.build import build
+from samspill.making.request import Request
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, LocatorAssertions

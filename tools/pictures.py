@@ -18,10 +18,11 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from chromium import FLAGS, executable  # noqa: E402
+from samspill.tokens import TOKENS  # noqa: E402
 
 SITE = ROOT / "build" / "site"
 OUT = ROOT / ".github" / "pictures"
-GROUND = "#d9d3c7"
+GROUND = TOKENS.light["line"]
 HANDOUTS = (
     "en/handouts/case-each-waits-participant.pdf",
     "en/handouts/case-each-waits-facilitator.pdf",

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 from unicodedata import category
 
@@ -409,7 +410,6 @@ class Activity(_Practice):
     kind: Literal["reading", "discussion", "exercise", "quiz", "reflection", "notebook"]
     minutes: Minutes
     grouping: Grouping = "alone"
-    pathways: Slugs = ()
     case: Slug | None = None
     worksheet: Slug | None = None
     page: Slug | None = Field(default=None, description="The notebook page this activity works on.")
@@ -518,7 +518,6 @@ class Prompt(_Practice):
     minutes: Minutes
     grouping: Grouping
     bloom: Bloom
-    pathways: Slugs = ()
 
 
 class Case(_Data):
@@ -830,6 +829,15 @@ class Course:
 
     def used(self, reference: str) -> Used | None:
         """Resolve `module#activity`, `case#stage`, `case#prompt` or `worksheet`; None when nothing has that name."""
+        if reference not in self._resolved:
+            self._resolved[reference] = self._used(reference)
+        return self._resolved[reference]
+
+    @cached_property
+    def _resolved(self) -> dict[str, Used | None]:
+        return {}
+
+    def _used(self, reference: str) -> Used | None:
         unit, _, part = reference.partition("#")
         if (module := self.modules.get(unit)) and part:
             if activity := module.activity(part):
@@ -845,22 +853,34 @@ class Course:
             return Used("worksheet", unit, "", worksheet.minutes, tuple(worksheet.serves()))
         return None
 
-    def serving(self, objective: str) -> Iterator[tuple[Role, Kind, str, str]]:
-        """Yield where an objective is served: role, kind, unit and part, in course order."""
-        for module in self.modules.values():
-            for activity in module.activities:
-                for role, served in activity.serves():
-                    if served == objective:
-                        yield role, "module", module.id, activity.id
-        for case in self.cases.values():
-            for prompt in case.prompts:
-                for role, served in prompt.serves():
-                    if served == objective:
-                        yield role, "case", case.id, prompt.id
-        for worksheet in self.worksheets.values():
-            for role, served in worksheet.serves():
-                if served == objective:
-                    yield role, "worksheet", worksheet.id, ""
+    def serving(self, objective: str) -> tuple[tuple[Role, Kind, str, str], ...]:
+        """Return where an objective is served: role, kind, unit and part, in course order."""
+        return self._served.get(objective, ())
+
+    @cached_property
+    def _served(self) -> Mapping[str, tuple[tuple[Role, Kind, str, str], ...]]:
+        parts: list[tuple[Kind, str, str, _Practice]] = []
+        parts += [("module", unit.id, each.id, each) for unit in self.modules.values() for each in unit.activities]
+        parts += [("case", unit.id, each.id, each) for unit in self.cases.values() for each in unit.prompts]
+        parts += [("worksheet", unit.id, "", unit) for unit in self.worksheets.values()]
+        found: dict[str, list[tuple[Role, Kind, str, str]]] = {}
+        for kind, name, part, practice in parts:
+            for role, objective in practice.serves():
+                found.setdefault(objective, []).append((role, kind, name, part))
+        return {objective: tuple(places) for objective, places in found.items()}
+
+    def plans(self, kind: Kind, unit: str) -> tuple[str, ...]:
+        """Return the pathways that use a unit or a part of it."""
+        return self._plans.get((kind, unit), ())
+
+    @cached_property
+    def _plans(self) -> Mapping[tuple[Kind, str], tuple[str, ...]]:
+        found: dict[tuple[Kind, str], dict[str, None]] = {}
+        for plan in self.pathways.values():
+            for item in (item for session in plan.sessions for item in session.items if item.use):
+                if used := self.used(item.use or ""):
+                    found.setdefault((used.kind, used.unit), {})[plan.id] = None
+        return {unit: tuple(plans) for unit, plans in found.items()}
 
 
 def item_minutes(course: Course, item: Item) -> int:

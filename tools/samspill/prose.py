@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 
@@ -206,6 +207,12 @@ class Section:
     unwritten: tuple[Unwritten, ...] = ()
     """What its heading and blocks still have to say."""
 
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """Every inline of its title and blocks, outer before inner."""
+        titles = (inner for node in self.title for inner in _deep(node))
+        return (*titles, *(inner for block in self.blocks for inner in inlines(block)))
+
     @property
     def for_facilitator(self) -> bool:
         """Whether this is a facilitator's part, or stands below one."""
@@ -282,14 +289,6 @@ def _deep(node: Inline) -> Iterator[Inline]:
     if isinstance(node, Emphasis | Strong | Link | Borrowed):
         for child in node.children:
             yield from _deep(child)
-
-
-def section_inlines(section: Section) -> Iterator[Inline]:
-    """Yield every inline of a section's title and blocks."""
-    for node in section.title:
-        yield from _deep(node)
-    for block in section.blocks:
-        yield from inlines(block)
 
 
 def plain(nodes: tuple[Inline, ...]) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -18,6 +18,7 @@ import yaml
 from samspill.authoring.skeleton import translation
 from samspill.disk.workspace import make_folder, readable, readable_tree
 from samspill.languages import MODEL
+from samspill.languages.counting import forms
 from samspill.languages.gaps import FOLDER, gaps
 from samspill.languages.grammar import ASKING, TODO
 from samspill.model import Course
@@ -110,29 +111,36 @@ def _words(code: str) -> Iterator[tuple[str, str]]:
     """Yield the files of a language's folder: the English ones with TODO before each text, and its grammar."""
     for file in sorted((FOLDER / MODEL).glob("*.yml")):
         text = file.read_text("utf-8")
-        yield file.name, _grammar(code) if file.stem == "grammar" else text if file.stem == ASKING else marked(text)
+        asks = text if file.stem == ASKING else marked(text, forms(code))
+        yield file.name, _grammar(code) if file.stem == "grammar" else asks
 
 
-def marked(text: str) -> str:
-    """Return a YAML file with `TODO: ` before every text, keys and comments as they were."""
-    starts: list[tuple[int, int, str]] = []
+def marked(text: str, wanted: Sequence[str] = ("one", "other")) -> str:
+    """Return a YAML file with `TODO: ` before every text, keys and comments as they were.
 
-    def walk(node: yaml.Node | None) -> None:
+    Words that are counted have one text for one and one for others; what a language `wanted` besides gets the latter.
+    """
+    starts: list[tuple[int, int, str, tuple[str, ...]]] = []
+    besides = tuple(name for name in wanted if name not in ("one", "other"))
+
+    def walk(node: yaml.Node | None, more: tuple[str, ...] = ()) -> None:
         match node:
             case yaml.MappingNode():
-                for _, value in node.value:
-                    walk(value)
+                counted = {"one", "other"} <= {str(key.value) for key, _ in node.value}
+                for key, value in node.value:
+                    walk(value, besides if counted and key.value == "other" else ())
             case yaml.SequenceNode():
                 for value in node.value:
                     walk(value)
             case yaml.ScalarNode():
-                starts.append((node.start_mark.index, node.end_mark.index, str(node.value)))
+                starts.append((node.start_mark.index, node.end_mark.index, str(node.value), more))
 
     walk(yaml.compose(text, Loader=yaml.SafeLoader))
-    for start, end, words in sorted(starts, reverse=True):
+    for start, end, words, more in sorted(starts, reverse=True):
         # A text of several lines ends where the next key begins.
         last = start + len(text[start:end].rstrip("\n"))
-        text = text[:start] + _quoted(f"{TODO}: {words}") + text[last:]
+        said = _quoted(f"{TODO}: {words}")
+        text = text[:start] + ", ".join([said, *(f"{name}: {said}" for name in more)]) + text[last:]
     return text
 
 
@@ -142,12 +150,11 @@ def _quoted(words: str) -> str:
 
 
 def _grammar(code: str) -> str:
-    """Return a language's grammar as far as CLDR knows it: figures, dates and the locale; the rest is to be written."""
+    """Return a language's grammar as far as CLDR knows it: dates and the locale; the rest is to be written."""
     from babel import Locale  # noqa: PLC0415
     from babel.core import get_global  # noqa: PLC0415
 
     locale = Locale.parse(code)
-    decimal = locale.number_symbols.get("latn", {}).get("decimal", ".")
     likely = str(get_global("likely_subtags").get(code, code))
     region = likely.rsplit("_", 1)[-1] if "_" in likely else code.upper()
     day_first = re.match(r"d(?P<after>[^\w']*)(?:'[^']*' )?MMM", str(locale.date_formats["long"].pattern))
@@ -155,7 +162,6 @@ def _grammar(code: str) -> str:
         "# How the language writes: see languages/grammar.py. What stands behind TODO serves until it is written.",
         "# Quotation marks, the primary pair and the one inside it.",
         f"quotes: {_quoted(f'{TODO}: “”‘’')}",
-        f"decimal: {_quoted(decimal)}",
         "# What a name takes in the genitive, and what it takes instead after some last letters.",
         f"genitive: {_quoted(f'{TODO}: s')}",
         f"genitive_after: {_quoted(TODO)}",

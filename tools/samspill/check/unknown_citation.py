@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, place
 from samspill.check.units import STRUCTURED, every_section
 from samspill.model import Course
-from samspill.prose import Citation, section_inlines
+from samspill.prose import Citation
 
 CODE = "R002"
 
@@ -31,7 +31,7 @@ def find(course: Course) -> Iterator[Finding]:
     """Yield each citation of a source that is not there, and each term of a service that is not."""
     remedy = "add the source to course/sources.yml, or mend the key"
     for _, _, prose, section in every_section(course):
-        for node in section_inlines(section):
+        for node in section.inlines:
             if isinstance(node, Citation):
                 for cite in node.cites:
                     if cite.key not in course.sources:

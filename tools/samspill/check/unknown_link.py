@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding
 from samspill.check.units import every_section
 from samspill.model import Course
-from samspill.prose import Link, section_inlines
+from samspill.prose import Link
 from samspill.reading.context import Context
 
 CODE = "R001"
@@ -32,7 +32,7 @@ def find(course: Course) -> Iterator[Finding]:
     """Yield each link that leads nowhere."""
     for _, _, prose, section in every_section(course):
         context = Context(course, prose.language)
-        for node in section_inlines(section):
+        for node in section.inlines:
             if isinstance(node, Link) and node.target.split(":")[0] in _schemes() and context.link(node.target) is None:
                 yield (
                     prose.path,

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding
 from samspill.check.units import every_section
 from samspill.model import Case, Course
-from samspill.prose import Slot, section_inlines
+from samspill.prose import Slot
 from samspill.reading.context import Context
 
 CODE = "R003"
@@ -34,7 +34,7 @@ def find(course: Course) -> Iterator[Finding]:
     for kind, unit, prose, section in every_section(course):
         case = course.cases.get(unit) if kind == "case" else None
         context = Context(course, prose.language, case)
-        for node in section_inlines(section):
+        for node in section.inlines:
             if not isinstance(node, Slot) or context.slot(node.path) is not None:
                 continue
             if not _without_forms(course, case, node.path):

@@ -1,4 +1,4 @@
-"""Units that name other units (modules, cases, worksheets, pathways, session items) name what exists.
+"""Units that name other units (modules, cases, worksheets, pages, session items) name what exists.
 
 Right, in cases/two-doors/case.yml:
 
@@ -30,8 +30,6 @@ def find(course: Course) -> Iterator[Finding]:
     for module in course.modules.values():
         path = course.structure_path("module", module.id)
         for index, activity in enumerate(module.activities):
-            for number, pathway in enumerate(activity.pathways):
-                yield from unknown(path, ("activities", index, "pathways", number), "pathway", pathway)
             yield from unknown(path, ("activities", index, "case"), "case", activity.case)
             yield from unknown(path, ("activities", index, "worksheet"), "worksheet", activity.worksheet)
             yield from unknown(path, ("activities", index, "page"), "page", activity.page)
@@ -40,12 +38,9 @@ def find(course: Course) -> Iterator[Finding]:
         for number, name in enumerate(case.modules):
             yield from unknown(path, ("modules", number), "module", name)
         yield from unknown(path, ("provenance", "adapted_from"), "case", case.provenance.adapted_from)
-        for index, prompt in enumerate(case.prompts):
-            for number, pathway in enumerate(prompt.pathways):
-                yield from unknown(path, ("prompts", index, "pathways", number), "pathway", pathway)
-    for pathway_ in course.pathways.values():
-        path = course.structure_path("pathway", pathway_.id)
-        for index, session in enumerate(pathway_.sessions):
+    for pathway in course.pathways.values():
+        path = course.structure_path("pathway", pathway.id)
+        for index, session in enumerate(pathway.sessions):
             for number, item in enumerate(session.items):
                 if item.use is not None and course.used(item.use) is None:
                     at = place(course, path, "sessions", index, "items", number, "use")

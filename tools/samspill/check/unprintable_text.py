@@ -26,7 +26,7 @@ from samspill.check.fonts import no_font
 from samspill.check.printed_texts import printed_texts
 from samspill.check.rule import Finding, place
 from samspill.model import Course
-from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain, section_inlines
+from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain
 from samspill.typeface.glyphs import undrawable
 from samspill.typeface.glyphs import unprintable as missing_from_fonts
 
@@ -61,7 +61,7 @@ def find(course: Course) -> Iterator[Finding]:
 
 
 def _texts(section: Section) -> Iterator[str]:
-    for node in section_inlines(section):
+    for node in section.inlines:
         match node:
             case Text(text) | Code(text):
                 yield text
@@ -77,7 +77,7 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def _addresses(section: Section) -> Iterator[str]:
-    for node in section_inlines(section):
+    for node in section.inlines:
         if isinstance(node, Link) and node.target.startswith("https:"):
             yield node.target
 

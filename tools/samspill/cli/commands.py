@@ -39,7 +39,8 @@ def _progress() -> Callable[[str], None]:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from samspill.making.build import Request, build  # noqa: PLC0415 - each command loads only what it needs
+    from samspill.making.build import build  # noqa: PLC0415 - each command loads only what it needs
+    from samspill.making.request import Request  # noqa: PLC0415
 
     started = time.perf_counter()
     more = {"jobs": options.jobs} if options.jobs else {}

@@ -215,11 +215,3 @@ def write(artifacts: Iterable[Artifact], folder: Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         put(path, artifact.data)
-
-
-def keep(cache: Path, current: set[str]) -> None:
-    """Remove what no build has used for the longest time, beyond twice what this one uses."""
-    found = [(name, seen) for name, seen in below(cache, 1) if name not in current and not name.startswith(".")]
-    found.sort(key=lambda each: each[1].st_mtime, reverse=True)
-    for name, _ in found[max(8, len(current)) :]:
-        remove(cache / name)

@@ -99,7 +99,7 @@ def _cards(context: Context, case: Case, prose: Prose) -> Cards:
             body=body(context, prose, found),
             written=found is not None,
         ))  # fmt: skip
-    return Cards(context.words("site.role_cards.title"), context.words("site.role_cards.lead"), tuple(cards))
+    return Cards(context.words("common.sheets.roles"), context.words("site.role_cards.lead"), tuple(cards))
 
 
 def case_map(context: Context, case: Case) -> Map:

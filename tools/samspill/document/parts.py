@@ -94,8 +94,6 @@ class Stage:
     time: str
     after: str
     prompts: tuple[Prompt, ...]
-    told: bool = True
-    """Whether its text is told; else only its questions are asked."""
     audience: Audience = "both"
     kind: Literal["stage"] = "stage"
 
@@ -265,7 +263,6 @@ class Row:
     activity: str = ""
     grouping: str = ""
     serves: tuple[Serving, ...] = ()
-    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _row(context: Context, pathway: Pathway, reference: str, start: int, minutes
         minutes=minutes,
         what=part_link(context, used.kind, used.unit, used.part),
         unit=said(context.label(used.kind, used.unit)) if used.part else (),
-        sort=say(f"site.parts.{used.kind}"),
+        sort=say(f"common.kinds.{used.kind}"),
         begins=used.unit != before,
         stage=stage_label(context, case, part) if case and isinstance(part, Stage) else "",
         activity=say(f"common.activity_kinds.{part.kind}") if isinstance(part, Activity) else "",

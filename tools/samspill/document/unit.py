@@ -95,15 +95,7 @@ def _objectives(unit: Unit) -> tuple[str, ...]:
 def _used(context: Context, kind: Kind, unit: Unit) -> tuple[d.Words, ...]:
     """Return links to the plans that use a unit, and to the modules of a case."""
     course = context.course
-    found = [
-        links.unit_link(context, "pathway", plan.id)
-        for plan in course.pathways.values()
-        if any(
-            (used := course.used(item.use or "")) and (used.kind, used.unit) == (kind, unit.id)
-            for session in plan.sessions
-            for item in session.items
-        )
-    ]
+    found = [links.unit_link(context, "pathway", plan) for plan in course.plans(kind, unit.id)]
     modules = unit.modules if isinstance(unit, Case) else ()
     return (*found, *(links.unit_link(context, "module", name) for name in modules if name in course.modules))
 

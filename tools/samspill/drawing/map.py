@@ -20,6 +20,7 @@ from samspill.drawing.lettering import text_width
 from samspill.drawing.map_layout import lay_out
 from samspill.drawing.routes import Layout, Link
 from samspill.markup import Markup, shape, tag
+from samspill.tokens import TOKENS
 from samspill.typeface.glyphs import other_family
 
 Ink = Literal["screen", "print"]
@@ -28,7 +29,8 @@ TALL = Frame(width=340, size=15, label=112, tall=True, side=11)
 #: Dash pattern of a tie by state; round ends turn the shortest dash into a dot.
 PATTERNS: dict[State, str] = {"working": "", "irregular": "11 7", "missing": "0.1 8"}
 WIDTHS: dict[State, float] = {"working": 2.5, "irregular": 2.5, "missing": 3.5}
-GREYS: dict[State, str] = {"working": "#333333", "irregular": "#333333", "missing": "#111111"}
+INKS = TOKENS.drawing
+GREYS: dict[State, str] = {"working": INKS.line, "irregular": INKS.line, "missing": INKS.ink}
 #: Characters XML does not allow.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -102,7 +104,7 @@ def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
             viewBox=view,
             width=_n(frame.width),
             height=str(math.ceil(height - top)),
-            font_family="Atkinson Hyperlegible",
+            font_family=TOKENS.sans.name,
             font_size=_n(frame.size),
         )
     return tag(
@@ -140,7 +142,7 @@ def _node(frame: Frame, node: Node, ink: Ink) -> Markup:
     box = node.box
     person = node.id == PERSON
     if ink == "print":
-        looks = {"fill": "#e8e8e8" if person else "#ffffff", "stroke": "#111111"}
+        looks = {"fill": INKS.person if person else INKS.card, "stroke": INKS.ink}
     else:
         looks = {"class_": "map-person" if person else "map-node", "fill": "none", "stroke": "currentColor"}
     if person:
@@ -168,7 +170,7 @@ def _text(
     *,
     bold: bool = False,
     anchor: str = "middle",
-    fill: str = "#111111",
+    fill: str = INKS.ink,
 ) -> Markup:
     """Return lines of text, centred on a box by the height of the letters."""
     step = frame.size * frame.leading

@@ -43,10 +43,6 @@ class Layout:
     cost: float
     clean: bool
 
-    def node(self, node_id: str) -> Node:
-        """Return the node with this id."""
-        return next(node for node in self.nodes if node.id == node_id)
-
 
 def routed(frame: Frame, nodes: tuple[Node, ...], ties: Sequence[tuple[str, str]]) -> Layout:
     """Return the map with a curve for each tie between nodes that stand in their places."""

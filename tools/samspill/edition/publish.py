@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from samspill.disk.drafts import asked, draft, publishing
-from samspill.making.build import Request, build_held, checked, holding
+from samspill.making.build import build_held, checked, holding
+from samspill.making.request import Request
 from samspill.problem import UsageError
 
 ALIAS = r"[a-z][a-z0-9-]{0,31}"

@@ -1,7 +1,7 @@
 """The words of the interface, one folder per language with a YAML file per part of the package.
 
-A word is looked up by `part.key`. A countable word has the forms `one` and
-`other`. Every language has the same keys; a test holds them to it.
+A word is looked up by `part.key`. A countable word has the forms of its language:
+`one` and `other` in ours. Every language has the same keys; a test holds them to it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any
 
+from samspill.languages.counting import form
 from samspill.languages.entries import BrokenError, table
 from samspill.languages.grammar import ASKING, Grammar, grammar, written
 
@@ -41,7 +42,7 @@ class Catalogue:
         for step in key.split("."):
             found = found[step]
         if isinstance(found, dict):
-            found = found["one" if count == 1 else "other"]
+            found = found.get("other" if count is None else form(self.language, count), found["other"])
         return _filled(str(found), {"count": count, **values}) if values or count is not None else str(found)
 
     def pieces(self, key: str, **values: object) -> tuple[object, ...]:

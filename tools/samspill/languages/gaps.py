@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from samspill.languages import MODEL, PARTS, filled
+from samspill.languages.counting import forms
 from samspill.languages.entries import BrokenError, Entry, entries
 from samspill.languages.grammar import ASKING, TODO, wrong
 
@@ -57,7 +58,7 @@ def _gaps(language: str, folder: Path, part: str) -> Iterator[Gap]:
         if key in here:
             yield Gap(path, text.line, text.column, key, "twice")
         here.setdefault(key, text)
-    wanted = dict(entries(model.read_bytes()))
+    wanted = _counted(dict(entries(model.read_bytes())), language)
     for key, text in here.items():
         if language != MODEL and _unwritten(key, text, part, wanted):
             yield Gap(path, text.line, text.column, key, "unwritten")
@@ -74,6 +75,17 @@ def _unwritten(key: str, text: Entry, part: str, wanted: dict[str, Entry]) -> bo
     if part == ASKING:
         return key in wanted and text.words == wanted[key].words
     return text.words.startswith(TODO)
+
+
+def _counted(model: dict[str, Entry], language: str) -> dict[str, Entry]:
+    """Return the texts that a language has to have: words that are counted in each form that it has."""
+    done: dict[str, Entry] = {}
+    for key, text in model.items():
+        head, _, name = key.rpartition(".")
+        done[key] = text
+        if name == "other" and f"{head}.one" in model:
+            done |= {f"{head}.{form}": text for form in forms(language) if form != "one"}
+    return done
 
 
 def _compared(path: str, wanted: dict[str, Entry], here: dict[str, Entry]) -> Iterator[Gap]:

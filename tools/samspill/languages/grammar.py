@@ -40,7 +40,6 @@ class Grammar:
     """How one language writes.
 
     - `quotes`: the primary and the secondary quotation marks: open, close, open, close.
-    - `decimal`: what stands between whole numbers and decimals.
     - `genitive`: what a name takes, and what it takes when it ends in one of the letters `genitive_after`.
     - `leading`, `perhaps`: shortened words that begin with an apostrophe, always and when nothing closes it.
     - `trailing`: a pattern for words whose last letters fell off.
@@ -49,7 +48,6 @@ class Grammar:
     """
 
     quotes: str = "“”‘’"
-    decimal: str = "."
     genitive: str = "s"
     genitive_after: str = ""
     genitive_ending: str = ""
@@ -65,10 +63,6 @@ class Grammar:
         """Return a name's genitive: `Aina’s`, `Ainas`, `Lars’`."""
         after = name[-1].lower() in self.genitive_after
         return name + (self.genitive_ending if after else self.genitive)
-
-    def number(self, value: float) -> str:
-        """Return a number with at most one decimal: `39.5`, `39,5`, `40`."""
-        return f"{value:.1f}".removesuffix(".0").replace(".", self.decimal)
 
 
 @cache
@@ -114,7 +108,6 @@ def _locale(words: str) -> bool:
 #: What each value must be, and what to write when it is not.
 _VALUES: dict[str, tuple[Callable[[str], bool], str]] = {
     "quotes": (lambda words: len(words) == 4, "write four marks in one text: open, close, open, close"),
-    "decimal": (lambda words: len(words) == 1, "write one character"),
     "genitive": (lambda _: True, ""),
     "genitive_after": (lambda _: True, ""),
     "genitive_ending": (lambda _: True, ""),

@@ -45,16 +45,11 @@ def reference_text(source: Source, language: str) -> str:
     return _ITALICS.sub("", _marked(_csl(source, language), language))
 
 
-def how_to_cite(context: Context, kind: Kind, unit: str) -> str:
-    """Return, as plain text, how to cite a page of the course in the page's language.
+def citation(context: Context, kind: Kind, unit: str) -> Pieces:
+    """Return how to cite a page in pieces: a title that is not in the page's language is marked.
 
     The home page stands for the whole course.
     """
-    return "".join(map(str, citation(context, kind, unit)))
-
-
-def citation(context: Context, kind: Kind, unit: str) -> Pieces:
-    """Return how to cite a page in pieces: a title that is not in the page's language is marked."""
     about = context.course.about
     values: dict[str, Any] = {
         "publisher": about.publisher,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from samspill.languages import Catalogue, catalogue, grammar
+from samspill.languages.counting import number
 from samspill.model import Case, Course, Kind
 from samspill.prose import Cite
 
@@ -225,7 +226,7 @@ class Context:
 
     def number(self, value: float) -> str:
         """Return a number with at most one decimal, in the language's own figures: `39.5`, `39,5`."""
-        return grammar(self.language).number(value)
+        return number(self.language, value)
 
     def used(self, reference: str) -> Label:
         """Return the title of what a session item uses."""

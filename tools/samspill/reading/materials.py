@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from samspill.languages import catalogue
 from samspill.model import Activity, Course, Kind, Pathway, Prompt, Session, Stage, Worksheet
-from samspill.prose import Link, section_inlines
+from samspill.prose import Link
 from samspill.reading.context import Context, Label
-from samspill.reading.printed import HandoutKind, handout_path
+from samspill.reading.printed import HandoutKind, handout_path, sheet_name
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def materials(context: Context, pathway: Pathway, session: Session) -> Iterator[
     def material(kind: HandoutKind, of: Kind, unit: str, how: str, part: str = "") -> Material:
         named = context.label(of, unit)
         # Of what is not translated there is the handout in the source language: it is called what stands on it.
-        said = catalogue(named.language or context.language)(f"handout.types.{kind}")
+        said = catalogue(named.language or context.language)(sheet_name(kind))
         title = replace(named, text=f"{named.text}: {said}")
         return Material(title, words(f"handout.{how}"), handout_path(kind, unit, part))
 
@@ -108,7 +108,7 @@ def _worksheets(
         for below in prose.sections if prose else ():
             if below.for_facilitator or not f"{below.id}.".startswith(f"{used.part}."):
                 continue
-            for node in section_inlines(below):
+            for node in below.inlines:
                 if isinstance(node, Link) and node.target.startswith("worksheet:"):
                     name = node.target.partition("#")[0].removeprefix("worksheet:")
                     if name in course.worksheets:

@@ -7,44 +7,23 @@ takes the memory out at the end and brings it back next time; what the last buil
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 
-_known: dict[str, str] = {}
-_asked: dict[str, str] = {}
+from samspill.disk.store import Table, key
+
+_table = Table()
 
 
 def remembered(name: str, argument: str, make: Callable[[], str]) -> str:
     """Return `make()` for an argument of the function `name`, or what it returned before."""
-    key = hashlib.sha256(f"{name}\0{argument}".encode()).hexdigest()[:32]
-    if key not in _known:
-        _known[key] = make()
-    _asked[key] = _known[key]
-    return _known[key]
+    return _table.get(key(name, argument), make)
 
 
 def asked() -> dict[str, str]:
     """Return everything asked for in this process."""
-    return dict(_asked)
+    return _table.used
 
 
 def bring(entries: Mapping[str, str]) -> None:
     """Add what another process or an earlier build remembered."""
-    _known.update(entries)
-
-
-def dumped() -> str:
-    """Return what this process asked for as JSON."""
-    return json.dumps(_asked, ensure_ascii=False, sort_keys=True)
-
-
-def loaded(text: str) -> dict[str, str]:
-    """Return a memory from its JSON; an empty one when the text is damaged."""
-    try:
-        table = json.loads(text)
-    except ValueError:
-        return {}
-    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
-        return {}
-    return table
+    _table.bring(entries)

@@ -28,6 +28,19 @@ class HandoutInfo:
     size: int
 
 
+def sheet_name(kind: str) -> str:
+    """Return the words that say what a kind of handout is: `common.sheets.map`.
+
+    Those who lead have a guide, be it to a case or to a module, and a worksheet is on paper what it is on a screen.
+    """
+    match kind:
+        case "facilitator":
+            return "common.sheets.guide"
+        case "worksheet":
+            return "common.kinds.worksheet"
+    return f"common.sheets.{kind}"
+
+
 def handout_path(kind: HandoutKind, unit: str, part: str = "") -> str:
     """Return where a handout stands, from the root of its language.
 

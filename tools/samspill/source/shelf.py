@@ -8,7 +8,6 @@ it can run. Nothing is kept where nothing was built before: a check alone leaves
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -16,10 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
-from samspill.disk import sealed
+from samspill.disk.store import Store, Table, key
 from samspill.source import stored
 
 T = TypeVar("T")
+#: The name of the shelf in the store.
+NAME = "parsed.json"
 
 
 @cache
@@ -41,45 +42,34 @@ class Shelf:
     """The parsed files of one course folder, each as JSON until somebody asks for it."""
 
     def __init__(self, root: Path) -> None:
-        self._path = root / "build" / "cache" / "parsed.json"
-        self._used: dict[str, str] = {}
-        self._known: dict[str, str] = {}
-        try:
-            code, known = json.loads(sealed.read(self._path) or b"[0,0]")
-            if code == _code() and isinstance(known, dict):
-                self._known = known
-        except (ValueError, TypeError, RecursionError):
-            self._known = {}
-        self._before = dict(self._known)
+        self._build = root / "build"
+        self._store = Store(self._build / "cache")
+        self._before = self._store.table(NAME, _code()) or {}
+        self._table = Table(self._before)
 
     def parsed(self, make: Callable[..., T], *arguments: str | bytes) -> T:
         """Return `make(*arguments)`, from the shelf when it stands there; what it raises is not kept.
 
         Lists come back as tuples.
         """
-        digest = hashlib.sha256(f"{make.__module__}.{make.__name__}".encode())
-        for given in arguments:
-            data = given if isinstance(given, bytes) else given.encode("utf-8", "surrogatepass")
-            digest.update(f"\0{len(data)}\0".encode() + data)
-        key = digest.hexdigest()
-        if key in self._known:
+        name = key(f"{make.__module__}.{make.__name__}", *arguments)
+        text = self._table.found(name)
+        if text is not None:
             try:
-                found = cast(T, stored.loaded(self._known[key]))
+                return cast(T, stored.loaded(text))
             except stored.DamagedError:
-                del self._known[key]
-            else:
-                self._used[key] = self._known[key]
-                return found
+                pass  # put anew below, or nothing is
         made = make(*arguments)
-        if self._path.parent.parent.is_dir():
-            self._used[key] = stored.dumped(made)
+        if self._build.is_dir():
+            self._table.put(name, stored.dumped(made))
         return made
 
     def put_back(self) -> None:
         """Keep what this run used, when there is a build folder and something is new."""
-        if not (self._path.parent.parent.is_dir() and self._used != self._before):
+        used = self._table.used
+        if not (self._build.is_dir() and used != self._before):
             return
         try:
-            sealed.write(self._path, json.dumps([_code(), self._used]).encode())
+            self._store.put_table(NAME, _code(), used)
         except OSError:
             return  # a folder that cannot be written costs time, nothing else

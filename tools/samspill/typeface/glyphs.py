@@ -13,32 +13,23 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import category, combining, decomposition, normalize
 
-SANS, SERIF, NAMES = "fontpkg_atkinson_hyperlegible", "fontpkg_spectral", "fontpkg_fira_sans"
+from samspill.tokens import TOKENS, Family
+
+SANS, SERIF, NAMES = TOKENS.sans.package, TOKENS.serif.package, TOKENS.names.package
+
+
+def _faces(family: Family, *styles: str) -> tuple[str, ...]:
+    return tuple(f"{family.file}-{style}" for style in styles)
+
+
 #: Packages that carry the fonts, each with the faces the templates use.
 FACES = {
-    SERIF: (
-        "Spectral-Regular",
-        "Spectral-Italic",
-        "Spectral-SemiBold",
-        "Spectral-SemiBoldItalic",
-    ),
-    SANS: (
-        "AtkinsonHyperlegible-Regular",
-        "AtkinsonHyperlegible-Italic",
-        "AtkinsonHyperlegible-Bold",
-        "AtkinsonHyperlegible-BoldItalic",
-    ),
-    NAMES: (
-        "FiraSans-Regular",
-        "FiraSans-Italic",
-        "FiraSans-SemiBold",
-        "FiraSans-SemiBoldItalic",
-        "FiraSans-Bold",
-        "FiraSans-BoldItalic",
-    ),
+    SERIF: _faces(TOKENS.serif, "Regular", "Italic", "SemiBold", "SemiBoldItalic"),
+    SANS: _faces(TOKENS.sans, "Regular", "Italic", "Bold", "BoldItalic"),
+    NAMES: _faces(TOKENS.names, "Regular", "Italic", "SemiBold", "SemiBoldItalic", "Bold", "BoldItalic"),
 }
 #: The names of the families of a drawing as the typesetter knows them.
-FAMILIES = {SANS: "Atkinson Hyperlegible", NAMES: "Fira Sans"}
+FAMILIES = {SANS: TOKENS.sans.name, NAMES: TOKENS.names.name}
 #: Two families have a few of these, for formulas: a Greek word is set in one with them all.
 GREEK = frozenset(range(0x370, 0x400))
 #: Characters without a shape of their own, or that are set as a plain space or hyphen: no font needs them.

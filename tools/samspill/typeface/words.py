@@ -14,6 +14,7 @@ from typing import Any
 
 import uharfbuzz as harfbuzz
 
+from samspill.tokens import TOKENS
 from samspill.typeface.glyphs import COMMON, FACES, SANS, SERIF, font_folder, letters
 
 #: Greatest width of a letter as a share of the size of its type; dashes and a few signs are as wide.
@@ -60,7 +61,7 @@ class Type:
     def face(self) -> str:
         """Name of the font file."""
         style = ("Bold", "SemiBold")[self.serif] * self.bold + "Italic" * self.italic or "Regular"
-        return f"{'Spectral' if self.serif else 'AtkinsonHyperlegible'}-{style}"
+        return f"{(TOKENS.serif if self.serif else TOKENS.sans).file}-{style}"
 
 def unfit_words(value: str, width: float, size: float) -> tuple[str, ...]:
     """Return the words of a text that do not fit into a box however they are divided."""
@@ -85,10 +86,10 @@ def advance(face: str, word: str) -> float:
     if COMMON.issuperset(word):
         return _shaped(face, word)
     family, style = face.split("-")
-    own = letters(SERIF if family == "Spectral" else SANS)
+    own = letters(SERIF if family == TOKENS.serif.file else SANS)
     width = 0.0
     for mine, run in groupby(re.findall(r"[^\u0300-\u036f][\u0300-\u036f]*|.", word), lambda each: ord(each[0]) in own):
-        width += _shaped(face if mine else f"FiraSans-{style}", "".join(run))
+        width += _shaped(face if mine else f"{TOKENS.names.file}-{style}", "".join(run))
     return width
 
 

@@ -22,7 +22,8 @@ from samspill.drawing.figure.matrix import matrix_tall, matrix_wide
 from samspill.drawing.frame import Frame
 from samspill.markup import Markup
 
-#: The wide drawing is shown from 40rem on; the tall one keeps its words at 12 px and more down to 256 px.
+#: The wide drawing is shown above the breakpoint `drawing`; the tall one keeps its words at 12 px and more down to
+#: 256 px.
 WIDE = Frame(width=720, size=16, label=138)
 TALL = Frame(width=320, size=15, label=112, tall=True, side=11)
 #: Characters XML does not allow.

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from samspill.drawing.figure.shapes import n
 from samspill.drawing.frame import Frame
 from samspill.markup import Markup, tag
-from samspill.typeface.glyphs import FAMILIES, NAMES
+from samspill.tokens import TOKENS
 
 #: What the style sheet of the site does on screen, for paper.
+_INKS = TOKENS.drawing
 _PRINT = (
-    ".figure-disc,.map-node{fill:#ffffff}.map-person{fill:#e8e8e8}.figure-core,.figure-number{fill:#111111}"
-    ".figure-core{stroke:none}"
+    f".figure-disc,.map-node{{fill:{_INKS.card}}}.map-person{{fill:{_INKS.person}}}"
+    f".figure-core,.figure-number{{fill:{_INKS.ink}}}.figure-core{{stroke:none}}"
 )
 #: The typesetter sets a line of a drawing in one family; a browser finds each letter itself.
-_OTHER = f".map-other{{font-family:{FAMILIES[NAMES]}}}"
+_OTHER = f".map-other{{font-family:{TOKENS.names.name}}}"
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def on_paper(frame: Frame, canvas: Canvas) -> Markup:
         viewBox=_view(canvas),
         width=n(canvas.width),
         height=n(canvas.height),
-        font_family="Atkinson Hyperlegible",
+        font_family=TOKENS.sans.name,
         font_size=n(frame.size),
-        color="#111111",
-        fill="#111111",
+        color=_INKS.ink,
+        fill=_INKS.ink,
     )

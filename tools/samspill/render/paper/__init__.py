@@ -19,7 +19,6 @@ from samspill.render.paper.sheet import sheet
 
 __all__ = [
     "Handout",
-    "HandoutKind",
     "handouts",
     "inputs",
     "page_count",

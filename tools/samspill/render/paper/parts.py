@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from samspill.document.parts import Aim, Document, Notes, Passage, Serving
 from samspill.document.tree import Borrowed, Heading, Text, Words, plain
 from samspill.languages import Catalogue, catalogue
+from samspill.reading.printed import sheet_name
 from samspill.render.paper.tree import Data, blocks, cited, heading, inlines, line, linked, named, text
 
 #: The parts of a handout in reading order.
@@ -32,7 +33,7 @@ def title_block(
     """
     words = say(document)
     shown = (Text(document.title),) if title is None else named(title)
-    name = words("handout.document_title", title=plain(shown), type=words(f"handout.types.{kind}"))
+    name = words("handout.document_title", title=plain(shown), type=words(sheet_name(kind)))
     lead = document.summary if title is None else ""
     said = {"title": line(shown), "document_title": name, "lead": lead, "kicker": kicker, "facts": facts}
     return said | ({"changed": document.changed.note} if document.changed and title is None else {})
@@ -91,14 +92,20 @@ def clock(minutes: int) -> str:
 def time_plan(document: Document, rows: list[Data]) -> Data:
     """Return a time plan with a running clock that starts at 0:00."""
     words = say(document)
-    names = ("time", "minutes", "what", "how", "objectives")
+    heads = (
+        "handout.columns.time",
+        "handout.columns.minutes",
+        "common.what",
+        "handout.columns.how",
+        "common.objectives",
+    )
     start = 0
     for row in rows:
         row["time"] = clock(start)
         start += row["minutes"]
     return {
         "is": "plan",
-        "columns": [words(f"handout.columns.{name}") for name in names],
+        "columns": [words(head) for head in heads],
         "rows": rows,
         "total": words("handout.total"),
         "end": clock(start),
@@ -141,7 +148,7 @@ def objective_list(document: Document, aims: tuple[Aim, ...]) -> Parts:
     items = [{"verb": said(aim.verb, aim), "rest": said(aim.rest, aim)} for aim in aims if aim.verb]
     if not items:
         return []
-    return [heading(2, [text(say(document)("handout.objectives"))]), {"is": "objectives", "items": items}]
+    return [heading(2, [text(say(document)("common.learning_objectives"))]), {"is": "objectives", "items": items}]
 
 
 def reference_list(document: Document, parts: Parts, wanted: tuple[str, ...] = ()) -> Parts:
@@ -150,7 +157,7 @@ def reference_list(document: Document, parts: Parts, wanted: tuple[str, ...] = (
     lines = [linked(reference.text) for reference in document.references if reference.key in keys]
     if not lines:
         return []
-    title = say(document)("handout.sources")
+    title = say(document)("common.sources")
     return [{"is": "references", "title": title, "margin": True, "wide": False, "items": lines}]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from samspill.document.parts import Coverage, Document, Material, Row, Session
 from samspill.document.tree import Text
+from samspill.model import ROLES
 from samspill.render.paper.parts import (
     Parts,
     facilitator_notes,
@@ -54,7 +55,8 @@ def _session_list(document: Document) -> Data:
         [[text(str(session.number))], inlines(session.title), [text(str(session.minutes))], []]
         for session in _sessions(document)
     ]
-    return _table(document, ("number", "session", "minutes", "when"), rows, widths=[0, 3, 0, 2], names=1, right=[0, 2])
+    heads = tuple(f"handout.columns.{head}" for head in ("number", "session", "minutes", "when"))
+    return _table(document, heads, rows, widths=[0, 3, 0, 2], names=1, right=[0, 2])
 
 
 def _coverage(document: Document, part: Coverage) -> Data:
@@ -62,7 +64,8 @@ def _coverage(document: Document, part: Coverage) -> Data:
     rows = [
         [spoken(aim.short), *([text(runs(list(served.sessions)))] for served in found)] for aim, found in part.rows
     ]
-    return _table(document, ("objective", "teaches", "practises", "assesses"), rows, widths=[3, 1, 2, 2], names=0)
+    heads = ("common.objective", *(f"handout.columns.{role}" for role in ROLES))
+    return _table(document, heads, rows, widths=[3, 1, 2, 2], names=0)
 
 
 def _table(
@@ -75,7 +78,7 @@ def _table(
     right: Iterable[int] = (),
 ) -> Data:
     """Return a table of ours; the cells of column `names` name the rows."""
-    columns = [say(document)(f"handout.columns.{head}") for head in heads]
+    columns = [say(document)(head) for head in heads]
     return {"is": "table", "columns": columns, "rows": rows, "widths": widths, "names": names, "right": list(right)}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import typst
 
+from samspill.tokens import TOKENS
 from samspill.typeface.glyphs import FACES, SANS, SERIF, font_folder, strangers
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -24,7 +25,7 @@ def typeset(sheet: str) -> bytes:
     """Return a sheet, given as JSON, as a PDF that is PDF/UA-1 and PDF/A-2a at once."""
     date = json.loads(sheet)["date"]
     day = datetime(date["year"], date["month"], date["day"], tzinfo=UTC)
-    inputs = {"sheet": sheet, "beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
+    inputs = {"sheet": sheet, "look": _look(), "beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
     made = _compiler().compile(
         format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
     )
@@ -32,9 +33,15 @@ def typeset(sheet: str) -> bytes:
     return _told_apart(_rows_named(made))
 
 
+def _look() -> str:
+    """Return what the templates are given of the tokens: families of type and greys."""
+    families = {"serif": TOKENS.serif.name, "sans": TOKENS.sans.name, "names": TOKENS.names.name}
+    return json.dumps(families | {"greys": TOKENS.sheet})
+
+
 def templates_digest() -> str:
-    """Return a digest of the templates and of the typesetter's version, for the key of a cached handout."""
-    digest = sha256(version("typst").encode())
+    """Return a digest of templates, tokens and the typesetter's version, for the key of a cached handout."""
+    digest = sha256(f"{version('typst')}\0{_look()}".encode())
     for path in sorted(_templates().glob("*.typ")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -12,6 +12,7 @@ from samspill.document.unit import document
 from samspill.model import Course, Kind
 from samspill.reading.context import Context
 from samspill.reading.materials import scheduled
+from samspill.reading.printed import sheet_name
 from samspill.render.paper import cases, modules, pathways, worksheets
 from samspill.render.paper.parts import flow, reference_list, say, section, spread, title_block
 from samspill.render.paper.pictures import pictures
@@ -58,7 +59,7 @@ def _about(found: Document, kind: str) -> Data:
     return {
         "kind": kind,
         "language": found.language,
-        "type": words(f"handout.types.{kind}"),
+        "type": words(sheet_name(kind)),
         "brand": line(edition.course),
         "author": edition.publisher,
         "date": {"year": year, "month": month, "day": day},

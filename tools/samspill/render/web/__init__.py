@@ -1,7 +1,7 @@
 """The website's pages as Markdown files: front matter, headings and HTML blocks, one set per language."""
 
-from samspill.render.web.chrome import alternates, settings
+from samspill.render.web.chrome import settings
 from samspill.render.web.navigation import navigation
 from samspill.render.web.pages import pages
 
-__all__ = ["alternates", "navigation", "pages", "settings"]
+__all__ = ["navigation", "pages", "settings"]

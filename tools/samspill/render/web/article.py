@@ -13,7 +13,7 @@ from samspill.document.parts import Aim, Document, Material, Part, Passage, Row,
 from samspill.document.tree import Block, Blocks, Borrowed, BorrowedBlocks, ItemList, Link, Paragraph, Text
 from samspill.languages import Catalogue
 from samspill.markup import Markup, escape, tag
-from samspill.reading.printed import HandoutInfo, handout_path
+from samspill.reading.printed import HandoutInfo, handout_path, sheet_name
 from samspill.render.web.html import Writer
 
 #: Minutes above which a plan's length is said in hours.
@@ -87,7 +87,7 @@ class Article:
     def materials(self, session: Session) -> list[tuple[Markup, str]]:
         """Return what to print for a session: links to the handouts, and how many of each."""
         plan = handout_path("session", self.document.id, session.id)
-        title = self.say("handout.types.session")
+        title = self.say(sheet_name("session"))
         first = Material((Text(title),), plan, self.say("handout.print_facilitator"), "", "")
         found = []
         for each in (first, *session.materials):
@@ -105,7 +105,7 @@ class Article:
     def prints(self) -> list[tuple[str, str, str]]:
         """Return the unit's handouts: words, link and "PDF, 3 pages, 120 kB"."""
         return [
-            (self.say(f"handout.types.{info.kind}"), self.html.href(info.path), self.weight(info))
+            (self.say(sheet_name(info.kind)), self.html.href(info.path), self.weight(info))
             for info in self.handouts.values()
             # What belongs to one session is listed there.
             if info.unit == self.document.id and not info.part

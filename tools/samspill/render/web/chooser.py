@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from importlib import resources
 
 from samspill.artifact import Artifact
 from samspill.languages import catalogue
 from samspill.markup import Markup, tag, void
 from samspill.model import Course
 from samspill.render.web.fonts import face
+from samspill.render.web.look import stack, template
+from samspill.tokens import TOKENS
 
 _DRAWING = Markup(
     '<svg viewBox="0 0 960 220" aria-hidden="true" focusable="false">'
@@ -43,9 +44,7 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
     names = "".join(entry.name for entry in about.languages)
     letters = frozenset(map(ord, name + foot + names + "".join(about.title.values())))
     upper = frozenset(ord(letter.upper()) for letter in map(chr, letters) if len(letter.upper()) == 1)
-    style = (resources.files("samspill.render.web") / "templates" / "chooser.css").read_text("utf-8")
-    for key, found in (("$serif", "spectral-600"), ("$sans", "atkinson-400")):
-        style = style.replace(key, base64.b64encode(face(found, letters | upper | {0x20})).decode())
+    style = _style(letters | upper | {0x20})
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
     lines = (
@@ -64,3 +63,21 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
     whole = tag("html", Markup("\n") + head + Markup("\n") + body + Markup("\n"), lang=course.source_language)
     page = Markup("<!doctype html>\n") + whole + Markup("\n")
     return Artifact("index.html", page.encode())
+
+
+def _style(letters: frozenset[int]) -> str:
+    """Return the style of the page with the letters it needs, in as few characters as the template."""
+    colours = {name: name for name in ("paper", "card", "ink", "muted", "line")}
+    colours |= dict(zip("abc", TOKENS.strands, strict=True)) | {"leaf": "leaf"}
+    coded = {
+        name: base64.b64encode(face(f"{family.slug}-{cut}", letters)).decode()
+        for name, family, cut in (("title_letters", TOKENS.serif, 600), ("text_letters", TOKENS.sans, 400))
+    }
+    return template("chooser.css").substitute(
+        coded,
+        light=";".join(f"--{name}:{TOKENS.light[colour]}" for name, colour in colours.items()),
+        dark=";".join(f"--{name}:{TOKENS.dark[colour]}" for name, colour in colours.items()),
+        titles=stack(TOKENS.serif.alone).replace(", ", ","),
+        text=stack(TOKENS.sans.alone).replace(", ", ","),
+        side=TOKENS.side.replace(", ", ","),
+    )

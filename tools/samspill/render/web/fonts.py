@@ -19,21 +19,21 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from samspill.artifact import Artifact
+from samspill.render.web.look import icon, style_sheet
+from samspill.tokens import TOKENS, Family
 from samspill.typeface.glyphs import NAMES, SANS, SERIF, letters
 
+#: The cuts of each family on the site by weight and slant, with the style that the file of the package is named by.
+CUTS = {
+    TOKENS.serif: {"500": "Medium", "500-italic": "MediumItalic", "600": "SemiBold"},
+    TOKENS.sans: {"400": "Regular", "400-italic": "Italic", "700": "Bold", "700-italic": "BoldItalic"},
+    TOKENS.names: {"400": "Regular", "400-italic": "Italic", "700": "Bold", "700-italic": "BoldItalic"},
+}
 #: File of the site → package and file it is made from.
 FACES: dict[str, tuple[str, str]] = {
-    "spectral-500": ("fontpkg_spectral", "Spectral-Medium.ttf"),
-    "spectral-500-italic": ("fontpkg_spectral", "Spectral-MediumItalic.ttf"),
-    "spectral-600": ("fontpkg_spectral", "Spectral-SemiBold.ttf"),
-    "atkinson-400": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
-    "atkinson-400-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Italic.ttf"),
-    "atkinson-700": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
-    "atkinson-700-italic": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-BoldItalic.ttf"),
-    "fira-400": ("fontpkg_fira_sans", "FiraSans-Regular.ttf"),
-    "fira-400-italic": ("fontpkg_fira_sans", "FiraSans-Italic.ttf"),
-    "fira-700": ("fontpkg_fira_sans", "FiraSans-Bold.ttf"),
-    "fira-700-italic": ("fontpkg_fira_sans", "FiraSans-BoldItalic.ttf"),
+    f"{family.slug}-{cut}": (family.package, f"{family.file}-{style}.ttf")
+    for family, cuts in CUTS.items()
+    for cut, style in cuts.items()
 }
 #: What text needs of a font beyond its shapes.
 FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum")
@@ -61,6 +61,8 @@ PIECES = {
     "greek": frozenset(range(0x370, 0x400)),
     "cyrillic": frozenset(range(0x400, 0x530)),
 }
+#: The range that the style sheet gives such a file: all of a kind, whether a font has it or not.
+RANGES = PIECES | {"latin": frozenset((*range(0x100, 0x2C1), *range(0x300, 0x370), *range(0x1E00, 0x1F00)))}
 
 
 def _tag(name: str) -> int:
@@ -94,10 +96,10 @@ def lettered(drawing: bytes, text: str) -> bytes:
     rules = []
     for weight in (400, 700) if bold else (400,):
         for style in ("normal", "italic") if slanted else ("normal",):
-            name = f"atkinson-{weight}" + ("-italic" if style == "italic" else "")
+            name = f"{TOKENS.sans.slug}-{weight}" + ("-italic" if style == "italic" else "")
             coded = base64.b64encode(face(name, frozenset(map(ord, normalize("NFC", text) + text)))).decode()
             rules.append(
-                f'@font-face{{font-family:"Atkinson Hyperlegible";font-weight:{weight};font-style:{style};'
+                f'@font-face{{font-family:"{TOKENS.sans.name}";font-weight:{weight};font-style:{style};'
                 f"src:url(data:font/woff2;base64,{coded})}}"
             )
     root, _, rest = drawing.partition(b">")
@@ -105,8 +107,9 @@ def lettered(drawing: bytes, text: str) -> bytes:
 
 
 def fonts() -> tuple[Artifact, ...]:
-    """Return the site's fonts, `assets/fonts/*.woff2`."""
-    return tuple(Artifact(path, face(name, characters)) for path, name, characters in _files())
+    """Return what the theme takes from here: `assets/fonts/*.woff2`, the style sheet of the tokens and the icon."""
+    files = (Artifact(path, face(name, characters)) for path, name, characters in _files())
+    return (*files, style_sheet(rules()), icon())
 
 
 def _files() -> Iterator[tuple[str, str, frozenset[int]]]:
@@ -122,3 +125,43 @@ def _files() -> Iterator[tuple[str, str, frozenset[int]]]:
             if package == SERIF:
                 for piece in ("latin", "cyrillic"):
                     yield path.format(f"{name}-{piece}"), name, (PIECES[piece] & own) - CHARACTERS
+
+
+def rules() -> Iterator[str]:
+    """Yield the rule of the style sheet for each file, and for each it lends another family, by rising precedence."""
+    serif, sans, names = CUTS
+    for family in (serif, sans):
+        for cut in CUTS[family]:
+            yield _rule(family, cut, f"{family.slug}-{cut}")
+    # Letters of names from elsewhere; a browser gets these files only where such a letter stands.
+    ordinary = CHARACTERS & letters(SANS)
+    for cut in CUTS[names]:
+        for piece, characters in RANGES.items():
+            yield _rule(sans, cut, f"{names.slug}-{cut}-{piece}", characters - ordinary, names.scale)
+    for cut in CUTS[serif]:
+        for piece in ("latin", "cyrillic"):
+            yield _rule(serif, cut, f"{serif.slug}-{cut}-{piece}", RANGES[piece] - CHARACTERS)
+    for cut in CUTS[serif]:
+        lent = cut.replace("500", "400").replace("600", "700")
+        yield _rule(serif, cut, f"{names.slug}-{lent}-greek", RANGES["greek"], names.scale)
+
+
+def _rule(family: Family, cut: str, file: str, characters: frozenset[int] = frozenset(), scale: str = "") -> str:
+    weight, _, slant = cut.partition("-")
+    said = {
+        "font-family": family.web,
+        "font-weight": weight,
+        "font-style": slant,
+        "src": f'url(../fonts/{file}.woff2) format("woff2")',
+        "font-display": "swap",
+        "size-adjust": scale,
+        "unicode-range": _range(characters),
+    }
+    return "@font-face { " + " ".join(f"{name}: {value};" for name, value in said.items() if value) + " }"
+
+
+def _range(characters: frozenset[int]) -> str:
+    """Return characters as a style sheet writes them: `U+130,U+132-135`."""
+    starts = sorted(code for code in characters if code - 1 not in characters)
+    ends = sorted(code for code in characters if code + 1 not in characters)
+    return ",".join(f"U+{a:X}" + (f"-{b:X}" if b > a else "") for a, b in zip(starts, ends, strict=True))

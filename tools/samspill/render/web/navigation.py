@@ -35,7 +35,7 @@ def navigation(course: Course, language: str) -> list[Any]:
             if context.translated(kind, unit)
         ]
         menu.append({words(f"common.kinds_plural.{kind}"): below})
-    menu += [{words(f"site.lists.{name}"): f"{name}.md"} for name in _ALONE]
+    menu += [{words(f"common.{name}"): f"{name}.md"} for name in _ALONE]
     about: list[Any] = [
         {context.title("page", unit): file_name(course, "page", unit)}
         for unit in course.pages

@@ -17,7 +17,7 @@ from samspill.document.unit import document
 from samspill.drawing.figure import figure
 from samspill.drawing.map import coordination_map
 from samspill.model import ROLES, Asset, Course, Kind, Page
-from samspill.prose import Image, Prose, section_inlines
+from samspill.prose import Image, Prose
 from samspill.reading.citations import reference
 from samspill.reading.context import Context, page_url
 from samspill.reading.printed import HandoutInfo
@@ -101,7 +101,7 @@ class _Press:
             )
         for name in ("countries", "objectives", "glossary", "sources"):
             words = self.context.words
-            title = words(f"site.{name}.title")
+            title = words("common.learning_objectives" if name == "objectives" else f"common.{name}")
             yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
         words = self.context.words
         yield self._list(
@@ -170,7 +170,7 @@ class _Press:
     def _pictures(self, kind: Kind, unit: str, prose: Prose) -> Iterator[Artifact]:
         folder = posixpath.dirname(prose.path)
         for section in prose.sections:
-            for node in section_inlines(section):
+            for node in section.inlines:
                 if isinstance(node, Image) and (asset := self.course.assets.get(f"{folder}/{node.source}")):
                     yield Artifact(page_url(kind, unit) + node.source, _published(asset))
 

@@ -6,7 +6,6 @@ cannot hold is reported, never dropped.
 """
 
 from samspill.source.markdown.front_matter import MAX_FRONT, plain_text
-from samspill.source.markdown.parser import MAX_LEVELS
 from samspill.source.markdown.sections import digest, parse
 
-__all__ = ["MAX_FRONT", "MAX_LEVELS", "digest", "parse", "plain_text"]
+__all__ = ["MAX_FRONT", "digest", "parse", "plain_text"]

@@ -9,11 +9,11 @@ would change the picture, or could act or load, is a problem that names it.
 from __future__ import annotations
 
 from samspill.problem import Problem
-from samspill.source.svg.allowed import MAX_PROBLEMS, SVG
+from samspill.source.svg.allowed import MAX_PROBLEMS
 from samspill.source.svg.rewriter import Drawing, Rewriter
 from samspill.source.svg.tree import StopError, parsed
 
-__all__ = ["SVG", "Drawing", "read"]
+__all__ = ["Drawing", "read"]
 
 
 def read(path: str, data: bytes) -> tuple[Drawing | None, list[Problem]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from samspill.tokens import TOKENS
+
 #: Elements, levels and pictures of a drawing, and what it may grow to when everything it repeats is counted.
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 100
@@ -15,7 +17,7 @@ MAX_SIDE = 4_000
 #: Problems told of one drawing.
 MAX_PROBLEMS = 5
 #: The typeface of every letter, and what a browser without it takes.
-TYPEFACE = "Atkinson Hyperlegible, sans-serif"
+TYPEFACE = f"{TOKENS.sans.name}, {TOKENS.sans.fallback[-1]}"
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

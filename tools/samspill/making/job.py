@@ -1,0 +1,45 @@
+"""One build under way: what all its steps go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from samspill.disk.store import Store
+from samspill.making.place import Place
+from samspill.making.request import Request, Say
+
+if TYPE_CHECKING:
+    from samspill.model import Course
+
+
+@dataclass(frozen=True)
+class Job:
+    """A build of a course in some languages; `tool` is the hash of what builds it."""
+
+    request: Request
+    tool: str
+    place: Place
+    say: Say
+    course: Course
+    languages: tuple[str, ...]
+
+    @property
+    def store(self) -> Store:
+        """What is remembered from one build to the next."""
+        return self.request.store
+
+    @property
+    def with_handouts(self) -> tuple[str, ...]:
+        """The languages that get handouts: also, of those nobody asked for, the ones that had some."""
+        if self.request.only != "site":
+            return self.languages
+        asked = self.request.languages or self.languages
+        return tuple(code for code in self.languages if code not in asked and self.place.had_handouts(code))
+
+    def roots(self, language: str) -> dict[str, str]:
+        """Return where the other languages' sites stand, seen from this one's root."""
+        others = [code for code in self.course.languages if code != language]
+        if not self.request.edition_layout:
+            return {other: f"../{other}/" for other in others}
+        return {other: f"../../{other}/{self.course.about.edition}/" for other in others}

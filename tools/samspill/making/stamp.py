@@ -1,0 +1,90 @@
+"""The stamp: what was asked of the last build and what it made. Where nothing has changed, nothing is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from samspill.disk import sealed
+from samspill.making.fingerprint import of_content, of_tool
+from samspill.making.request import Request, Result
+
+#: The name of the record in the store.
+NAME = "stamp.json"
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The hash of everything a build depends on, and the record of the last build."""
+
+    request: Request
+    content: str
+    tool: str
+
+    @classmethod
+    def of(cls, request: Request) -> Stamp:
+        """Hash the content and the tool as they are now."""
+        return cls(request, of_content(request.root), of_tool(request.root))
+
+    @property
+    def key(self) -> str:
+        """The hash of the whole request."""
+        words = [
+            self.content,
+            self.tool,
+            *self.request.languages,
+            str(self.request.only),
+            str(self.request.edition_layout),
+        ]
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+    def unchanged(self) -> Result | None:
+        """Return the last result when nothing has changed since and its files are all still there."""
+        try:
+            record = json.loads(self.request.store.found(NAME) or b"{}")
+            if record["key"] != self.key:
+                return None
+            output = self.request.folder / record["output"]
+            if listing(output) != record["files"]:
+                return None
+            # A build that was stopped may have left other pages than those of the site.
+            if record["written"] != self._written():
+                return None
+            counts = (record["notes"], record["unfinished"])
+            return Result(output, record["pages"], record["handouts"], (), tuple(record["languages"]), *counts, True)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _written(self) -> str:
+        """Return a hash of the Markdown that the site was made from; handouts have none."""
+        return "" if self.request.only == "handouts" else listing(self.request.pages)
+
+    def record(self, result: Result) -> None:
+        """Write down a result."""
+        record = {
+            "key": self.key,
+            "output": result.output.relative_to(self.request.folder).as_posix(),
+            "files": listing(result.output),
+            "written": self._written(),
+            "pages": result.pages,
+            "handouts": result.handouts,
+            "languages": [*result.built, *result.reused],
+            "notes": result.notes,
+            "unfinished": result.unfinished,
+        }
+        self.request.store.put(NAME, json.dumps(record).encode())
+
+
+def listing(folder: Path) -> str:
+    """Return a hash of the names, rights and contents of everything below a folder.
+
+    Contents, not times: a program that changes a page may keep its size and set its time back.
+    """
+    digest = hashlib.sha256(f"{sealed.is_folder(folder)}\n".encode())
+    digest.update(json.dumps(sealed.listing(folder), sort_keys=True).encode())
+    for name, seen in sealed.below(folder):
+        digest.update(f"{name}\0{stat.filemode(seen.st_mode)}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
