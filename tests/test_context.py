@@ -158,8 +158,11 @@ def test_what_a_session_uses_has_a_title() -> None:
     danish = Context(whole(), "da")
     assert [danish.used(one) for one in used[:2]] == [Label("Log", "en"), Label("Three weeks later", "en")]
     inside = danish.within(whole().cases["two-doors"])
-    assert [inside.actor("doctor", form) for form in ("bare", "the")] == [Label("GP", "en"), Label("the GP", "en")]
-    assert (inside.actor("person", "bare"), inside.actor("sister", "the")) == (Label("Marit"), Label("Ingrid"))
+    assert [inside.actor("doctor", form) for form in ("bare", "the")] == [
+        Label("GP", "en", "actor.doctor.bare"), Label("the GP", "en", "actor.doctor.the"),
+    ]  # fmt: skip
+    assert inside.actor("person", "bare") == Label("Marit", slot="person")
+    assert inside.actor("sister", "the") == Label("Ingrid", slot="actor.sister.the")
 
 
 def test_plain_words_are_those_of_every_inline() -> None:

@@ -95,7 +95,7 @@ def test_levels_stand_from_the_municipality_outwards_and_none_is_empty() -> None
 
 def test_a_service_with_a_term_leads_to_the_glossary_and_one_without_does_not() -> None:
     gp, centre = (each.services[0] for each in told("no", "nb").tiers)
-    assert gp.name == (Link("glossary/#coordinator", (Text("Fastlege"),), "term"),)
+    assert gp.name == (Link("glossary/#coordinator", (Text("Fastlege"),), "term:coordinator"),)
     assert centre.name == (Text("DPS"),)
     assert [gp.id, centre.id] == ["no.services.gp", "no.services.psychiatric-centre"]
 
@@ -104,7 +104,7 @@ def test_a_service_says_what_it_is_called_in_full_only_when_that_is_more() -> No
     state = next(each for each in told("dk", "nb").tiers if each.level == "state").services[0]
     # It has no words in this language, so it stands in the source's, marked as such.
     assert state.full == (Borrowed("en", (Text("an office for benefits and pensions"),)),)
-    assert state.name == (Link("glossary/#plan", (Borrowed("en", (Text("Benefits"),)),), "term"),)
+    assert state.name == (Link("glossary/#plan", (Borrowed("en", (Text("Benefits"),)),), "term:plan"),)
     full = {plain(one.name): plain(one.full) for each in told("dk", "en").tiers for one in each.services}
     assert full == {
         "Job centre": "", "GP": "", "Psychiatric ward": "", "Benefits": "an office for benefits and pensions",

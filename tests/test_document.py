@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -11,9 +12,10 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 
-from conftest import COURSES, PROJECT, Run, overlay
+from conftest import COURSES, PROJECT, Run, change, overlay
+from samspill.check import check
 from samspill.document import parts, tree
-from samspill.document.parts import Activity, Document, Notes, Part, Passage, Prompt, Session, Stage
+from samspill.document.parts import Activity, Answer, Cards, Map, Notes, Part, Passage, Prompt, Session, Stage
 from samspill.document.tree import (
     Borrowed,
     Citation,
@@ -28,12 +30,16 @@ from samspill.document.tree import (
     sentence,
 )
 from samspill.document.unit import document
+from samspill.document.whole import Document
 from samspill.document.written import as_json, from_json, schema
 from samspill.languages import catalogue
 from samspill.model import FOLDERS, Course
 from samspill.reading.completed import completed
+from samspill.render import paper
+from samspill.render.paper.sheet import sheet
 from samspill.render.paper.tree import blocks as printed
 from samspill.render.paper.tree import inlines
+from samspill.render.web import pages
 from samspill.render.web.html import Writer
 from samspill.source import load
 
@@ -102,7 +108,7 @@ def test_each_kind_of_part_is_told_apart_and_says_whom_it_is_for() -> None:
     names = [each.kind for each in kinds(Part)]
     assert len(set(names)) == len(names)
     for each in (*kinds(Part), Notes, Prompt):
-        assert each.audience in ("learner", "facilitator", "both")
+        assert each.audience in ("both", "facilitator", "later")
 
 
 def test_each_kind_of_part_has_its_template_and_no_other_has_one() -> None:
@@ -124,6 +130,15 @@ def test_no_output_drops_what_it_does_not_know() -> None:
             make((Footnote(),))  # type: ignore[arg-type]
 
 
+def test_no_sheet_drops_a_part_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = document(rich(), "en", "case", "two-doors")
+    unknown = dataclasses.replace(found, parts=(*found.parts, Footnote()))  # type: ignore[arg-type]
+    monkeypatch.setattr(sys.modules[sheet.__module__], "document", lambda *_: unknown)
+    for kind in ("participant", "facilitator", "roles"):
+        with pytest.raises(AssertionError, match="Footnote"):
+            sheet(rich(), "en", kind, "two-doors", "")
+
+
 def test_nothing_in_a_document_is_layout_or_untyped() -> None:
     """No dictionary of anything, and none of the printer's words."""
     for module in (tree, parts):
@@ -139,12 +154,18 @@ def test_nothing_in_a_document_is_layout_or_untyped() -> None:
 def test_what_is_for_whom() -> None:
     found = document(rich(), "en", "case", "two-doors")
     assert [(part.place, part.audience) for part in found.passages()] == [
-        ("outcome", "facilitator"), ("guide", "facilitator"), ("adapting", "facilitator"),
+        ("outcome", "later"), ("guide", "facilitator"), ("adapting", "facilitator"),
     ]  # fmt: skip
     prompts = [prompt for part in found.parts if isinstance(part, Stage) for prompt in part.prompts]
     assert {prompt.notes.audience for prompt in prompts if prompt.notes} == {"facilitator"}
     plan = document(rich(), "en", "pathway", "short")
-    assert {part.audience for part in plan.parts if isinstance(part, Session)} == {"facilitator"}
+    assert {part.audience for part in plan.parts if isinstance(part, Session)} == {"both"}
+    cards = [card for part in found.parts if isinstance(part, Cards) for card in part.cards]
+    assert {card.audience for card in cards} == {"holder"}
+    quiz = document(rich(), "en", "module", "waiting")
+    answers = [node for node in walk(quiz) if isinstance(node, Answer)]
+    assert {answer.audience for answer in answers} == {"later"}
+    assert {part.audience for part in found.parts if isinstance(part, Map)} == {"later"}
 
 
 def test_what_is_for_the_facilitator_stands_in_no_part_for_others() -> None:
@@ -160,6 +181,15 @@ def test_a_slot_stays_a_slot_with_its_text() -> None:
     slots = {word.path: word.text for word in walk(found) if isinstance(word, Slot)}
     assert slots["person"] == "Marit"
     assert any(path.startswith("actor.") for path in slots)
+    # On the map, in its words and on the cards, too.
+    (drawn,) = [part for part in found.parts if isinstance(part, Map)]
+    assert dict(drawn.labels)["person"] == (Slot("person", "Marit"),)
+    assert [word.path for word in walk(drawn.lines) if isinstance(word, Slot)] == [
+        "person", "actor.sister.the", "actor.doctor.the", "actor.centre.the",
+    ]  # fmt: skip
+    (cards,) = [part for part in found.parts if isinstance(part, Cards)]
+    first = cards.cards[0]
+    assert (plain(first.role), plain(first.name)) == ("fastlege", "Fastlege")
 
 
 def walk(value: object) -> list[Any]:
@@ -189,3 +219,41 @@ def test_the_command_prints_a_document(whole: Path, run: Run) -> None:
     assert run("document", "case", "two-doors", "--language", "fi", root=whole).err == (
         "samspill: there is no case two-doors in fi\n"
     )
+
+
+def test_what_the_facilitator_is_told_beside_any_section_is_shown(whole: Path) -> None:
+    said = "\n\n### For you {#later.facilitator}\n\nWait a while.\n\n#### Longer {#later.facilitator.longer}\n\nStill.\n"
+    change(whole / "cases/two-doors/en.md", "{#later}", "{#later}" + said + "\n### On {#later.on}\n")
+    points = "{#key-points}\n\n### Say {#key-points.facilitator}\n\nAloud.\n"
+    change(whole / "course/modules/waiting/en.md", "{#key-points}", points)
+    change(whole / "course/pages/home/en.md", "{#teach}", "{#teach}\n\n### Ask {#teach.facilitator}\n\nWho?\n")
+    course, problems = load(whole)
+    assert course is not None
+    assert [problem for problem in check(course, problems) if problem.code == "R009"] == []
+    parts_ = document(course, "en", "case", "two-doors").parts
+    stage = next(part for part in parts_ if isinstance(part, Stage) and part.id == "later")
+    assert stage.notes is not None
+    assert sentence(stage.notes.body) == "Wait a while. Longer Still."
+    assert "Wait a while" not in sentence(stage.body)
+    made = {page.path: page.data.decode() for page in pages(course, "en", {})}
+    assert '<details class="facilitator" id="later.facilitator">' in made["cases/two-doors.md"]
+    assert '<details class="facilitator" id="key-points.facilitator">' in made["modules/waiting.md"]
+    assert "Who?" in made["index.md"]
+    sheets = {(each.kind, each.unit): paper.inputs(course, each) for each in paper.handouts(course, "en")}
+    assert ["Wait a while." in sheets[kind, "two-doors"] for kind in ("participant", "stages", "facilitator")] == [
+        False, False, True,
+    ]  # fmt: skip
+    assert ["Aloud." in sheets[kind, "waiting"] for kind in ("reader", "guide")] == [False, True]
+
+
+PLACES = ["who-first.facilitator", "outcome.deeper.facilitator", "later.deeper.facilitator"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_the_facilitator_is_told_where_nothing_shows_it_is_found(place: str, whole: Path) -> None:
+    file = whole / "cases/two-doors/en.md"
+    file.write_text(file.read_text("utf-8") + f"\n## For you {{#{place}}}\n\nWait.\n", "utf-8")
+    course, problems = load(whole)
+    found = [] if course is None else check(course, problems)
+    told = [problem.message for problem in found if problem.code == "R009"]
+    assert told == ([] if place.startswith("who") else [f'section "{place}" would be shown nowhere'])

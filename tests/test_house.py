@@ -27,7 +27,7 @@ FLOORS = (
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 #: Outputs know nothing of each other.
-OUTPUTS = ("web", "paper")
+OUTPUTS = sorted(path.name for path in (PACKAGE / "render").iterdir() if (path / "__init__.py").exists())
 #: Lines of a module; one that has more says why in its docstring, behind these words.
 LONGEST, BECAUSE = 400, "Longer than other modules because "
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from samspill.document.links import serving
-from samspill.document.parts import Card, Cards, Fact, Map, Part, Prompt, Stage, State, Tie
+from samspill.document.parts import Card, Cards, Map, Part, Prompt, Stage, State, Tie, Where
 from samspill.document.passage import capital, notes, passage
 from samspill.document.prose import body, said, words
 from samspill.document.setting import background
+from samspill.document.whole import Fact
 from samspill.model import Case
 from samspill.model import Prompt as Asked
 from samspill.model import Stage as Told
@@ -19,15 +19,17 @@ from samspill.reading.context import Context, Label
 #: The id by which a tie names the person a case is about.
 PERSON = "person"
 STATES: tuple[State, ...] = ("working", "irregular", "missing")
+#: The sections for the one who leads, at the end.
+LAST: tuple[Where, ...] = ("guide", "adapting")
 
 
 def parts(context: Context, case: Case, prose: Prose) -> tuple[Part, ...]:
     """Return the parts of a case in the order they are told; what a half-translated text lacks is left out."""
     found: list[Part | None] = [_stage(context, case, prose, stage) for stage in case.stages]
-    found += [case_map(context, case)]
-    found += [passage(context, prose, "outcome", audience="facilitator")]
+    found += [case_map(context, case) if case.ties else None]
+    found += [passage(context, prose, "outcome", audience="later")]
     found += [_cards(context, case, prose) if case.roles else None]
-    found += [passage(context, prose, part, audience="facilitator") for part in ("guide", "adapting")]
+    found += [passage(context, prose, place, audience="facilitator") for place in LAST]
     found += [background(context, case)]
     return tuple(part for part in found if part is not None)
 
@@ -60,6 +62,7 @@ def _stage(context: Context, case: Case, prose: Prose, stage: Told) -> Stage | N
         time=context.words("common.minutes", stage.minutes),
         after=context.words(f"common.after.{stage.after[-1]}", int(stage.after[1:-1])) if stage.after else "",
         prompts=tuple(_prompts(context, case, prose, stage)),
+        notes=notes(context, prose, stage.id),
     )
 
 
@@ -94,7 +97,7 @@ def _cards(context: Context, case: Case, prose: Prose) -> Cards:
         cards.append(Card(
             id=f"role.{role}",
             role=said(name),
-            name=said(replace(name, text=capital(name.text))),
+            name=said(context.actor(role, "Bare")),
             title=words(context, found.title) if found else (),
             body=body(context, prose, found),
             written=found is not None,
@@ -107,8 +110,8 @@ def case_map(context: Context, case: Case) -> Map:
     names = (PERSON, *(actor.id for actor in case.actors))
     states = tuple((state, capital(context.words(f"common.tie_states.{state}"))) for state in STATES)
     return Map(
-        title=context.words("handout.map"),
-        labels=tuple((name, context.actor_label(name)) for name in names),
+        title=context.words("common.map"),
+        labels=tuple((name, said(context.actor(name, "bare"))) for name in names),
         ties=tuple(Tie(t.source, t.target, t.state, context.words(f"common.tie_kinds.{t.kind}")) for t in case.ties),
         states=states,
         lines=tuple(said(*line) for line in _lines(context, case)),

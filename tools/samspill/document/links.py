@@ -25,7 +25,7 @@ def unit_link(context: Context, kind: Kind, unit: str, language: str | None = No
         return linked(context, f"{kind}:{unit}", (d.Text(context.title(kind, unit)),))
     prose = context.course.text(kind, unit, away)
     label = d.Borrowed(away, (d.Text(prose.title if prose else unit),))
-    return (d.Link(page_url(kind, unit), (label,), kind, away),)
+    return (d.Link(page_url(kind, unit), (label,), f"{kind}:{unit}", away),)
 
 
 def part_link(context: Context, kind: Kind, unit: str, part: str) -> d.Words:

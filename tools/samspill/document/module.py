@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from samspill.document import tree as d
 from samspill.document.links import serving, unit_link
-from samspill.document.parts import Activity, Figure, FigurePart, Option, Part, Question
+from samspill.document.parts import Activity, Answer, Figure, FigurePart, Option, Part, Question
 from samspill.document.passage import notes, passage
 from samspill.document.prose import blocks, body, words
 from samspill.model import Activity as Planned
@@ -24,7 +24,7 @@ def parts(context: Context, module: Module, prose: Prose) -> tuple[Part, ...]:
     for activity in module.activities:
         if section := prose.get(activity.id):
             found.append(_activity(context, prose, activity, section))
-    found += [passage(context, prose, part) for part in ("key-points", "further-reading")]
+    found += [passage(context, prose, "key-points"), passage(context, prose, "further-reading")]
     return tuple(part for part in found if part is not None)
 
 
@@ -85,7 +85,7 @@ def _questions(context: Context, prose: Prose, activity: Planned) -> Iterator[Qu
         if found is None:
             continue
         options = tuple(
-            Option(said.id, words(context, said.title), blocks(context, said.blocks), right=option in question.key)
+            Option(said.id, words(context, said.title), Answer(option in question.key, blocks(context, said.blocks)))
             for option in question.options
             if (said := prose.get(f"{found.id}.{option}"))
         )

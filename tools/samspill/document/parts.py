@@ -11,12 +11,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from samspill.document.country import Background, Place
-from samspill.document.tree import Blocks, Changed, Words
-from samspill.model import Kind, Role
+from samspill.document.country import Background
+from samspill.document.tree import Blocks, Words
+from samspill.model import Role
 
-#: Whom a part is for: those who learn, the one who leads, or both.
-Audience = Literal["learner", "facilitator", "both"]
+#: Whom a part is for: everybody; the one who leads; those who learn only later, when they have done the task (the one
+#: who leads at any time); or the one who holds a card.
+Audience = Literal["both", "facilitator", "later", "holder"]
+#: The places of sections of text in their units.
+Where = Literal[
+    "opening", "key-points", "further-reading", "outcome", "guide", "adapting", "overview", "assessment", "rubric",
+    "guidance", "origin", "lead", "section",
+]  # fmt: skip
 State = Literal["working", "irregular", "missing"]
 
 
@@ -55,12 +61,13 @@ class Notes:
 class Passage:
     """A section of text with its place in the unit: `opening`, `outcome`, `guide`, `rubric` and so on."""
 
-    place: str
+    place: Where
     id: str
     title: Words
     body: Blocks
     note: str = ""
     """What is said below its title, or nothing."""
+    notes: Notes | None = None
     audience: Audience = "both"
     kind: Literal["passage"] = "passage"
 
@@ -94,13 +101,14 @@ class Stage:
     time: str
     after: str
     prompts: tuple[Prompt, ...]
+    notes: Notes | None = None
     audience: Audience = "both"
     kind: Literal["stage"] = "stage"
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie between two actors: its state, what kind it is in words, and the sentence that says it."""
+    """A tie between two actors: its state, and what kind it is in words."""
 
     source: str
     target: str
@@ -113,11 +121,11 @@ class Map:
     """The coordination map of a case: who is on it, in order, the person first, the ties, and the same in words."""
 
     title: str
-    labels: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, Words], ...]
     ties: tuple[Tie, ...]
     states: tuple[tuple[State, str], ...]
     lines: tuple[Words, ...]
-    audience: Audience = "both"
+    audience: Audience = "later"
     kind: Literal["map"] = "map"
 
 
@@ -131,6 +139,7 @@ class Card:
     title: Words
     body: Blocks
     written: bool = True
+    audience: Audience = "holder"
 
 
 @dataclass(frozen=True)
@@ -175,13 +184,21 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Whether an option fits, and what is said to those who chose it."""
+
+    right: bool
+    body: Blocks
+    audience: Audience = "later"
+
+
+@dataclass(frozen=True)
 class Option:
-    """An answer to choose, whether it fits, and what is said to those who chose it."""
+    """An answer to choose, and what is said of it afterwards."""
 
     id: str
     title: Words
-    body: Blocks
-    right: bool
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -298,7 +315,7 @@ class Session:
     graded: bool
     """Whether its rows say what they serve: where nothing is assessed, as in a workshop, they do not."""
     written: bool = True
-    audience: Audience = "facilitator"
+    audience: Audience = "both"
     kind: Literal["session"] = "session"
 
 
@@ -324,74 +341,3 @@ Part = Annotated[
     Passage | Stage | Map | Cards | Figure | Activity | FormField | Session | Coverage | Background,
     Field(discriminator="kind"),
 ]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact about a unit: how long, how many, for whom."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a unit is a part of: the course without its subtitle, who publishes it, and which edition it is."""
-
-    course: Words
-    publisher: str
-    number: str
-    released: str
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A source in full, as a list of references says it."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Document:
-    """A unit of the course as said in one language."""
-
-    of: Kind
-    id: str
-    language: str
-    number: int
-    name: str
-    """What its kind is called: "Case"."""
-    title: str
-    summary: str
-    borrowed: str
-    """The language of title and summary when that is not the document's, or nothing."""
-    changed: Changed | None
-    country: Words
-    place: Place | None
-    notice: str
-    """ "Fictional", or nothing."""
-    minutes: int
-    facts: tuple[Fact, ...]
-    warning: str
-    """What the one who leads says first, or nothing."""
-    parts: tuple[Part, ...]
-    aims: tuple[Aim, ...]
-    used: tuple[Words, ...]
-    sources: tuple[Words, ...]
-    """Links to the sources it names, by their short names."""
-    keys: tuple[str, ...]
-    """The keys of those sources."""
-    references: tuple[Reference, ...]
-    """Those sources and all that are cited, in the order of the language."""
-    citation: Words
-    edition: Edition
-
-    def fact(self, name: str) -> str:
-        """Return a fact by its name, or nothing."""
-        return next((fact.text for fact in self.facts if fact.name == name), "")
-
-    def passages(self, *places: str) -> tuple[Passage, ...]:
-        """Return the sections of text, or those with one of some places in the unit, in order."""
-        found = (part for part in self.parts if isinstance(part, Passage))
-        return tuple(part for part in found if not places or part.place in places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samspill.document.parts import Audience, Notes, Passage
+from samspill.document.parts import Audience, Notes, Passage, Where
 from samspill.document.prose import body, words
 from samspill.prose import Prose
 from samspill.reading.context import Context
@@ -11,19 +11,22 @@ from samspill.reading.context import Context
 def passage(
     context: Context,
     prose: Prose,
-    part: str,
+    place: Where,
+    part: str = "",
     *,
-    place: str = "",
     note: str = "",
     audience: Audience = "both",
     leave: tuple[str, ...] = (),
 ) -> Passage | None:
-    """Return a section with what stands below it, or None when the text does not have it yet."""
-    found = prose.get(part)
+    """Return a section with what stands below it, or None when the text does not have it yet.
+
+    Its id is that of its place where `part` names no other.
+    """
+    found = prose.get(part or place)
     if found is None:
         return None
-    below = body(context, prose, found, leave=leave)
-    return Passage(place or part, part, words(context, found.title), below, note, audience)
+    title, below = words(context, found.title), body(context, prose, found, leave=leave)
+    return Passage(place, found.id, title, below, note, notes(context, prose, found.id), audience)
 
 
 def notes(context: Context, prose: Prose, part: str) -> Notes | None:

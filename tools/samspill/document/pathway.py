@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from samspill.document import tree as d
 from samspill.document.case import stage_label
 from samspill.document.links import aim, aims, part_link, serving
-from samspill.document.parts import Coverage, Fact, Material, Part, Row, Served, Session
+from samspill.document.parts import Coverage, Material, Part, Row, Served, Session
 from samspill.document.passage import capital, notes, passage
 from samspill.document.prose import body, said, words
+from samspill.document.whole import Fact
 from samspill.model import ROLES, Activity, Course, Pathway, Prompt, Role, Stage, Worksheet, item_minutes
 from samspill.model import Session as Planned
 from samspill.prose import Prose
@@ -23,7 +24,7 @@ def parts(context: Context, pathway: Pathway, prose: Prose) -> tuple[Part, ...]:
     found += [_session(context, pathway, prose, session) for session in pathway.sessions]
     hours = _hours(context, pathway)
     found.append(passage(context, prose, "assessment", note=hours, leave=("rubric",)))
-    found += [passage(context, prose, f"rubric.{objective}", place="rubric") for objective in pathway.rubric]
+    found += [passage(context, prose, "rubric", f"rubric.{objective}") for objective in pathway.rubric]
     if pathway.objectives and pathway.eqf:
         found.append(_coverage(context, pathway))
     return tuple(part for part in found if part is not None)

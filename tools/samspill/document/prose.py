@@ -56,18 +56,17 @@ def linked(context: Context, target: str, label: d.Words) -> d.Words:
     found = context.link(target)
     if found is None:
         return label
-    scheme = "" if found.external else target.partition(":")[0]
-    return (d.Link(found.url, label, scheme, found.language or ""),)
+    return (d.Link(found.url, label, "" if found.external else target, found.language or ""),)
 
 
 def said(*pieces: str | Label) -> d.Words:
-    """Return pieces of a line as words, each in its language."""
-    return tuple(
-        d.Borrowed(piece.language, (d.Text(piece.text),))
-        if isinstance(piece, Label) and piece.language
-        else d.Text(str(piece))
-        for piece in pieces
-    )
+    """Return pieces of a line as words, each in its language; what fills a slot stays one."""
+    return tuple(_said(piece) if isinstance(piece, Label) else d.Text(piece) for piece in pieces)
+
+
+def _said(label: Label) -> d.Word:
+    word: d.Word = d.Slot(label.slot, label.text) if label.slot else d.Text(label.text)
+    return d.Borrowed(label.language, (word,)) if label.language else word
 
 
 def blocks(context: Context, nodes: tuple[p.Block, ...]) -> d.Blocks:
@@ -106,7 +105,8 @@ def changed(context: Context, found: p.Changed) -> d.Changed:
 def body(context: Context, prose: p.Prose, section: p.Section | None, *, leave: tuple[str, ...] = ()) -> d.Blocks:
     """Return what a section says with the sections below it, without what is for the facilitator alone.
 
-    `leave` names sections that are parts of their own, with all below them. In a facilitator's section all stays.
+    `leave` names sections that are parts of their own, with all below them. In a facilitator's section all stays; rule
+    R009 finds what is for the facilitator where nothing shows it.
     """
     if section is None:
         return ()

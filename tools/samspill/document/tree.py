@@ -55,20 +55,21 @@ class Break:
 class Link:
     """A link to an address on the web, or to a path from the root of a language's site (`cases/each-waits/#turn`).
 
-    `language` is set when what it leads to is in that language and not in the document's; `scheme` is what it leads to
-    as it is written in prose: `case`, `term`, `list`, `handout` or nothing for the web.
+    `target` names what it leads to in the course as prose does (`case:each-waits#turn`, `term:coordinator`), so that an
+    output can make addresses of its own; it is empty for the web. `language` is set when what it leads to is in that
+    language and not in the document's.
     """
 
     url: str
     children: Words
-    scheme: str = ""
+    target: str = ""
     language: str = ""
     kind: Literal["link"] = "link"
 
     @property
     def external(self) -> bool:
         """Whether it leads out of the course."""
-        return not self.scheme
+        return not self.target
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,21 @@ def _plain(word: Word) -> str:
             return ""
 
 
+def pictures(value: object) -> Iterator[Picture]:
+    """Yield the pictures anywhere in a document or a part of it, in order."""
+    yield from (node for node in _nodes(value) if isinstance(node, Picture))
+
+
+def _nodes(value: object) -> Iterator[object]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _nodes(each)
+    elif is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from _nodes(getattr(value, each.name))
+
+
 def sentence(blocks: Blocks) -> str:
     """Return the characters of blocks on one line."""
     parts: list[str] = []
@@ -245,14 +261,4 @@ def sentence(blocks: Blocks) -> str:
 
 def cited(value: object) -> Iterator[str]:
     """Yield the keys of the sources cited anywhere in a document or a part of it, in order, repeats included."""
-    match value:
-        case Citation(cites):
-            yield from (cite.key for cite in cites)
-        case tuple():
-            for each in value:
-                yield from cited(each)
-        case _ if is_dataclass(value):
-            for each in fields(value):
-                yield from cited(getattr(value, each.name))
-        case _:
-            return
+    yield from (node.key for node in _nodes(value) if isinstance(node, Cite))

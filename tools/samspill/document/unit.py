@@ -7,8 +7,9 @@ from typing import Any
 
 from samspill.document import case, links, module, page, pathway, setting, worksheet
 from samspill.document import tree as d
-from samspill.document.parts import Document, Edition, Fact, Part, Reference
+from samspill.document.parts import Part
 from samspill.document.prose import changed, said
+from samspill.document.whole import Document, Edition, Fact, Reference
 from samspill.model import FOLDERS, Case, Course, Kind, Module, Pathway, Unit, Worksheet
 from samspill.prose import Prose
 from samspill.reading.citations import citation, reference_text

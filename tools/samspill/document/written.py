@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from samspill.document.parts import Document
+from samspill.document.whole import Document
 
 
 @cache
@@ -27,4 +27,4 @@ def from_json(text: str) -> Document:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a document."""
-    return _adapter().json_schema()
+    return _adapter().json_schema(mode="serialization")

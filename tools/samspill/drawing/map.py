@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from samspill.document.parts import Map, State
+from samspill.document.tree import plain
 from samspill.drawing.frame import PERSON, Frame, Node
 from samspill.drawing.geometry import Box, Curve
 from samspill.drawing.lettering import text_width
@@ -64,7 +65,7 @@ def coordination_map(drawn: Map) -> MapDrawing:
 
 def map_layout(drawn: Map, frame: Frame) -> Layout:
     """Lay out a map in a frame, the person at the origin."""
-    labels = {name: _label(name, label) for name, label in drawn.labels}
+    labels = {name: _label(name, plain(label)) for name, label in drawn.labels}
     return lay_out(frame, labels, [(tie.source, tie.target) for tie in drawn.ties])
 
 

@@ -43,10 +43,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Label:
-    """A text that names something, and the language it stands in when that is not the reader's."""
+    """A text that names something, the language it stands in when that is not the reader's, and the slot it fills."""
 
     text: str
     language: str = ""
+    slot: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -181,12 +182,13 @@ class Context:
         `person` has a name alone.
         """
         if actor_id == "person":
-            return Label(self.slot("person") or actor_id)
-        if own := self.slot(f"actor.{actor_id}.{form}"):
-            return Label(own)
+            return Label(self.slot("person") or actor_id, slot="person")
+        path = f"actor.{actor_id}.{form}"
+        if own := self.slot(path):
+            return Label(own, slot=path)
         source = self.course.source_language
-        found = self.speaking(source).slot(f"actor.{actor_id}.{form}")
-        return Label(found, source) if found else Label(actor_id)
+        found = self.speaking(source).slot(path)
+        return Label(found, source, path) if found else Label(actor_id)
 
     def link(self, target: str) -> Target | None:
         """Resolve a link target as written in prose; None when nothing has that name."""

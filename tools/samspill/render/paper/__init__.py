@@ -1,4 +1,4 @@
-"""Printed handouts: PDF files that are PDF/UA-1 and PDF/A-2a at once, made from the model and the prose tree.
+"""Printed handouts: PDF files that are PDF/UA-1 and PDF/A-2a at once, made from documents.
 
 `inputs` is all that a handout says, as canonical JSON; together with `templates_digest` it is the key under
 which a build may keep the result of `typeset`. `render` is the two in one.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samspill.document.country import Background, DatedFact
-from samspill.document.parts import Cards, Document, Map, Prompt, Stage
+from samspill.document.parts import Cards, Map, Prompt, Stage
 from samspill.document.tree import Words, plain
+from samspill.document.whole import Document
 from samspill.drawing.map import coordination_map
 from samspill.drawing.outline import settable
 from samspill.render.paper.parts import (
@@ -100,18 +101,20 @@ def _facilitator(document: Document) -> Data:
         first = {"label": words("common.say_first"), "blocks": [paragraph(document.warning)]}
         parts.append({"is": "facilitator"} | first)
     parts += objective_list(document, document.aims)
-    parts += sections(document, "guide")
+    parts += sections(document, "guide", led=True)
     for stage in _stages(document):
         parts.append(_stage(stage, told=False))
+        if notes := facilitator_notes(document, stage.notes):
+            parts.append({"is": "facilitator"} | notes)
         for prompt in stage.prompts:
             notes = facilitator_notes(document, prompt.notes)
             parts.append(_prompt(prompt) | {"lines": 0, "facilitator": notes})
-    parts += sections(document, "outcome")
+    parts += sections(document, "outcome", led=True)
     parts += [drawn | {"said": True} for drawn in _maps(document)]
     for part in document.parts:
         if isinstance(part, Cards):
             parts += [heading(2, [text(words("handout.role_list"))]), _role_list(part)]
-    parts += sections(document, "adapting")
+    parts += sections(document, "adapting", led=True)
     parts += [each for part in document.parts if isinstance(part, Background) for each in _background(part)]
     return _case_titles(document, "facilitator") | {
         "parts": parts + spread(reference_list(document, parts, document.keys))

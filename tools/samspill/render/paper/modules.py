@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samspill.document.parts import Activity, Document, Figure, Question
+from samspill.document.parts import Activity, Figure, Question
 from samspill.document.tree import Borrowed, Text, Words
+from samspill.document.whole import Document
 from samspill.drawing.figure import figure
 from samspill.drawing.outline import settable
 from samspill.render.paper.parts import (
@@ -51,7 +52,7 @@ def _guide(document: Document) -> Data:
     words = say(document)
     parts: Parts = [heading(2, [text(words("handout.overview"))]), _module_plan(document)]
     parts += objective_list(document, document.aims)
-    parts += sections(document, "key-points")
+    parts += sections(document, "key-points", led=True)
     for activity in _activities(document):
         if activity.activity == "reading":
             continue
@@ -140,8 +141,8 @@ def _question(document: Document, question: Question, *, answers: bool) -> Data:
         "options": [
             {
                 "title": inlines(option.title),
-                "blocks": blocks(option.body) if answers else [],
-                "right": words("handout.answer") if answers and option.right else "",
+                "blocks": blocks(option.answer.body) if answers else [],
+                "right": words("handout.answer") if answers and option.answer.right else "",
             }
             for option in question.options
         ],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.document.parts import Aim, Document, Notes, Passage, Serving
+from samspill.document.parts import Aim, Notes, Passage, Serving, Where
 from samspill.document.tree import Borrowed, Heading, Text, Words, plain
+from samspill.document.whole import Document
 from samspill.languages import Catalogue, catalogue
 from samspill.reading.printed import sheet_name
 from samspill.render.paper.tree import Data, blocks, cited, heading, inlines, line, linked, named, text
@@ -51,9 +52,14 @@ def section(passage: Passage, level: int = 2, *, noted: bool = False) -> Parts:
     return [*title, *note, *blocks(passage.body, level)]
 
 
-def sections(document: Document, *places: str, level: int = 2) -> Parts:
-    """Return the sections with some places in a unit, each as prose."""
-    return [part for passage in document.passages(*places) for part in flow(section(passage, level))]
+def sections(document: Document, *places: Where, level: int = 2, led: bool = False) -> Parts:
+    """Return the sections with some places in a unit, each as prose; `led` with what the one who leads is told."""
+    done: Parts = []
+    for passage in document.passages(*places):
+        done += flow(section(passage, level))
+        if led and (notes := facilitator_notes(document, passage.notes)):
+            done.append({"is": "facilitator"} | notes)
+    return done
 
 
 def paragraph(value: str) -> Data:

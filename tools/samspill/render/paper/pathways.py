@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from samspill.document.parts import Coverage, Document, Material, Row, Session
+from samspill.document.parts import Coverage, Material, Row, Session
 from samspill.document.tree import Text
+from samspill.document.whole import Document
 from samspill.model import ROLES
 from samspill.render.paper.parts import (
     Parts,
@@ -30,15 +31,17 @@ from samspill.render.paper.tree import Data, blocks, heading, inlines, line, spo
 def whole_plan(document: Document) -> Data:
     """The plan that a lecturer shows a programme board: overview, sessions, assessment, rubrics, coverage."""
     words = say(document)
-    parts = sections(document, "overview")
+    parts = sections(document, "overview", led=True)
     parts += [heading(2, [text(words("handout.sessions"))]), _session_list(document)]
     parts += objective_list(document, document.aims)
     for passage in document.passages("assessment"):
         parts += flow(section(passage, noted=True))
+        if notes := facilitator_notes(document, passage.notes):
+            parts.append({"is": "facilitator"} | notes)
     parts += [{"is": "whole", "blocks": section(passage, 3)} for passage in document.passages("rubric")]
     for part in document.parts:
         if isinstance(part, Coverage):
-            parts += [heading(2, [text(words("handout.coverage"))]), _coverage(document, part)]
+            parts += [heading(2, [text(words("common.coverage"))]), _coverage(document, part)]
     facts = [fact for name in ("hours", "sessions", "ects") if (fact := document.fact(name))]
     kicker: list[str | Parts] = [part for part in (document.name, document.fact("eqf")) if part]
     titles = title_block(document, "plan", kicker=kicker, facts=facts)
@@ -89,8 +92,8 @@ def session_plan(document: Document, part: str) -> Data:
     parts: Parts = flow(blocks(session.body, 1))
     rows = time_plan(document, [_row(session, row) for row in session.rows])
     parts += [heading(2, [text(words("handout.time_plan"))]), rows]
-    if session.spare:
-        parts.append(small(words("handout.spare", minutes=words("common.minutes", session.spare))))
+    if session.left:
+        parts.append(small(session.left))
     if session.materials:
         needed = [_material(each) for each in session.materials]
         parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": needed}]

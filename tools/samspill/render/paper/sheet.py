@@ -6,15 +6,19 @@ for each kind of unit. How they look is the templates' business.
 
 from __future__ import annotations
 
-from samspill.document.parts import Document
+from typing import assert_never
+
+from samspill.document.country import Background
+from samspill.document.parts import Activity, Cards, Coverage, Figure, FormField, Map, Part, Passage, Session, Stage
 from samspill.document.prose import said
 from samspill.document.unit import document
+from samspill.document.whole import Document
 from samspill.model import Course, Kind
 from samspill.reading.context import Context
 from samspill.reading.materials import scheduled
 from samspill.reading.printed import sheet_name
 from samspill.render.paper import cases, modules, pathways, worksheets
-from samspill.render.paper.parts import flow, reference_list, say, section, spread, title_block
+from samspill.render.paper.parts import reference_list, say, sections, spread, title_block
 from samspill.render.paper.pictures import pictures
 from samspill.render.paper.tree import Data, line
 
@@ -28,8 +32,20 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Dat
     """Return everything on a handout."""
     of = OF.get(kind) or ("module" if unit in course.modules else "case")
     found = document(course, language, of, unit)
+    for each in found.parts:
+        _known(each)
     body = _body(course, found, kind, part)
     return _about(found, kind) | {"pictures": pictures(course, body)} | body
+
+
+def _known(part: Part) -> None:
+    """Raise `AssertionError` for a kind of part that no sheet knows: a sheet leaves out only what it knows."""
+    match part:
+        case Passage() | Stage() | Map() | Cards() | Figure() | Activity() | FormField() | Session() | Coverage():
+            return
+        case Background():
+            return
+    assert_never(part)
 
 
 def _body(course: Course, found: Document, kind: str, part: str) -> Data:
@@ -72,6 +88,6 @@ def _about(found: Document, kind: str) -> Data:
 
 def _page(found: Document) -> Data:
     """Return a page of the site as a sheet to print."""
-    parts = [part for passage in found.passages() for part in flow(section(passage))]
+    parts = sections(found, led=True)
     titles = title_block(found, "page", kicker=[], facts=[])
     return titles | {"parts": parts + spread(reference_list(found, parts))}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from samspill.document.parts import Choice, Document, FormField
+from samspill.document.parts import Choice, FormField
+from samspill.document.whole import Document
 from samspill.render.paper.parts import Parts, reference_list, say, section, title_block
 from samspill.render.paper.tree import Data, blocks, inlines
 

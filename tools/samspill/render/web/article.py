@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from samspill.document.parts import Aim, Document, Material, Part, Passage, Row, Serving, Session
+from samspill.document.parts import Aim, Material, Part, Passage, Row, Serving, Session
 from samspill.document.tree import Block, Blocks, Borrowed, BorrowedBlocks, ItemList, Link, Paragraph, Text
+from samspill.document.whole import Document
 from samspill.languages import Catalogue
 from samspill.markup import Markup, escape, tag
 from samspill.reading.printed import HandoutInfo, handout_path, sheet_name
@@ -92,10 +93,11 @@ class Article:
         found = []
         for each in (first, *session.materials):
             if info := self.handouts.get(each.path):
-                link = self.html.inline((Link(each.path, each.title, "handout"),))
+                link = self.html.inline((Link(each.path, each.title, f"handout:{each.path}"),))
                 found.append((link, f"{each.how} ({self.weight(info)})"))
             elif each.language:
-                found.append((self.html.inline((Link(each.path, each.title, "handout", each.language),)), each.how))
+                away = Link(each.path, each.title, f"handout:{each.path}", each.language)
+                found.append((self.html.inline((away,)), each.how))
             else:
                 found.append((self.html.inline(each.title), each.how))
         return found

@@ -79,7 +79,7 @@ class Writer:
     def _link(self, found: Link, label: Markup) -> Markup:
         if found.external:
             return label if address(found.url) is None else tag("a", label, href=found.url, rel="noopener external")
-        class_ = "term" if found.scheme == "term" else None
+        class_ = "term" if found.target.startswith("term:") else None
         link = tag(
             "a", label, href=self.href(found.url, found.language), hreflang=found.language or None, class_=class_
         )
@@ -120,7 +120,7 @@ class Writer:
                 return self._link(word, label) if link and not title else label
             case Citation(cites):
                 found = [
-                    self._link(Link(cite.url, (), "source"), escape(cite.text))
+                    self._link(Link(cite.url, (), f"source:{cite.key}"), escape(cite.text))
                     if cite.url and link and not title
                     else escape(cite.text)
                     for cite in cites

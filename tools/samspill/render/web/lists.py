@@ -8,12 +8,12 @@ from functools import cached_property
 
 from samspill.document import links
 from samspill.document.country import Country
-from samspill.document.parts import Document
 from samspill.document.pathway import where
 from samspill.document.prose import changed, said
 from samspill.document.setting import countries, country_link
 from samspill.document.tree import Words
 from samspill.document.unit import document
+from samspill.document.whole import Document
 from samspill.markup import Markup
 from samspill.model import Course, Kind, Objective, Role, Source
 from samspill.prose import Changed
