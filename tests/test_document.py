@@ -222,7 +222,7 @@ def test_the_command_prints_a_document(whole: Path, run: Run) -> None:
 
 
 def test_what_the_facilitator_is_told_beside_any_section_is_shown(whole: Path) -> None:
-    said = "\n\n### For you {#later.facilitator}\n\nWait a while.\n\n#### Longer {#later.facilitator.longer}\n\nStill.\n"
+    said = "\n\n### For you {#later.facilitator}\n\nWait a while.\n\n#### More {#later.facilitator.more}\n\nStill.\n"
     change(whole / "cases/two-doors/en.md", "{#later}", "{#later}" + said + "\n### On {#later.on}\n")
     points = "{#key-points}\n\n### Say {#key-points.facilitator}\n\nAloud.\n"
     change(whole / "course/modules/waiting/en.md", "{#key-points}", points)
@@ -233,7 +233,7 @@ def test_what_the_facilitator_is_told_beside_any_section_is_shown(whole: Path) -
     parts_ = document(course, "en", "case", "two-doors").parts
     stage = next(part for part in parts_ if isinstance(part, Stage) and part.id == "later")
     assert stage.notes is not None
-    assert sentence(stage.notes.body) == "Wait a while. Longer Still."
+    assert sentence(stage.notes.body) == "Wait a while. More Still."
     assert "Wait a while" not in sentence(stage.body)
     made = {page.path: page.data.decode() for page in pages(course, "en", {})}
     assert '<details class="facilitator" id="later.facilitator">' in made["cases/two-doors.md"]
