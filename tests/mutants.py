@@ -33,13 +33,16 @@ PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "tools" / "samspill"
 #: What reads, checks or renders; the rest runs other programs, writes files or talks to a person.
 MODULES = (
-    "model.py", "prose.py", "problem.py", "markup.py", "languages", "source", "translation", "reading", "typeface",
-    "drawing", "check", "render",
+    "model.py", "prose.py", "problem.py", "markup.py", "tokens", "languages", "source", "translation", "reading",
+    "typeface", "document", "drawing", "check", "render",
 )  # fmt: skip
 #: The fast tests.
 TESTS = ["--fast", "tests"]
 #: Those that look at what is said notice most.
-NOTICING = ("test_goldens", "test_drawings", "test_corners", "test_bad_input", "test_rules", "test_load")
+NOTICING = (
+    "test_goldens", "test_drawings", "test_corners", "test_bad_input", "test_examples", "test_rules", "test_load",
+    "test_document", "test_article",
+)  # fmt: skip
 #: Seconds after which a mutant hangs: then it was noticed.
 HANG = 180
 
@@ -307,7 +310,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", default="", help="only files whose path holds this")
-    parser.add_argument("--tests", nargs="*", default=TESTS, help="what to give to pytest")
+    parser.add_argument("--tests", nargs=argparse.REMAINDER, default=TESTS, help="what to give to pytest, last of all")
     options = parser.parse_args()
     everything = [place for place in places() if options.only in place.path]
     chosen = random.Random(options.seed).sample(everything, min(options.count, len(everything)))
