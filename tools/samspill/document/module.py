@@ -68,6 +68,7 @@ def _activity(context: Context, prose: Prose, activity: Planned, found: Section)
         minutes=activity.minutes,
         time=context.words("common.minutes", activity.minutes),
         serves=serving(context, activity.serves()),
+        works_with=context.words("common.takes"),
         takes=tuple(_taken(context, activity)),
         questions=tuple(_questions(context, prose, activity)),
         notes=notes(context, prose, activity.id),

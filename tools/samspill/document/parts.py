@@ -50,9 +50,10 @@ class Serving:
 
 @dataclass(frozen=True)
 class Notes:
-    """What the one who leads is told beside a task."""
+    """What the one who leads is told beside a task; `label` says that it is for them."""
 
     id: str
+    label: str
     body: Blocks
     audience: Audience = "facilitator"
 
@@ -228,6 +229,8 @@ class Activity:
     minutes: int
     time: str
     serves: tuple[Serving, ...]
+    works_with: str
+    """What stands before `takes`: "Works with:"."""
     takes: tuple[Words, ...]
     questions: tuple[Question, ...]
     notes: Notes | None

@@ -32,7 +32,8 @@ def passage(
 def notes(context: Context, prose: Prose, part: str) -> Notes | None:
     """Return what the one who leads is told beside a part."""
     found = prose.get(f"{part}.facilitator")
-    return Notes(found.id, body(context, prose, found)) if found else None
+    label = context.words("common.for_facilitator")
+    return Notes(found.id, label, body(context, prose, found)) if found else None
 
 
 def capital(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from samspill.document import case, links, module, page, pathway, setting, worksheet
 from samspill.document import tree as d
@@ -52,6 +52,8 @@ def document(course: Course, language: str, kind: Kind, unit: str) -> Document:
         notice=context.words("common.fictional") if isinstance(found, Case) else "",
         minutes=_minutes(found),
         facts=_facts(context, found, prose),
+        fiction=context.words("common.fictional_note") if isinstance(found, Case) else "",
+        first=context.words("common.say_first"),
         warning=context.words("common.say_first_words", what=notes) if notes else "",
         parts=made,
         aims=links.aims(context, _objectives(found)),
@@ -61,6 +63,7 @@ def document(course: Course, language: str, kind: Kind, unit: str) -> Document:
         references=references(context, (*d.cited(made), *keys)),
         citation=said(*citation(context, kind, unit)),
         edition=_edition(context),
+        signed=_signed(found),
     )
 
 
@@ -73,7 +76,20 @@ def references(context: Context, keys: Iterable[str]) -> tuple[Reference, ...]:
 
 def _edition(context: Context) -> Edition:
     about = context.course.about
-    return Edition(said(context.course_name), about.publisher, about.edition, about.released)
+    return Edition(
+        course=said(context.course_name),
+        publisher=about.publisher,
+        number=about.edition,
+        name=context.words("common.edition_named", edition=about.edition),
+        licence=context.words("common.licence"),
+        released=about.released,
+    )
+
+
+def _signed(unit: Unit) -> Literal["", "name", "group"]:
+    if not isinstance(unit, Worksheet) or not unit.signed:
+        return ""
+    return "name" if unit.grouping == "alone" else "group"
 
 
 def _minutes(unit: Unit) -> int:

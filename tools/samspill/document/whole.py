@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from samspill.document.country import Place
 from samspill.document.parts import Aim, Part, Passage, Where
@@ -25,6 +26,9 @@ class Edition:
     course: Words
     publisher: str
     number: str
+    name: str
+    """ "Edition 2026.1"."""
+    licence: str
     released: str
 
 
@@ -55,8 +59,12 @@ class Document:
     place: Place | None
     notice: str
     """ "Fictional", or nothing."""
+    fiction: str
+    """The sentence that says so, or nothing."""
     minutes: int
     facts: tuple[Fact, ...]
+    first: str
+    """What stands before `warning`: "Say this first"."""
     warning: str
     """What the one who leads says first, or nothing."""
     parts: tuple[Part, ...]
@@ -70,6 +78,8 @@ class Document:
     """Those sources and all that are cited, in the order of the language."""
     citation: Words
     edition: Edition
+    signed: Literal["", "name", "group"]
+    """What is written on a worksheet that is handed in: a name, a group, or nothing."""
 
     def fact(self, name: str) -> str:
         """Return a fact by its name, or nothing."""

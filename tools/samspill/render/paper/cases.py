@@ -44,7 +44,7 @@ def _case_titles(document: Document, kind: str, only: frozenset[str] | None = No
             words("common.questions", len(prompts)),
         ]
     titles = title_block(document, kind, kicker=[part for part in kicker if part], facts=facts)
-    return titles | {"note": words("common.fictional_note")}
+    return titles | {"note": document.fiction}
 
 
 def _stages(document: Document) -> list[Stage]:
@@ -98,16 +98,16 @@ def _facilitator(document: Document) -> Data:
     parts: Parts = [heading(2, [text(words("handout.overview"))]), _case_plan(document)]
     parts.append(small(words("handout.story_elsewhere")))
     if document.warning:
-        first = {"label": words("common.say_first"), "blocks": [paragraph(document.warning)]}
+        first = {"label": document.first, "blocks": [paragraph(document.warning)]}
         parts.append({"is": "facilitator"} | first)
     parts += objective_list(document, document.aims)
     parts += sections(document, "guide", led=True)
     for stage in _stages(document):
         parts.append(_stage(stage, told=False))
-        if notes := facilitator_notes(document, stage.notes):
+        if notes := facilitator_notes(stage.notes):
             parts.append({"is": "facilitator"} | notes)
         for prompt in stage.prompts:
-            notes = facilitator_notes(document, prompt.notes)
+            notes = facilitator_notes(prompt.notes)
             parts.append(_prompt(prompt) | {"lines": 0, "facilitator": notes})
     parts += sections(document, "outcome", led=True)
     parts += [drawn | {"said": True} for drawn in _maps(document)]

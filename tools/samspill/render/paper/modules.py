@@ -56,7 +56,7 @@ def _guide(document: Document) -> Data:
     for activity in _activities(document):
         if activity.activity == "reading":
             continue
-        notes = facilitator_notes(document, activity.notes)
+        notes = facilitator_notes(activity.notes)
         parts.append(_activity(document, activity) | {"lines": 0, "facilitator": notes})
         parts += [_question(document, question, answers=True) for question in activity.questions]
     return _module_titles(document, "guide") | {"parts": parts + spread(reference_list(document, parts))}
@@ -117,17 +117,17 @@ def _activity(document: Document, activity: Activity) -> Data:
         "grouping": activity.grouping,
         "minutes": activity.time,
         "serves": [] if activity.activity in ("reading", "quiz") else served(activity.serves),
-        "blocks": [*([paragraph(note)] if note else []), *blocks(activity.body), *_taken(document, activity)],
+        "blocks": [*([paragraph(note)] if note else []), *blocks(activity.body), *_taken(activity)],
         "lines": 10 if activity.activity == "reflection" else 0,
         "facilitator": None,
     }
 
 
-def _taken(document: Document, activity: Activity) -> Parts:
+def _taken(activity: Activity) -> Parts:
     """Return what an activity works on, in a paragraph, or nothing."""
     said: Words = ()
     for words in activity.takes:
-        said += (Text(", " if said else f"{say(document)('common.takes')} "), *named(words))
+        said += (Text(", " if said else f"{activity.works_with} "), *named(words))
     return [{"is": "paragraph", "children": spoken(said)}] if said else []
 
 

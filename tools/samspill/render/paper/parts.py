@@ -57,7 +57,7 @@ def sections(document: Document, *places: Where, level: int = 2, led: bool = Fal
     done: Parts = []
     for passage in document.passages(*places):
         done += flow(section(passage, level))
-        if led and (notes := facilitator_notes(document, passage.notes)):
+        if led and (notes := facilitator_notes(passage.notes)):
             done.append({"is": "facilitator"} | notes)
     return done
 
@@ -77,7 +77,7 @@ def served(serves: tuple[Serving, ...]) -> list[str | Parts]:
     return [line(serving.aim.short) for serving in serves]
 
 
-def facilitator_notes(document: Document, notes: Notes | None) -> Data | None:
+def facilitator_notes(notes: Notes | None) -> Data | None:
     """Return a facilitator's part with all that stands below it, or None."""
     if notes is None:
         return None
@@ -87,7 +87,7 @@ def facilitator_notes(document: Document, notes: Notes | None) -> Data | None:
             said.append({"is": "paragraph", "children": [{"is": "strong", "children": inlines(block.title)}]})
         else:
             said += blocks((block,))
-    return {"label": say(document)("common.for_facilitator"), "blocks": said}
+    return {"label": notes.label, "blocks": said}
 
 
 def clock(minutes: int) -> str:

@@ -36,7 +36,7 @@ def whole_plan(document: Document) -> Data:
     parts += objective_list(document, document.aims)
     for passage in document.passages("assessment"):
         parts += flow(section(passage, noted=True))
-        if notes := facilitator_notes(document, passage.notes):
+        if notes := facilitator_notes(passage.notes):
             parts.append({"is": "facilitator"} | notes)
     parts += [{"is": "whole", "blocks": section(passage, 3)} for passage in document.passages("rubric")]
     for part in document.parts:
@@ -97,7 +97,7 @@ def session_plan(document: Document, part: str) -> Data:
     if session.materials:
         needed = [_material(each) for each in session.materials]
         parts += [heading(2, [text(words("handout.print"))]), {"is": "checklist", "items": needed}]
-    if notes := facilitator_notes(document, session.notes):
+    if notes := facilitator_notes(session.notes):
         parts.append({"is": "facilitator"} | notes)
     parts += objective_list(document, session.aims)
     kicker: list[str | Parts] = [document.name, document.title]

@@ -51,8 +51,7 @@ def _known(part: Part) -> None:
 def _body(course: Course, found: Document, kind: str, part: str) -> Data:
     match found.of:
         case "worksheet":
-            form = course.worksheets[found.id]
-            return worksheets.worksheet_sheet(found, alone=form.grouping == "alone", signed=form.signed)
+            return worksheets.worksheet_sheet(found)
         case "pathway":
             return pathways.session_plan(found, part) if kind == "session" else pathways.whole_plan(found)
         case "page":
@@ -79,7 +78,7 @@ def _about(found: Document, kind: str) -> Data:
         "brand": line(edition.course),
         "author": edition.publisher,
         "date": {"year": year, "month": month, "day": day},
-        "imprint": [words("common.edition_named", edition=edition.number), words("common.licence")],
+        "imprint": [edition.name, edition.licence],
         "page": words("handout.page"),
         "note": "",
         "fields": [],

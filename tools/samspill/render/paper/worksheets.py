@@ -8,8 +8,8 @@ from samspill.render.paper.parts import Parts, reference_list, say, section, tit
 from samspill.render.paper.tree import Data, blocks, inlines
 
 
-def worksheet_sheet(document: Document, *, alone: bool, signed: bool) -> Data:
-    """Return a worksheet with its fields to fill in, `signed` by whoever works `alone`, or by a group."""
+def worksheet_sheet(document: Document) -> Data:
+    """Return a worksheet with its fields to fill in."""
     words = say(document)
     guidance = [node for passage in document.passages("guidance") for node in section(passage)]
     parts: Parts = [{"is": "guidance", "blocks": guidance}]
@@ -19,11 +19,11 @@ def worksheet_sheet(document: Document, *, alone: bool, signed: bool) -> Data:
         parts.append({"is": "origin", "blocks": origin})
     facts = [document.fact("minutes"), document.fact("grouping")]
     titles = title_block(document, "worksheet", kicker=[document.name], facts=facts)
-    label = "handout.name" if alone else "handout.group"
     # The list of sources goes on below the origin, where the sheet says where the tool comes from.
     changes = {"margin": False} | ({"title": ""} if origin else {})
     sources = [part | changes for part in reference_list(document, parts)]
-    return titles | {"fields": [words(label)] if signed else [], "parts": parts + sources}
+    fields = [words(f"handout.{document.signed}")] if document.signed else []
+    return titles | {"fields": fields, "parts": parts + sources}
 
 
 def _field(field: FormField) -> Data:

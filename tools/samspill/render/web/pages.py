@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samspill.artifact import Artifact, distinct
 from samspill.document.passage import capital
-from samspill.document.tree import plain
+from samspill.document.tree import pictures, plain
 from samspill.document.unit import document
+from samspill.document.whole import Document
 from samspill.drawing.figure import figure
 from samspill.drawing.map import coordination_map
 from samspill.model import ROLES, Asset, Course, Kind, Page
-from samspill.prose import Image, Prose
+from samspill.prose import Prose
 from samspill.reading.citations import reference
 from samspill.reading.context import Context, page_url
 from samspill.reading.printed import HandoutInfo
@@ -90,10 +90,11 @@ class _Press:
                 prose = self.course.text(kind, unit, self.context.language)
                 if prose is None:
                     continue
-                yield from self._pictures(kind, unit, prose)
+                told = document(self.course, self.context.language, kind, unit)
+                yield from self._pictures(told)
                 # A notebook page is made of its notebook; only its pictures are like those of other pages.
                 if not (isinstance(found, Page) and found.kind == "notebook"):
-                    yield self._unit(kind, unit, prose)
+                    yield self._unit(told, prose)
         for name, listed in _LISTS.items():
             title = self.context.words(f"common.kinds_plural.{listed}")
             yield self._list(
@@ -115,8 +116,8 @@ class _Press:
     def _writer(self, address: str) -> Writer:
         return Writer(self.context.words, address, self.roots)
 
-    def _unit(self, kind: Kind, unit: str, prose: Prose) -> Artifact:
-        found = document(self.course, self.context.language, kind, unit)
+    def _unit(self, found: Document, prose: Prose) -> Artifact:
+        kind, unit = found.of, found.id
         html = self._writer(page_url(kind, unit))
         first = unit == "home" and kind == "page"
         meta = {
@@ -167,12 +168,10 @@ class _Press:
         name = key if key.startswith(("common.", "handout.")) else f"site.{key}"
         return self.context.words(name, count, **values)
 
-    def _pictures(self, kind: Kind, unit: str, prose: Prose) -> Iterator[Artifact]:
-        folder = posixpath.dirname(prose.path)
-        for section in prose.sections:
-            for node in section.inlines:
-                if isinstance(node, Image) and (asset := self.course.assets.get(f"{folder}/{node.source}")):
-                    yield Artifact(page_url(kind, unit) + node.source, _published(asset))
+    def _pictures(self, found: Document) -> Iterator[Artifact]:
+        for picture in pictures(found):
+            if asset := self.course.assets.get(picture.path):
+                yield Artifact(page_url(found.of, found.id) + picture.name, _published(asset))
 
 
 def _published(asset: Asset) -> bytes:
