@@ -124,3 +124,13 @@ def test_what_is_used_is_kept_however_much_it_is(tmp_path: Path) -> None:
     store.keep("kind", names[:2], 15)
     assert len(list((store.folder / "kind").iterdir())) == 17
     assert {f"kind/{path.name}" for path in (store.folder / "kind").iterdir()} >= set(names[:12])
+
+
+def test_what_is_sealed_for_another_kind_is_not_found(tmp_path: Path) -> None:
+    """Of two kinds with files of one name, neither takes the other's for its own."""
+    store = Store(tmp_path / "build" / "cache")
+    store.put("fonts/a.json", b"fonts")
+    store.put("memory/a.json", b"memory")
+    (store.folder / "fonts/a.json").write_bytes((store.folder / "memory/a.json").read_bytes())
+    assert (store.found("fonts/a.json"), store.found("memory/a.json")) == (None, b"memory")
+    assert not (store.folder / "fonts/a.json").exists()

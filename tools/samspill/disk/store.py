@@ -1,8 +1,9 @@
 """All that is remembered from one run to the next: bytes, tables of small texts and folders, each under a name.
 
 A name says what a thing was made from: its kind and the `key` of all that made it, as in `handouts/0f3c….pdf`. So
-what is found needs no date to be right, and what is wrong is not found: everything is sealed, and what is not as it was
-written goes and is made anew. No link is followed. Of each kind, what was used least recently goes.
+what is found needs no date to be right, and what is wrong is not found: everything is sealed for its whole name, and
+what is not as it was written goes and is made anew. No link is followed. Of each kind, what was used least recently
+goes.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ class Store:
 
     def found(self, name: str) -> bytes | None:
         """Return what is remembered under a name, or None."""
-        return sealed.read(self.folder / name)
+        return sealed.read(self.folder / name, name)
 
     def put(self, name: str, data: bytes) -> None:
         """Remember bytes, whole or not at all."""
-        sealed.write(self.folder / name, data)
+        sealed.write(self.folder / name, data, name)
 
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return what is remembered under a name; when it is not, make it and remember it."""
