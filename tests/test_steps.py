@@ -24,6 +24,9 @@ from samspill.source import load
 from test_build import project
 from test_stopping import notebook
 
+#: Starts workers.
+pytestmark = pytest.mark.build
+
 
 @pytest.fixture
 def submit() -> Iterator[Submit]:
