@@ -14,7 +14,7 @@ from samspill.document.parts import Coverage, Session, Stage
 from samspill.document.tree import Words
 from samspill.document.unit import document
 from samspill.languages import catalogue
-from samspill.model import Course, Item, Kind
+from samspill.model import Course, Item, Kind, Wording
 from samspill.model import Session as Meeting
 from samspill.reading.completed import completed
 from samspill.reading.context import Context
@@ -248,3 +248,18 @@ def test_what_to_print_for_a_session_is_linked_where_there_is_a_file() -> None:
             "one for each group, or one each (PDF, 2 pages, 9 kB)",
         ),
     ]
+
+
+@pytest.mark.parametrize("part", ["word", "definition", "note"])
+def test_an_entry_of_the_glossary_says_that_any_of_its_texts_is_behind(part: str) -> None:
+    first = small().terms["coordinator"]
+    both = {"en": "Here.", "nb": "Her."}
+    term = first.model_copy(update={"note": both})
+    wording = Wording("course/glossary.yml", f"coordinator.{part}", ("terms", 0, part), both)
+    recorded = {"nb": {"course/glossary.yml": {f"coordinator.{part}": "0" * 12}}}
+    terms = {**small().terms, "coordinator": term}
+    behind = replace(small(), terms=terms, wordings=(wording,), recorded=recorded)
+    href = 'href="./../en/glossary/#coordinator"'
+    assert href in lists(behind, "nb").term_behind("coordinator")
+    assert lists(behind, "nb").term_behind("plan") == ""
+    assert lists(behind, "en").term_behind("coordinator") == ""

@@ -26,6 +26,9 @@ def found(body: str, language: str = "nb") -> list[Problem]:
 
 #: What is wrong, and the problems: the line of the body, column, code and message.
 WRONG: list[tuple[str, list[str]]] = [
+    # Code with a pipe hides no sign that touches it, in a cell or out of one.
+    ("`a|b`~~gone~~ here", ['1:6: M013 struck text "~~gone~~" would be printed as typed']),
+    ("| a | b |\n|---|---|\n| `x\\|y`~~gone~~ | c |", ['3:9: M013 struck text "~~gone~~" would be printed as typed']),
     ("[^1] x", ['1:1: M013 a footnote "[^1]" would be printed as typed']),
     ("x ^[inline note] y", ['1:3: M013 a footnote "^[inline note]" would be printed as typed']),
     ("~~a~~", ['1:1: M013 struck text "~~a~~" would be printed as typed']),

@@ -362,6 +362,7 @@ def test_places_are_those_of_the_signs() -> None:
     [
         ("", "x.md:1:1: M006 front matter: there is none"),
         ("Hello\n", "x.md:1:1: M006 front matter: there is none"),
+        ("title: A\nsummary: B\n---\n\n## A {#a}\n", "x.md:1:1: M006 front matter: there is none"),
         ("---\ntitle: A\nsummary: B\n", "x.md:1:1: M006 front matter: it is never closed"),
         ("---\n- a\n---\n", "x.md:2:1: M006 front matter: it is not a mapping"),
         ("---\ntitle: 7\nsummary: B\n---\n", "x.md:2:8: M006 front matter: title: is read as something else"),
@@ -383,6 +384,14 @@ def test_front_matter(source: str, expected: str) -> None:
     found = parse(source, "x.md", "en")[1]
     assert str(found[0]).startswith(expected)
     assert len([problem for problem in found if problem.code != "M008"]) <= 1
+
+
+def test_only_what_begins_as_front_matter_lacks_its_first_line() -> None:
+    body = "summary: B\n---\n\n## A {#a}\n\nText.\n"
+    assert [problem.code for problem in parse(f"title: A\n{body}", "x.md", "en")[1]] == ["M006"]
+    # Another line before it is text, and the rest with it.
+    found = parse(f"A title: A\n{body}", "x.md", "en")[1]
+    assert [problem.code for problem in found] == ["M006", "M016", "M008"]
 
 
 def test_front_matter_that_is_never_closed_is_one_problem() -> None:

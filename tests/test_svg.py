@@ -685,9 +685,10 @@ def test_limits_are_reached_and_not_passed() -> None:
     assert "more than 10,000 letters" in refused(inside(f"<text>{'a' * 10_001}</text>"))[0]
 
 
-def test_copies_have_so_many_parts_and_no_more() -> None:
-    # The drawing itself, a text of 998 letters, and 99 copies of it: 1 + 999 + 99 · 1,000.
-    copies = f'<text id="t">{"a" * 998}</text>' + '<use href="#t"/>' * 99
+@pytest.mark.parametrize("letters", ["a" * 998, f"{'a' * 498}<tspan/>{'a' * 499}"], ids=["in a row", "after a part"])
+def test_copies_have_so_many_parts_and_no_more(letters: str) -> None:
+    # The drawing itself, a text of 998 letters (or of 997 and a part), and 99 copies of it: 1 + 999 + 99 · 1,000.
+    copies = f'<text id="t">{letters}</text>' + '<use href="#t"/>' * 99
     assert drawn(inside(copies)).count("<use") == 99
     assert refused(inside(copies + "<path/>")) == [
         "1:1: F014 the drawing uses copies of copies, more than 100,000 parts "
