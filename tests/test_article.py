@@ -11,7 +11,7 @@ import pytest
 
 from conftest import COURSES, change
 from samspill.document.parts import Coverage, Session, Stage
-from samspill.document.tree import Words
+from samspill.document.tree import ItemList, Link, Paragraph, Text, Words
 from samspill.document.unit import document
 from samspill.languages import catalogue
 from samspill.model import Course, Item, Kind, Wording
@@ -263,3 +263,12 @@ def test_an_entry_of_the_glossary_says_that_any_of_its_texts_is_behind(part: str
     assert href in lists(behind, "nb").term_behind("coordinator")
     assert lists(behind, "nb").term_behind("plan") == ""
     assert lists(behind, "en").term_behind("coordinator") == ""
+
+
+def test_a_step_of_a_door_may_be_words_alone() -> None:
+    link = Link("modules/waiting/", (Text("Waiting"),), "module:waiting")
+    steps = ItemList(((Paragraph((Text("Ask us."),)),), (Paragraph((link,)),), (Paragraph((link, Text(" one hour"))),)))
+    led = '<a href="modules/waiting/">Waiting</a>'
+    assert article(small(), "page", "home").door((steps,)) == (
+        f"<ul><li><p>Ask us.</p></li><li>{led}</li><li>{led} <small>one hour</small></li></ul>"
+    )
