@@ -36,9 +36,20 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
     "Level": lambda value: value in get_args(Level),
     "bytes": lambda value: isinstance(value, bytes),
 }
+
+
+def _one_of_ours(value: Any) -> bool:
+    """Tell whether a value is one of our own, or a list of them."""
+    return not isinstance(value, str | bytes | int | float | bool | None)
+
+
+def _perhaps(value: Any) -> bool:
+    return value is None or _one_of_ours(value)
+
+
 _TYPES = {
     name: tuple(
-        _PLAIN.get(str(field.type)) or (lambda value: not isinstance(value, str | bytes | int | float | bool | None))
+        _PLAIN.get(str(field.type)) or (_perhaps if str(field.type).endswith(" | None") else _one_of_ours)
         for field in dataclasses.fields(found)
         if field.name in names
     )
