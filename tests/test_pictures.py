@@ -217,7 +217,8 @@ def test_a_picture_of_a_notebook_page_is_published_too() -> None:
     page_id = next(name for name, each in shipped().pages.items() if each.kind == "notebook")
     prose = shipped().prose["page", page_id, "en"]
     first = replace(prose.sections[0], blocks=(Paragraph((Shown("dot.png", "A dot", Place(1, 1)),)),))
-    texts = {**shipped().prose, ("page", page_id, "en"): replace(prose, sections=(first, *prose.sections[1:]))}
+    changed = replace(prose, sections=(first, *prose.sections[1:]), by_id={})
+    texts = {**shipped().prose, ("page", page_id, "en"): changed}
     asset = Asset(f"course/pages/{page_id}/dot.png", b"the picture", (2, 2))
     course = replace(shipped(), prose=texts, assets={**shipped().assets, asset.path: asset})
     made = {artifact.path: artifact.data for artifact in pages(course, "en", {})}
