@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from functools import cache
 
@@ -425,3 +426,10 @@ def test_what_was_made_is_made_once_and_told() -> None:
     assert memory.remembered(name, "a", make) == "brought"
     memory.asked().clear()
     assert one in memory.asked()
+
+
+def test_an_author_with_two_kinds_of_name_makes_no_noise() -> None:
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        said = reference_text(source(title="Noise", author=[{"literal": "Org", "family": "F"}]), "en")
+    assert (said, found) == ("Org. (n.d.). Noise.", [])

@@ -19,6 +19,7 @@ from conftest import Run, change
 from samspill.disk.drafts import DRAFT, draft
 from samspill.problem import UsageError
 from test_build import project
+from test_stopping import stoppable
 from website import chromium
 
 pytestmark = pytest.mark.build
@@ -126,7 +127,13 @@ def test_no_other_build_runs_while_an_edition_is_committed_and_a_stop_leaves_not
     repository: Path, edition: str, run: Run
 ) -> None:
     command = [sys.executable, "-m", "samspill.cli", "--root", str(repository), "publish", edition, "--branch", "s"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=stoppable,  # noqa: PLW1509 - no threads here
+    ) as process:
         assert process.stderr is not None
         assert any(line == "Publishing en\n" for line in process.stderr)
         assert f"another publishing (process {process.pid})" in run("publish", edition, root=repository).err

@@ -70,7 +70,8 @@ def ended(mark: Path) -> bool:
     return not alive(mark)
 
 
-def _stoppable() -> None:
+def stoppable() -> None:
+    """Have a program hear of a stop."""
     # Whoever runs the tests in the background of a shell, or by nohup, has them ignore these.
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
@@ -88,7 +89,7 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=_stoppable,  # noqa: PLW1509 - no threads here
+        preexec_fn=stoppable,  # noqa: PLW1509 - no threads here
         env=environment,
     )
 

@@ -99,3 +99,9 @@ class Curve:
 
 def _out(point: Point, source: Box, target: Box) -> bool:
     return source.distance(point) > 0 and target.distance(point) > 0
+
+
+def n(value: float) -> str:
+    """Return a number with at most one decimal."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

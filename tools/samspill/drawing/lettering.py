@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, pairwise
@@ -13,6 +14,9 @@ from samspill.typeface.glyphs import FAMILIES, NAMES, SANS, font_folder, other_f
 
 #: Trying all breaks of more words than this would take too long.
 MANY = 9
+
+#: Characters XML does not allow.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @cache
@@ -104,3 +108,8 @@ def _halves(word: str) -> tuple[str, str]:
     ] or [place for place in range(1, len(word)) if not combining(word[place])]
     at = min(places, key=lambda place: (abs(place - middle), place))
     return word[:at] + "-", word[at:]
+
+
+def drawable(text: str) -> str:
+    """Return a text without the characters that XML does not allow."""
+    return _FORBIDDEN.sub("", text)

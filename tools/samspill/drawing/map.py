@@ -9,15 +9,14 @@ tie by tie, as the text alternative.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from samspill.document.parts import Map, State
 from samspill.document.tree import plain
 from samspill.drawing.frame import PERSON, Frame, Node
-from samspill.drawing.geometry import Box, Curve
-from samspill.drawing.lettering import text_width
+from samspill.drawing.geometry import Box, Curve, n
+from samspill.drawing.lettering import drawable, text_width
 from samspill.drawing.map_layout import lay_out
 from samspill.drawing.routes import Layout, Link
 from samspill.markup import Markup, shape, tag
@@ -32,8 +31,6 @@ PATTERNS: dict[State, str] = {"working": "", "irregular": "11 7", "missing": "0.
 WIDTHS: dict[State, float] = {"working": 2.5, "irregular": 2.5, "missing": 3.5}
 INKS = TOKENS.drawing
 GREYS: dict[State, str] = {"working": INKS.line, "irregular": INKS.line, "missing": INKS.ink}
-#: Characters XML does not allow.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def map_layout(drawn: Map, frame: Frame) -> Layout:
 
 
 def _label(name: str, label: str) -> str:
-    return _sentence_case(_FORBIDDEN.sub("", label).strip()) or name
+    return _sentence_case(drawable(label).strip()) or name
 
 
 def _sentence_case(text: str) -> str:
@@ -88,7 +85,7 @@ def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
     bottom = math.ceil(max([box.y + box.height / 2 for box in boxes] + [y for _, y in points]))
     legend, height = _legend(drawn, frame, bottom + 30, ink)
     left = -frame.width / 2
-    view = f"{_n(left)} {top} {_n(frame.width)} {math.ceil(height - top)}"
+    view = f"{n(left)} {top} {n(frame.width)} {math.ceil(height - top)}"
     states = {index: tie.state for index, tie in enumerate(drawn.ties)}
     parts = [
         *(_tie(link.curve, states[link.tie], ink) for link in layout.links),
@@ -103,10 +100,10 @@ def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
             inside,
             xmlns="http://www.w3.org/2000/svg",
             viewBox=view,
-            width=_n(frame.width),
+            width=n(frame.width),
             height=str(math.ceil(height - top)),
             font_family=TOKENS.sans.name,
-            font_size=_n(frame.size),
+            font_size=n(frame.size),
         )
     return tag(
         "svg",
@@ -115,13 +112,13 @@ def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
         viewBox=view,
         aria_hidden="true",
         focusable="false",
-        font_size=_n(frame.size),
+        font_size=n(frame.size),
         fill="currentColor",
     )
 
 
 def _tie(curve: Curve, state: State, ink: Ink) -> Markup:
-    a, b, c, d = (f"{_n(x)} {_n(y)}" for x, y in (curve.start, curve.first, curve.second, curve.end))
+    a, b, c, d = (f"{n(x)} {n(y)}" for x, y in (curve.start, curve.first, curve.second, curve.end))
     return _stroke(f"M{a}C{b} {c} {d}", state, ink)
 
 
@@ -133,7 +130,7 @@ def _stroke(path: str, state: State, ink: Ink) -> Markup:
         class_=f"map-tie map-tie--{state}" if screen else None,
         stroke="currentColor" if screen else GREYS[state],
         fill="none",
-        stroke_width=_n(WIDTHS[state]),
+        stroke_width=n(WIDTHS[state]),
         stroke_dasharray=PATTERNS[state] or None,
         stroke_linecap="round" if state == "missing" else None,
     )
@@ -147,15 +144,15 @@ def _node(frame: Frame, node: Node, ink: Ink) -> Markup:
     else:
         looks = {"class_": "map-person" if person else "map-node", "fill": "none", "stroke": "currentColor"}
     if person:
-        drawn = shape("circle", cx=_n(box.x), cy=_n(box.y), r=_n(box.width / 2), **looks, stroke_width="3")
+        drawn = shape("circle", cx=n(box.x), cy=n(box.y), r=n(box.width / 2), **looks, stroke_width="3")
     else:
         drawn = shape(
             "rect",
-            x=_n(box.x - box.width / 2),
-            y=_n(box.y - box.height / 2),
-            width=_n(box.width),
-            height=_n(box.height),
-            rx=_n(box.radius),
+            x=n(box.x - box.width / 2),
+            y=n(box.y - box.height / 2),
+            width=n(box.width),
+            height=n(box.height),
+            rx=n(box.radius),
             **looks,
             stroke_width="2",
         )
@@ -181,8 +178,8 @@ def _text(
         tag(
             "text",
             line,
-            x=_n(box.x),
-            y=_n(first + step * index),
+            x=n(box.x),
+            y=n(first + step * index),
             fill=fill if ink == "print" else None,
             class_=None if ink == "print" else name,
             text_anchor=anchor,
@@ -205,7 +202,7 @@ def _legend(drawn: Map, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup],
         # Whole dashes and dots only, so that the sample shows its pattern well, and close to its word.
         step, mark = {"working": (1.0, 0.0), "irregular": (18.0, 11.0), "missing": (8.0, 0.1)}[state]
         start = x + sample - ((sample - mark) // step * step + mark)
-        parts.append(_stroke(f"M{_n(start)} {_n(y)}H{_n(x + sample)}", state, ink))
+        parts.append(_stroke(f"M{n(start)} {n(y)}H{n(x + sample)}", state, ink))
         box = Box(x + sample + gap, y, 0, 0)
         parts.append(_text(frame, box, (words,), "map-legend", ink, anchor="start"))
         if stacked:
@@ -246,9 +243,3 @@ def _free(box: Box, frame: Frame, layout: Layout, taken: list[Note]) -> bool:
         and all(box.apart(note.box) >= 6 for note in taken)
         and all(box.distance(p) >= 3 for link in layout.links for p in link.curve.points)
     )
-
-
-def _n(value: float) -> str:
-    """Return a number with at most one decimal."""
-    text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

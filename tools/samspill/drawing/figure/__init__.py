@@ -7,7 +7,6 @@ number or shape already says, and every part falls back to the colour of the tex
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,14 +19,13 @@ from samspill.drawing.figure.hub import hub
 from samspill.drawing.figure.levels import levels
 from samspill.drawing.figure.matrix import matrix_tall, matrix_wide
 from samspill.drawing.frame import Frame
+from samspill.drawing.lettering import drawable
 from samspill.markup import Markup
 
 #: The wide drawing is shown above the breakpoint `drawing`; the tall one keeps its words at 12 px and more down to
 #: 256 px.
 WIDE = Frame(width=720, size=16, label=138)
 TALL = Frame(width=320, size=15, label=112, tall=True, side=11)
-#: Characters XML does not allow.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _Drawer = Callable[[Frame, list[str]], Canvas]
 
 
@@ -54,7 +52,7 @@ def figure(drawn: Figure) -> FigureDrawing:
 
 def _label(part: FigurePart) -> str:
     """Return the words of a part in the drawing: its title."""
-    return " ".join(_FORBIDDEN.sub("", plain(part.title)).split()) or part.id.removeprefix("figure.")
+    return " ".join(drawable(plain(part.title)).split()) or part.id.removeprefix("figure.")
 
 
 def _draw(drawn: Figure, labels: dict[str, str], frame: Frame) -> Canvas:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samspill.drawing.figure.shapes import n
 from samspill.drawing.frame import Frame
+from samspill.drawing.geometry import n
 from samspill.markup import Markup, tag
 from samspill.tokens import TOKENS
 

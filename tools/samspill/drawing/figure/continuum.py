@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from samspill.drawing.figure.canvas import Canvas, canvas
-from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, n, stacked, text
+from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, stacked, text
 from samspill.drawing.frame import Frame
+from samspill.drawing.geometry import n
 from samspill.markup import Markup, shape
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from samspill.drawing.figure.canvas import Canvas, canvas
-from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, n, stacked, text
+from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, stacked, text
 from samspill.drawing.frame import Frame
-from samspill.drawing.geometry import Point
+from samspill.drawing.geometry import Point, n
 from samspill.markup import Markup
 
 

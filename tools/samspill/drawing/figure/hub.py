@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from samspill.drawing.figure.canvas import Canvas, canvas
-from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, n, rectangle, text
+from samspill.drawing.figure.shapes import circle, height_of, line, lines_in, rectangle, text
 from samspill.drawing.frame import PERSON, Frame, Node
-from samspill.drawing.geometry import Box, Curve
+from samspill.drawing.geometry import Box, Curve, n
 from samspill.drawing.lettering import text_width
 
 

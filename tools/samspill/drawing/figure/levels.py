@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from samspill.drawing.figure.canvas import Canvas, canvas
-from samspill.drawing.figure.shapes import STRANDS, height_of, line, lines_in, n, rectangle, text
+from samspill.drawing.figure.shapes import STRANDS, height_of, line, lines_in, rectangle, text
 from samspill.drawing.frame import Frame
-from samspill.drawing.geometry import Box
+from samspill.drawing.geometry import Box, n
 from samspill.markup import Markup
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samspill.drawing.frame import Frame
-from samspill.drawing.geometry import Box
+from samspill.drawing.geometry import Box, n
 from samspill.drawing.lettering import lines_of
 from samspill.markup import Markup, shape, tag
 from samspill.typeface.glyphs import other_family
@@ -108,9 +108,3 @@ def rectangle(box: Box, name: str, tint: str | None = None) -> Markup:
         stroke="currentColor",
         stroke_width="1.5",
     )
-
-
-def n(value: float) -> str:
-    """Return a number with at most one decimal."""
-    text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
