@@ -18,7 +18,7 @@ from samspill.model import Course, Item, Kind, Wording
 from samspill.model import Session as Meeting
 from samspill.reading.completed import completed
 from samspill.reading.context import Context
-from samspill.reading.printed import HandoutInfo
+from samspill.reading.printed import HandoutInfo, Printables
 from samspill.render.web.article import Article
 from samspill.render.web.html import Writer
 from samspill.render.web.lists import Lists
@@ -38,7 +38,7 @@ def article(
 ) -> Article:
     """Return the page of a unit, as seen from the root."""
     html = Writer(catalogue(language), "")
-    return Article(document(course, language, kind, unit), html, {each.path: each for each in handouts})
+    return Article(document(course, language, kind, unit), html, Printables({each.path: each for each in handouts}))
 
 
 def lists(course: Course, language: str = "en") -> Lists:

@@ -206,6 +206,8 @@ class Section:
     """The language the section stands in when that is not the language of its text."""
     unwritten: tuple[Unwritten, ...] = ()
     """What its heading and blocks still have to say."""
+    exact: str = ""
+    """The SHA-256 of its source text as it stands, white space and all, in hexadecimal digits."""
 
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:

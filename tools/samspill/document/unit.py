@@ -16,6 +16,9 @@ from samspill.reading.citations import citation, reference_text
 from samspill.reading.context import Context
 from samspill.reading.order import order
 
+#: How a unit is asked for: the course, the language, the kind and the id.
+Tell = Callable[[Course, str, Kind, str], Document]
+
 #: What each kind of unit is made of, and the facts about it.
 _PARTS: dict[Kind, Callable[[Context, Any, Prose], tuple[Part, ...]]] = {
     "case": case.parts,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 #: What a handout is for.
@@ -26,6 +27,33 @@ class HandoutInfo:
     part: str
     pages: int
     size: int
+
+
+def _unheard(what: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Printables:
+    """What can be printed in a language, by path; whoever asks is heard, by `handout <path>` or `handouts <unit>`."""
+
+    found: Mapping[str, HandoutInfo]
+    heard: Callable[[str], None] = field(default=_unheard, compare=False)
+
+    def get(self, path: str) -> HandoutInfo | None:
+        """Return the handout that stands at a path, or None."""
+        self.heard(f"handout {path}")
+        return self.found.get(path)
+
+    def of(self, unit: str) -> Iterator[HandoutInfo]:
+        """Yield the handouts of a unit, in course order."""
+        self.heard(f"handouts {unit}")
+        return (info for info in self.found.values() if info.unit == unit)
+
+    def says(self, asked: str) -> str:
+        """Return what the answer to a question is, as it was heard."""
+        what, _, name = asked.partition(" ")
+        return repr(self.found.get(name) if what == "handout" else [i for i in self.found.values() if i.unit == name])
 
 
 def sheet_name(kind: str) -> str:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from samspill.document.unit import Tell, document
 from samspill.model import Course
 from samspill.reading.materials import leaves_out, scheduled
 from samspill.reading.printed import HandoutKind, handout_path
@@ -87,9 +88,9 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
             yield Handout(language, "page", page.id)
 
 
-def inputs(course: Course, handout: Handout) -> str:
-    """Return everything a handout says as canonical JSON: what the typesetter is given."""
-    data = fitted(sheet(course, handout.language, handout.kind, handout.unit, handout.part))
+def inputs(course: Course, handout: Handout, tell: Tell = document) -> str:
+    """Return everything a handout says as canonical JSON: what the typesetter is given; `tell` gives its unit."""
+    data = fitted(sheet(course, handout.language, handout.kind, handout.unit, handout.part, tell))
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -11,7 +11,7 @@ from typing import assert_never
 from samspill.document.country import Background
 from samspill.document.parts import Activity, Cards, Coverage, Figure, FormField, Map, Part, Passage, Session, Stage
 from samspill.document.prose import said
-from samspill.document.unit import document
+from samspill.document.unit import Tell, document
 from samspill.document.whole import Document
 from samspill.model import Course, Kind
 from samspill.reading.context import Context
@@ -28,10 +28,10 @@ __all__ = ["sheet"]
 OF: dict[str, Kind] = {"worksheet": "worksheet", "page": "page", "plan": "pathway", "session": "pathway"}
 
 
-def sheet(course: Course, language: str, kind: str, unit: str, part: str) -> Data:
-    """Return everything on a handout."""
+def sheet(course: Course, language: str, kind: str, unit: str, part: str, tell: Tell = document) -> Data:
+    """Return everything on a handout; `tell` gives its unit."""
     of = OF.get(kind) or ("module" if unit in course.modules else "case")
-    found = document(course, language, of, unit)
+    found = tell(course, language, of, unit)
     for each in found.parts:
         _known(each)
     body = _body(course, found, kind, part)

@@ -5,7 +5,7 @@ A run of parts of one kind is one template, `parts/<kind>.html.jinja`; a kind wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from samspill.document.tree import Block, Blocks, Borrowed, BorrowedBlocks, Item
 from samspill.document.whole import Document
 from samspill.languages import Catalogue
 from samspill.markup import Markup, escape, tag
-from samspill.reading.printed import HandoutInfo, handout_path, sheet_name
+from samspill.reading.printed import HandoutInfo, Printables, handout_path, sheet_name
 from samspill.render.web.html import Writer
 
 #: Minutes above which a plan's length is said in hours.
@@ -29,7 +29,7 @@ class Article:
 
     document: Document
     html: Writer
-    handouts: Mapping[str, HandoutInfo]
+    handouts: Printables
 
     @property
     def say(self) -> Catalogue:
@@ -108,9 +108,9 @@ class Article:
         """Return the unit's handouts: words, link and "PDF, 3 pages, 120 kB"."""
         return [
             (self.say(sheet_name(info.kind)), self.html.href(info.path), self.weight(info))
-            for info in self.handouts.values()
+            for info in self.handouts.of(self.document.id)
             # What belongs to one session is listed there.
-            if info.unit == self.document.id and not info.part
+            if not info.part
         ]
 
     def weight(self, info: HandoutInfo) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samspill.artifact import Artifact, distinct
 from samspill.document.passage import capital
 from samspill.document.tree import pictures, plain
-from samspill.document.unit import document
+from samspill.document.unit import Tell, document
 from samspill.document.whole import Document
 from samspill.drawing.figure import figure
 from samspill.drawing.map import coordination_map
@@ -20,7 +20,7 @@ from samspill.model import ROLES, Asset, Course, Kind, Page
 from samspill.prose import Prose
 from samspill.reading.citations import reference
 from samspill.reading.context import Context, page_url
-from samspill.reading.printed import HandoutInfo
+from samspill.reading.printed import HandoutInfo, Printables
 from samspill.render.web.article import Article
 from samspill.render.web.html import Writer
 from samspill.render.web.lists import KINDS, Lists
@@ -57,6 +57,10 @@ def _environment() -> Environment:
     )
 
 
+#: Pages to make: of each its file and what makes it, with the pictures it shows.
+Plan = dict[str, Callable[[], tuple[Artifact, ...]]]
+
+
 def pages(
     course: Course,
     language: str,
@@ -68,46 +72,53 @@ def pages(
     `handouts` holds what can be printed, by path; `roots` says where the other languages' roots are seen from
     this one's, `../nb/` unless said.
     """
-    press = _Press(course, language, handouts, roots or {})
-    return distinct(press.all())
+    planned = plan(course, language, Printables(handouts), roots or {})
+    return distinct(artifact for make in planned.values() for artifact in make())
+
+
+def plan(
+    course: Course, language: str, handouts: Printables, roots: Mapping[str, str], tell: Tell = document
+) -> Plan:
+    """Return the pages of a language, each to be made when it is wanted; `tell` gives the units, otherwise as `pages`.
+
+    A notebook's page is made of its notebook: here it has pictures alone.
+    """
+    return dict(_Press(course, language, handouts, roots, tell).all())
 
 
 class _Press:
     """Prints the pages of one language."""
 
     def __init__(
-        self, course: Course, language: str, handouts: Mapping[str, HandoutInfo], roots: Mapping[str, str]
+        self, course: Course, language: str, handouts: Printables, roots: Mapping[str, str], tell: Tell
     ) -> None:
         self.course = course
         self.context = Context(course, language)
         self.handouts = handouts
         self.roots = roots
+        self.tell = tell
 
-    def all(self) -> Iterator[Artifact]:
-        """Yield the pages of units, the lists and the pictures."""
+    def all(self) -> Iterator[tuple[str, Callable[[], tuple[Artifact, ...]]]]:
+        """Yield the pages of units with their pictures, and the lists."""
         for kind in (*KINDS, "page"):
-            for unit, found in self.course.units(kind).items():
-                prose = self.course.text(kind, unit, self.context.language)
-                if prose is None:
-                    continue
-                told = document(self.course, self.context.language, kind, unit)
-                yield from self._pictures(told)
-                # A notebook page is made of its notebook; only its pictures are like those of other pages.
-                if not (isinstance(found, Page) and found.kind == "notebook"):
-                    yield self._unit(told, prose)
+            for unit in self.course.units(kind):
+                if self.context.translated(kind, unit):
+                    yield file_name(self.course, kind, unit), partial(self._of_unit, kind, unit)
         for name, listed in _LISTS.items():
             title = self.context.words(f"common.kinds_plural.{listed}")
-            yield self._list(
-                f"{name}/index.md", "list", title, self.context.words(f"site.{name}.lead"), kind=listed
-            )
-        for name in ("countries", "objectives", "glossary", "sources"):
-            words = self.context.words
-            title = words("common.learning_objectives" if name == "objectives" else f"common.{name}")
-            yield self._list(f"{name}.md", name, title, words(f"site.{name}.lead"))
+            lead = self.context.words(f"site.{name}.lead")
+            yield f"{name}/index.md", partial(self._list, f"{name}/index.md", "list", title, lead, kind=listed)
         words = self.context.words
-        yield self._list(
-            "translations.md", "translations", words("site.translations.title"), self._translations()
-        )
+        for name in ("countries", "objectives", "glossary", "sources"):
+            title = words("common.learning_objectives" if name == "objectives" else f"common.{name}")
+            yield f"{name}.md", partial(self._list, f"{name}.md", name, title, words(f"site.{name}.lead"))
+        file, title = "translations.md", words("site.translations.title")
+        yield file, partial(self._list, file, "translations", title, self._translations())
+
+    def _of_unit(self, kind: Kind, unit: str) -> tuple[Artifact, ...]:
+        told, found = self.tell(self.course, self.context.language, kind, unit), self.course.units(kind)[unit]
+        shown = tuple(self._pictures(told))
+        return shown if isinstance(found, Page) and found.kind == "notebook" else (*shown, self._unit(told))
 
     def _translations(self) -> str:
         source = self.context.language == self.course.source_language
@@ -116,8 +127,9 @@ class _Press:
     def _writer(self, address: str) -> Writer:
         return Writer(self.context.words, address, self.roots)
 
-    def _unit(self, found: Document, prose: Prose) -> Artifact:
+    def _unit(self, found: Document) -> Artifact:
         kind, unit = found.of, found.id
+        prose = self.course.prose[kind, unit, self.context.language]
         html = self._writer(page_url(kind, unit))
         first = unit == "home" and kind == "page"
         meta = {
@@ -132,7 +144,7 @@ class _Press:
         page = Article(found, html, self.handouts)
         return self._page(file_name(self.course, kind, unit), template, meta, html=html, page=page, document=found)
 
-    def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> Artifact:
+    def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> tuple[Artifact, ...]:
         html = self._writer(re.sub(r"(/index)?\.md$", "/", path))
         meta = {
             "title": title,
@@ -141,7 +153,7 @@ class _Press:
             "languages": list(self.course.languages),
         }
         view = Lists(self.course, self.context, html)
-        return self._page(path, template, meta, html=html, view=view, title=title, summary=summary, **values)
+        return (self._page(path, template, meta, html=html, view=view, title=title, summary=summary, **values),)
 
     def _page(self, path: str, template: str, meta: Mapping[str, object], **values: object) -> Artifact:
         front = "".join(f"{key}: {_quoted(value)}\n" for key, value in meta.items() if value)

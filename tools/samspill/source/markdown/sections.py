@@ -74,7 +74,10 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
             seen.add(section_id)
             source = "\n".join(lines[start:end])
             left = tuple(each for each in unwritten if start < each.place.line - offset <= end)
-            sections.append(p.Section(section_id, level, title, below, place, digest(source), unwritten=left))
+            exact = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+            sections.append(
+                p.Section(section_id, level, title, below, place, digest(source), unwritten=left, exact=exact)
+            )
     first = groups[1][0].map[0] if len(groups) > 1 and groups[1][0] and groups[1][0].map else len(lines)
     above = tuple(each for each in unwritten if each.place.line - offset <= first)
     title_text = typographic(front.get("title", ""), language)
