@@ -127,6 +127,11 @@ class Table:
         self._known.update(texts)
 
     @property
+    def all(self) -> dict[str, str]:
+        """All that is remembered, whether this run has asked for it or not."""
+        return dict(self._known)
+
+    @property
     def used(self) -> dict[str, str]:
         """What this run has asked for."""
         return dict(self._used)

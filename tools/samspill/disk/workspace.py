@@ -206,6 +206,22 @@ def copy_tree(source: Path, target: Path) -> None:
             put(target / name, plain(source / name))
 
 
+def link_tree(source: Path, target: Path) -> None:
+    """Put a finished folder in a second place too, where the first is to go: the same files under other names.
+
+    Plain files and folders only; copies, where the disk has no second names.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name, seen in below(source):
+        if stat.S_ISDIR(seen.st_mode):
+            (target / name).mkdir(exist_ok=True)
+        elif stat.S_ISREG(seen.st_mode):
+            try:
+                os.link(source / name, target / name, follow_symlinks=False)
+            except (OSError, NotImplementedError):
+                put(target / name, plain(source / name))
+
+
 def write(artifacts: Iterable[Artifact], folder: Path) -> None:
     """Write artifacts below a folder that has none of them yet."""
     made: set[Path] = set()

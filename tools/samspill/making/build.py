@@ -17,15 +17,17 @@ from samspill.disk.drafts import clear_drafts
 from samspill.disk.workspace import lock, make_folder, require_folder, sweep, workspace
 from samspill.making.job import Job
 from samspill.making.notebooks import notebooks
-from samspill.making.place import Place, Printed
+from samspill.making.place import Made, Place, Printed
 from samspill.making.printing import Printing
 from samspill.making.recall import recall, remember
 from samspill.making.request import Request, Result, Say
 from samspill.making.sites import Sites, Told, faces, fonts
 from samspill.making.stamp import Stamp
 from samspill.making.steps import run
+from samspill.making.traces import Traces
 from samspill.making.workers import workers
 from samspill.problem import ContentError, Problem, UsageError, errors, notes, unfinished
+from samspill.reading.watched import Watch
 
 if TYPE_CHECKING:
     from samspill.model import Course
@@ -48,8 +50,9 @@ def build_held(request: Request, say: Say) -> Result:
     if result := stamp.unchanged():
         return result
     with workspace(request.folder) as work:
-        result = _made(request, stamp.tool, Place(request, work), say)
-        stamp.record(result)
+        place = Place(request, work)
+        result = _made(request, stamp.tool, place, say)
+        stamp.record(result, place.listings)
         return result
 
 
@@ -107,12 +110,14 @@ def _made(request: Request, tool: str, place: Place, say: Say) -> Result:
     unknown = [code for code in request.languages if code not in course.languages]
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
-    job = Job(request, tool, place, say, course, _languages(request, place, course))
+    traces = Traces(request.store, tool, Watch(course))
+    job = Job(request, tool, place, say, course, _languages(request, place, course), traces)
     if request.only != "handouts" and not (request.root / "mkdocs.yml").is_file():
         raise UsageError(f"no mkdocs.yml below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
     remember(job)
+    traces.keep(whole=request.only is None and not request.languages)
     return made
 
 
@@ -149,13 +154,14 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
     with workers(job.course, job.request.jobs, [each.run for each in found if each.run]) as submit:
         given = run([*runs.values(), cut, *slow.values(), *handouts.values(), *steps.values()], submit)
     printed = {code: given[step] for code, step in handouts.items()}
-    finished: dict[str, Path] = {code: given[step] for code, step in steps.items()}
+    finished: dict[str, Made] = {code: given[step] for code, step in steps.items()}
     job.say("Putting it in place")
-    output = job.place.put_sites(job.course, finished, printed)
-    pages = sum(1 for path in finished.values() for _ in path.rglob("*.html"))
+    output = job.place.put_sites(job.course, finished)
+    pages = sum(1 for code in finished for _ in (output / code).rglob("*.html"))
     job.store.keep("notebooks", {name for each in found for name in each.names.values()})
     job.store.keep("fonts", {faces(job)})
-    job.store.keep("sites", {f"sites/{path.name}" for path in finished.values()})
+    job.store.keep("sites", {made.name for made in finished.values()})
+    job.store.keep("pages", {f"pages/{name}" for made in finished.values() for name in made.files.values()})
     return Result(output, pages, _keep(job, printed), told.built, told.reused, *left)
 
 

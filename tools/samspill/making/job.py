@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from samspill.disk.store import Store
 from samspill.making.place import Place
 from samspill.making.request import Request, Say
+from samspill.making.traces import Traces
 
 if TYPE_CHECKING:
     from samspill.model import Course
@@ -23,6 +24,7 @@ class Job:
     say: Say
     course: Course
     languages: tuple[str, ...]
+    traces: Traces
 
     @property
     def store(self) -> Store:

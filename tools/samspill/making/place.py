@@ -9,18 +9,19 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samspill.disk import sealed
-from samspill.disk.workspace import copy_tree, swap, write
+from samspill.disk.workspace import copy_tree, link_tree, swap, write
 from samspill.making.request import Request
 from samspill.making.stamp import listing
+from samspill.reading.printed import HandoutInfo
 
 if TYPE_CHECKING:
     from samspill.model import Course
-    from samspill.reading.printed import HandoutInfo
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,28 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A finished site: its name in the store, and what it was made from.
+
+    That is its frame, as a digest, and its files before the engine took them, each with the key of its bytes.
+    """
+
+    name: str
+    frame: str
+    files: Mapping[str, str]
+    handouts: Mapping[str, Printed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where the outcome of a build goes; `work` is the folder of what is unfinished."""
+    """Where the outcome of a build goes; `work` is the folder of what is unfinished.
+
+    `listings` are the hashes of folders that were taken in this build.
+    """
 
     request: Request
     work: Path
+    listings: dict[Path, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> Path:
@@ -48,31 +66,51 @@ class Place:
 
     def changed(self, languages: Iterable[str]) -> set[str]:
         """Return the languages whose site is there and not as it was built."""
-        known = self._known()
         return {
-            code
-            for code in languages
-            if os.path.lexists(self.request.output / code) and known.get(code, {}).get("files") != self._part(code)
+            code for code in languages if os.path.lexists(self.request.output / code) and self.stands(code) is None
         }
+
+    def stands(self, language: str) -> Made | None:
+        """Return what the site of a language was made from, or None when it is not there as it was built."""
+        known = self._known.get(language, {})
+        try:
+            if known["all"] != self._part(language):
+                return None
+            handouts = {
+                path: Printed(HandoutInfo(path, *about), name) for path, (name, *about) in known["handouts"].items()
+            }
+            return Made(known["site"], known["frame"], known["files"], handouts)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+
+    def printed(self, language: str) -> Mapping[str, Printed]:
+        """Return the handouts that stand in the site of a language as they were put there, by path."""
+        found = self.stands(language)
+        return found.handouts if found else {}
 
     def had_handouts(self, language: str) -> bool:
         """Tell whether the site of a language has handouts; one of which nothing is known has."""
-        return bool(self._known().get(language, {}).get("handouts", True))
+        return bool(self._known.get(language, {}).get("handouts", True))
 
     def _part(self, language: str) -> str:
         """Return a hash of the site of a language and of the Markdown it was made from."""
-        folders = self.request.output, self.request.pages
-        parts = [listing(folder / language) for folder in folders if sealed.is_folder(folder)]
         try:
             written = sealed.plain(self.request.pages / f"{language}.yml")
         except OSError:
             written = b""
-        return hashlib.sha256("\n".join((*parts, "")).encode() + written).hexdigest()
+        folders = (self.request.output / language, self.request.pages / language)
+        return hashlib.sha256("\n".join((*map(self._listing, folders), "")).encode() + written).hexdigest()
+
+    def _listing(self, folder: Path) -> str:
+        if folder not in self.listings:
+            self.listings[folder] = listing(folder)
+        return self.listings[folder]
 
     @property
     def _record(self) -> str:
         return f"{self.request.output.name}-parts.json"
 
+    @cached_property
     def _known(self) -> dict[str, dict[str, Any]]:
         try:
             found = json.loads(self.request.store.found(self._record) or b"{}")
@@ -93,9 +131,7 @@ class Place:
         swap(new, output)
         return output
 
-    def put_sites(
-        self, course: Course, finished: Mapping[str, Path], printed: Mapping[str, Sequence[Printed]]
-    ) -> Path:
+    def put_sites(self, course: Course, finished: Mapping[str, Made]) -> Path:
         """Put the sites in place and return where; languages that were not asked for stay as they are."""
         from samspill.render.web.chooser import chooser  # noqa: PLC0415
 
@@ -104,23 +140,39 @@ class Place:
         new.mkdir()
         published = {code: f"{code}/{course.about.edition}/" for code in course.languages}
         write([chooser(course, published if self.request.edition_layout else None)], new)
+        there = {code: self.stands(code) for code in course.languages}
+        same = {code for code in course.languages if there[code] == finished.get(code, there[code])}
         for language in course.languages:
-            if language in finished:
-                copy_tree(finished[language], new / language)
-                for handout in printed[language]:
+            if language in same or language not in finished:
+                if sealed.is_folder(output) and sealed.is_folder(output / language):
+                    link_tree(output / language, new / language)
+            else:
+                copy_tree(self.request.store.folder / finished[language].name, new / language)
+                for handout in finished[language].handouts.values():
                     self._put(handout, new / language / handout.info.path)
-            elif sealed.is_folder(output) and sealed.is_folder(output / language):
-                copy_tree(output / language, new / language)
-        had = {code: bool(printed[code]) if code in finished else self.had_handouts(code) for code in course.languages}
-        self._keep_pages([code for code in course.languages if code not in finished and (new / code).is_dir()])
+        kept = (code for code in course.languages if code in same or code not in finished)
+        self._keep_pages([code for code in kept if (new / code).is_dir()])
+        known = {code: part for code, part in self._known.items() if (new / code).is_dir()}
         swap(new, output)
-        parts = {
-            code: {"files": self._part(code), "handouts": had[code]}
-            for code in course.languages
-            if (output / code).is_dir()
-        }
-        self.request.store.put(self._record, json.dumps(parts).encode())
+        for language in finished:
+            if language not in same:
+                self._forget(language)
+                known[language] = self._about(language, finished[language])
+        self.request.store.put(self._record, json.dumps(known).encode())
         return output
+
+    def _forget(self, language: str) -> None:
+        for folder in (self.request.output / language, self.request.pages / language):
+            self.listings.pop(folder, None)
+
+    def _about(self, language: str, made: Made) -> dict[str, Any]:
+        """Return what is to be known of a site that was put in place."""
+        handouts = {
+            path: (each.name, each.info.kind, each.info.unit, each.info.part, each.info.pages, each.info.size)
+            for path, each in made.handouts.items()
+        }
+        about = {"site": made.name, "frame": made.frame, "files": dict(made.files), "handouts": handouts}
+        return about | {"all": self._part(language)}
 
     def _put(self, handout: Printed, target: Path) -> None:
         data = self.request.store.found(handout.name)
@@ -138,6 +190,6 @@ class Place:
         pages = self.request.pages
         new = self.pages
         for language in others:
-            copy_tree(pages / language, new / language)
+            link_tree(pages / language, new / language)
             sealed.put(new / f"{language}.yml", sealed.plain(pages / f"{language}.yml"))
         swap(new, pages)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from samspill.disk.store import key
 from samspill.making import tasks
@@ -11,6 +13,9 @@ from samspill.making.job import Job
 from samspill.making.place import Printed
 from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
+
+if TYPE_CHECKING:
+    from samspill.render.paper import Handout
 
 
 @dataclass
@@ -28,17 +33,37 @@ class Printing:
     def _begin(self, language: str) -> Later:
         from samspill.render import paper  # noqa: PLC0415
 
-        job, wanted, missing = self.job, list[tuple[Any, str]](), list[Task]()
+        job, wanted, missing = self.job, list[Callable[[], Printed]](), list[Task]()
         if language not in job.with_handouts:
             return Later([], lambda _: ())
+        stands = job.place.printed(language)
         for handout in paper.handouts(job.course, language):
-            sheet = paper.inputs(job.course, handout)
-            name = f"handouts/{key(job.tool, sheet)}.pdf"
-            wanted.append((handout, name))
+            name, sheet = self._named(handout)
+            there = stands.get(handout.path)
+            if there is not None and there.name == name:
+                wanted.append(partial(_as_it_stands, there))
+                continue
+            wanted.append(partial(self._printed, handout, name))
             if job.store.found(name) is None:
-                missing.append(Task(tasks.handout, (job.store, name, sheet)))
+                missing.append(Task(tasks.handout, (job.store, name, sheet or self._sheet(handout))))
         self._count(len(missing), len(wanted) - len(missing))
-        return Later(missing, lambda _: tuple(self._printed(handout, name) for handout, name in wanted))
+        return Later(missing, lambda _: tuple(each() for each in wanted))
+
+    def _named(self, handout: Handout) -> tuple[str, str]:
+        """Return the name of a handout in the store, and what stands on it when that had to be made."""
+        made: list[str] = []
+
+        def make() -> str:
+            made.append(self._sheet(handout))
+            return key(self.job.tool, made[0])
+
+        found = self.job.traces.value(f"{handout.language}/{handout.path}", "", make)
+        return f"handouts/{found}.pdf", made[0] if made else ""
+
+    def _sheet(self, handout: Handout) -> str:
+        from samspill.render import paper  # noqa: PLC0415
+
+        return paper.inputs(self.job.traces.watch.course, handout, self.job.traces.tell)
 
     def _count(self, made: int, same: int) -> None:
         self.made.append(made)
@@ -46,7 +71,7 @@ class Printing:
         if len(self.made) == len(self.job.with_handouts) and any(self.made):
             self.job.say(f"Handouts: {sum(self.made)} to make, {sum(self.same)} unchanged")
 
-    def _printed(self, handout: Any, name: str) -> Printed:
+    def _printed(self, handout: Handout, name: str) -> Printed:
         from samspill.reading.printed import HandoutInfo  # noqa: PLC0415
         from samspill.render import paper  # noqa: PLC0415
 
@@ -60,3 +85,7 @@ class Printing:
             size=len(data),
         )
         return Printed(info, name)
+
+
+def _as_it_stands(there: Printed) -> Printed:
+    return there

@@ -41,6 +41,6 @@ def _bring(found: list[Mapping[str, str]]) -> None:
 
 
 def remember(job: Job) -> None:
-    """Keep what this build has asked for, for the next."""
-    job.store.put_table(_name(job), job.tool, memory.asked())
+    """Keep for the next build what this one has asked for, and what it would have asked for what it made not anew."""
+    job.store.put_table(_name(job), job.tool, memory.asked() if job.traces.anew else memory.known())
     job.store.keep("memory", {_name(job)})

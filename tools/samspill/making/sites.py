@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from samspill.artifact import Artifact, distinct
@@ -12,10 +13,11 @@ from samspill.disk.store import key
 from samspill.disk.workspace import write
 from samspill.making import tasks
 from samspill.making.job import Job
-from samspill.making.place import Printed
+from samspill.making.place import Made, Printed
 from samspill.making.request import Say
 from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
+from samspill.reading.printed import HandoutInfo, Printables
 
 if TYPE_CHECKING:
     from samspill.making.engine import Site
@@ -105,7 +107,7 @@ class Sites:
     told: Told
 
     def step(self, language: str, handouts: Step, fonts: Step, notebooks: Sequence[Step]) -> Step:
-        """Return the step that gives where the finished site of a language is.
+        """Return the step that gives the finished site of a language.
 
         It needs the handouts of its language, since its pages say how many pages they have, and its notebooks.
         """
@@ -117,30 +119,80 @@ class Sites:
         handouts: Sequence[Printed],
         fonts: Sequence[Artifact],
         *notebooks: Mapping[str, Sequence[Artifact]],
-    ) -> Path | Later:
+    ) -> Made | Later:
         from samspill.making import engine  # noqa: PLC0415
-        from samspill.render import web  # noqa: PLC0415
 
         job, roots = self.job, self.job.roots(language)
-        executed = [artifact for each in notebooks for artifact in each[language]]
-        table = {each.info.path: each.info for each in handouts}
-        artifacts = distinct((*web.pages(job.course, language, table, roots), *executed))
+        written = Written(job, language, {each.info.path: each.info for each in handouts}, roots)
+        files = written.files([artifact for each in notebooks for artifact in each[language]])
         chrome = frame(job.course, language, roots)
-        parts = (part for each in sorted(artifacts, key=lambda each: each.path) for part in (each.path, each.data))
-        name = f"sites/{language}-{key(job.tool, str(chrome), *parts)}"
-        # Written also when the site is there already: whoever looks at them sees what was built last.
+        framed = key(job.tool, str(chrome))
+        name = f"sites/{language}-{key(framed, *(part for path in sorted(files) for part in (path, files[path])))}"
+        made = Made(name, framed, files, {each.info.path: each for each in handouts})
+        if job.place.stands(language) == made:
+            self.told.begin(language, anew=False)
+            return made
+        # Written also when the site is in the store: whoever looks at the pages sees those of the site.
         pages = job.place.pages / language
-        write((*artifacts, *fonts), pages)
+        write((*written.artifacts(files), *fonts), pages)
         configuration = engine.write_configuration(chrome, job.request.root / "mkdocs.yml", pages)
         there = job.store.whole(name)
         self.told.begin(language, anew=there is None)
         if there is not None:
-            return there
-        notebook_pages = [artifact.path for artifact in executed if artifact.path.endswith(".ipynb")]
+            return made
+        notebook_pages = [path for path in files if path.endswith(".ipynb")]
         cleaned = tuple(f"{each.removesuffix('.ipynb')}/index.html" for each in notebook_pages)
         site = tasks.Site(language, configuration, job.place.work / f"site-{language}", name, cleaned)
-        return Later([Task(tasks.site, (job.store, site))], lambda _: self._finished(language, name))
+        return Later([Task(tasks.site, (job.store, site))], lambda _: self._finished(language, made))
 
-    def _finished(self, language: str, name: str) -> Path:
+    def _finished(self, language: str, made: Made) -> Made:
         self.told.done(language)
-        return self.job.store.folder / name
+        return made
+
+
+@dataclass
+class Written:
+    """The pages of a language as they are written, each made anew where something has changed that it was made from."""
+
+    job: Job
+    language: str
+    printables: Mapping[str, HandoutInfo]
+    roots: Mapping[str, str]
+    _data: dict[str, bytes] = field(default_factory=dict)
+    _from: dict[str, Callable[[], Sequence[Artifact]]] = field(default_factory=dict)
+
+    def files(self, more: Sequence[Artifact] = ()) -> dict[str, str]:
+        """Return all files of the pages, pictures too, each with the key of its bytes. Raises as `distinct` does."""
+        from samspill.render import web  # noqa: PLC0415
+
+        traces, given = self.job.traces, json.dumps(dict(self.roots))
+        asked = Printables(self.printables, traces.watch.note)
+        found: list[Artifact] = []
+        for file, make in web.plan(traces.watch.course, self.language, asked, self.roots, traces.tell).items():
+            value = traces.value(f"{self.language}/{file}", given, partial(self._made, make), asked.says)
+            for path, name in json.loads(value):
+                found.append(Artifact(path, name.encode()))
+                self._from[path] = make
+        found += (Artifact(artifact.path, self._kept(artifact).encode()) for artifact in more)
+        return {each.path: each.data.decode() for each in distinct(found)}
+
+    def artifacts(self, files: Mapping[str, str]) -> list[Artifact]:
+        """Return the files with their bytes."""
+        return [Artifact(path, self._bytes(path, name)) for path, name in files.items()]
+
+    def _made(self, make: Callable[[], Sequence[Artifact]]) -> str:
+        return json.dumps([(artifact.path, self._kept(artifact)) for artifact in make()])
+
+    def _kept(self, artifact: Artifact) -> str:
+        name = key(artifact.data)
+        self._data[name] = artifact.data
+        self.job.store.put(f"pages/{name}", artifact.data)
+        return name
+
+    def _bytes(self, path: str, name: str) -> bytes:
+        if name not in self._data and (data := self.job.store.found(f"pages/{name}")) is not None:
+            self._data[name] = data
+        if name not in self._data:
+            # What the disk has lost is made again.
+            self._made(self._from[path])
+        return self._data[name]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from samspill.disk import sealed
 from samspill.making.fingerprint import of_content, of_tool
@@ -58,17 +60,17 @@ class Stamp:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _written(self) -> str:
+    def _written(self, known: Mapping[Path, str] = MappingProxyType({})) -> str:
         """Return a hash of the Markdown that the site was made from; handouts have none."""
-        return "" if self.request.only == "handouts" else listing(self.request.pages)
+        return "" if self.request.only == "handouts" else listing(self.request.pages, known)
 
-    def record(self, result: Result) -> None:
-        """Write down a result."""
+    def record(self, result: Result, known: Mapping[Path, str]) -> None:
+        """Write down a result; `known` holds the listings of folders that this build has taken already."""
         record = {
             "key": self.key,
             "output": result.output.relative_to(self.request.folder).as_posix(),
-            "files": listing(result.output),
-            "written": self._written(),
+            "files": listing(result.output, known),
+            "written": self._written(known),
             "pages": result.pages,
             "handouts": result.handouts,
             "languages": [*result.built, *result.reused],
@@ -78,13 +80,22 @@ class Stamp:
         self.request.store.put(NAME, json.dumps(record).encode())
 
 
-def listing(folder: Path) -> str:
+def listing(folder: Path, known: Mapping[Path, str] = MappingProxyType({})) -> str:
     """Return a hash of the names, rights and contents of everything below a folder.
 
-    Contents, not times: a program that changes a page may keep its size and set its time back.
+    Contents, not times: a program that changes a page may keep its size and set its time back. The hashes of folders
+    right below may be `known`.
     """
-    digest = hashlib.sha256(f"{sealed.is_folder(folder)}\n".encode())
-    digest.update(json.dumps(sealed.listing(folder), sort_keys=True).encode())
-    for name, seen in sealed.below(folder):
-        digest.update(f"{name}\0{stat.filemode(seen.st_mode)}\n".encode("utf-8", "surrogateescape"))
+    if not sealed.is_folder(folder):
+        return ""
+    digest = hashlib.sha256()
+    for name, seen in sealed.below(folder, 1):
+        path = folder / name
+        if stat.S_ISDIR(seen.st_mode):
+            said = known.get(path) or listing(path)
+        elif stat.S_ISREG(seen.st_mode):
+            said = hashlib.sha256(sealed.plain(path)).hexdigest()
+        else:
+            said = ""
+        digest.update(f"{name}\0{stat.filemode(seen.st_mode)} {said}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -24,6 +24,11 @@ def asked() -> dict[str, str]:
     return _table.used
 
 
+def known() -> dict[str, str]:
+    """Return everything that is remembered, whether this process has asked for it or not."""
+    return _table.all
+
+
 def bring(entries: Mapping[str, str]) -> None:
     """Add what another process or an earlier build remembered."""
     _table.bring(entries)

@@ -91,9 +91,9 @@ class Watch:
         self._plain = course
         self._reading: list[dict[str, None]] = []
         # Whoever makes something to read needs no line of a file.
-        self.course = replace(course, prose=_Texts(course.prose, self._note), marks={})
+        self.course = replace(course, prose=_Texts(course.prose, self.note), marks={})
 
-    def _note(self, name: str) -> None:
+    def note(self, name: str) -> None:
         if self._reading:
             self._reading[-1][name] = None
 
@@ -108,12 +108,12 @@ class Watch:
             self._reading.pop()
             # Who reads for somebody reads as part of it.
             for name in read:
-                self._note(name)
+                self.note(name)
 
     def again(self, read: Mapping[str, None]) -> None:
         """Note what was read to make something that is used again."""
         for name in read:
-            self._note(name)
+            self.note(name)
 
     @cached_property
     def structure(self) -> str:

@@ -2,6 +2,6 @@
 
 from samspill.render.web.chrome import settings
 from samspill.render.web.navigation import navigation
-from samspill.render.web.pages import pages
+from samspill.render.web.pages import pages, plan
 
-__all__ = ["navigation", "pages", "settings"]
+__all__ = ["navigation", "pages", "plan", "settings"]
