@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, Literal
 
 from samspill.document import case, links, module, page, pathway, setting, worksheet
@@ -31,13 +32,21 @@ _PARTS: dict[Kind, Callable[[Context, Any, Prose], tuple[Part, ...]]] = {
 
 def document(course: Course, language: str, kind: Kind, unit: str) -> Document:
     """Return a unit as said in a language. Raises `KeyError` when it is not written in it."""
+    opening = head(course, language, kind, unit)
+    found = course.units(kind)[unit]
+    context = Context(course, language, folder=f"{FOLDERS[kind]}/{unit}")
+    inside = context.within(found) if isinstance(found, Case) else context
+    made = _PARTS[kind](inside, found, course.prose[kind, unit, language])
+    return replace(opening, parts=made, references=references(context, (*d.cited(made), *opening.keys)))
+
+
+def head(course: Course, language: str, kind: Kind, unit: str) -> Document:
+    """Return what lists say of a unit: the document without its parts and references; otherwise as `document`."""
     prose = course.text(kind, unit, language)
     if prose is None:
         raise KeyError(f"{kind} {unit} is not written in {language}")
     found = course.units(kind)[unit]
     context = Context(course, language, folder=f"{FOLDERS[kind]}/{unit}")
-    inside = context.within(found) if isinstance(found, Case) else context
-    made = _PARTS[kind](inside, found, prose)
     keys = tuple(getattr(found, "sources", ()))
     notes = context.content_notes(found) if isinstance(found, Case) and found.content_notes else ""
     return Document(
@@ -58,12 +67,12 @@ def document(course: Course, language: str, kind: Kind, unit: str) -> Document:
         fiction=context.words("common.fictional_note") if isinstance(found, Case) else "",
         first=context.words("common.say_first"),
         warning=context.words("common.say_first_words", what=notes) if notes else "",
-        parts=made,
+        parts=(),
         aims=links.aims(context, _objectives(found)),
         used=_used(context, kind, found),
         sources=links.source_links(context, keys),
         keys=keys,
-        references=references(context, (*d.cited(made), *keys)),
+        references=(),
         citation=said(*citation(context, kind, unit)),
         edition=_edition(context),
         signed=_signed(found),

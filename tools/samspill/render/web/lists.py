@@ -12,7 +12,7 @@ from samspill.document.pathway import where
 from samspill.document.prose import changed, said
 from samspill.document.setting import countries, country_link
 from samspill.document.tree import Words
-from samspill.document.unit import document
+from samspill.document.unit import head
 from samspill.document.whole import Document
 from samspill.markup import Markup
 from samspill.model import Course, Kind, Objective, Role, Source
@@ -47,9 +47,9 @@ class Lists:
     # --- units ----------------------------------------------------------------------------------------------
 
     def documents(self, kind: Kind) -> list[Document]:
-        """Return the units of a kind that have a page in this language."""
+        """Return the units of a kind that have a page in this language, without what stands on it."""
         units = [unit for unit in self.course.units(kind) if self.context.translated(kind, unit)]
-        return [document(self.course, self.language, kind, unit) for unit in units]
+        return [head(self.course, self.language, kind, unit) for unit in units]
 
     def chips(self, found: Document) -> list[str]:
         """Return the facts about a unit."""
