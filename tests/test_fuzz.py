@@ -29,7 +29,7 @@ from documents import drawn_map
 from samspill.authoring.skeleton import listed
 from samspill.check import check
 from samspill.drawing.lettering import lines_of
-from samspill.making.sites import frame
+from samspill.making.written import frame
 from samspill.model import Course, Kind
 from samspill.problem import UsageError, errors, printed
 from samspill.reading.context import Context

@@ -27,7 +27,7 @@ from pypdf.generic import ContentStream
 from conftest import PROJECT
 from reading_order import marked, reading_order
 from samspill.making import engine
-from samspill.making.sites import frame
+from samspill.making.written import frame
 from samspill.model import Course, LanguageEntry
 from samspill.prose import Cite, Code, CodeBlock, Image, Prose, Text
 from samspill.reading.completed import completed

@@ -105,7 +105,7 @@ def _in_one_language(course: Course, language: str) -> Course:
 def _serve(root: Path, options: argparse.Namespace) -> int:
     from samspill.making.serve import serve  # noqa: PLC0415
 
-    return serve(root, options.port, _progress())
+    return serve(root, options.port, tuple(options.language), _progress())
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:

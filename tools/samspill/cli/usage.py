@@ -42,6 +42,9 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--language", default=None, metavar="CODE", help="only the source and this language")
 
     serve = commands.add_parser("serve", help="build, show the site on this computer, and rebuild what changes")
+    serve.add_argument(
+        "--language", action="append", default=[], metavar="CODE", help="only this language (repeatable)"
+    )
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on this computer (default: 8000)")
 
     new = commands.add_parser("new", help="begin a case, module or worksheet, a translation or a language")

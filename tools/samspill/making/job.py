@@ -41,7 +41,12 @@ class Job:
 
     def roots(self, language: str) -> dict[str, str]:
         """Return where the other languages' sites stand, seen from this one's root."""
-        others = [code for code in self.course.languages if code != language]
-        if not self.request.edition_layout:
-            return {other: f"../{other}/" for other in others}
-        return {other: f"../../{other}/{self.course.about.edition}/" for other in others}
+        return roots(self.request, self.course, language)
+
+
+def roots(request: Request, course: Course, language: str) -> dict[str, str]:
+    """Return where the other languages' sites stand, seen from the root of one."""
+    others = [code for code in course.languages if code != language]
+    if not request.edition_layout:
+        return {other: f"../{other}/" for other in others}
+    return {other: f"../../{other}/{course.about.edition}/" for other in others}

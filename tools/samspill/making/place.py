@@ -72,10 +72,13 @@ class Place:
 
     def stands(self, language: str) -> Made | None:
         """Return what the site of a language was made from, or None when it is not there as it was built."""
+        known = self._known.get(language, {}).get("all")
+        return self.recorded(language) if known is not None and known == self._part(language) else None
+
+    def recorded(self, language: str) -> Made | None:
+        """Return what the site of a language was made from when it was built, whether it stands or not."""
         known = self._known.get(language, {})
         try:
-            if known["all"] != self._part(language):
-                return None
             handouts = {
                 path: Printed(HandoutInfo(path, *about), name) for path, (name, *about) in known["handouts"].items()
             }

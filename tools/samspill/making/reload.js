@@ -1,21 +1,42 @@
-// Only while `samspill serve` runs: reload after a good build, show what is wrong after a bad one.
-let version = null;
+// Only while `samspill serve` runs: show the page anew when it is another, and say what is wrong or still to come.
+const own = async () => (await fetch(location.href, { cache: "no-store" })).text();
+const look = new CSSStyleSheet();
+look.replaceSync(`
+  .samspill-problems, .samspill-behind {
+    position: sticky; z-index: 9; margin: 0; padding: .6rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere;
+    font: 1rem/1.4 var(--sans, sans-serif); color: Canvas; background: CanvasText;
+  }
+  .samspill-problems { top: 0; max-height: 50vh; overflow: auto; font-family: var(--code, monospace); }
+  .samspill-behind { position: fixed; bottom: 1rem; inset-inline-start: 1rem; max-width: calc(100vw - 2rem); border-radius: .3rem; }
+  @media print { .samspill-problems, .samspill-behind { display: none; } }
+`);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+let before = null;
+let text = null;
+
+function say(id, words) {
+  let box = document.getElementById(id);
+  if (!words) return box?.remove();
+  if (!box) {
+    box = document.createElement("pre");
+    box.id = id;
+    box.setAttribute("role", "status");
+    box.className = id;
+    document.body.prepend(box);
+  }
+  if (box.textContent !== words) box.textContent = words;
+}
+
 async function ask() {
   try {
     const state = await (await fetch("/_samspill/state.json", { cache: "no-store" })).json();
-    if (version !== null && state.version !== version) return location.reload();
-    version = state.version;
-    let box = document.getElementById("samspill-problems");
-    if (!state.problems) return box?.remove();
-    if (!box) {
-      box = document.createElement("pre");
-      box.id = "samspill-problems";
-      box.setAttribute("role", "status");
-      box.className = "samspill-problems";
-      document.body.prepend(box);
-    }
-    box.textContent = state.problems;
+    if (before === null) text = await own();
+    else if (before.whole !== state.whole) return location.reload();
+    else if (before.version !== state.version && (await own()) !== text) return location.reload();
+    before = state;
+    say("samspill-problems", state.problems);
+    say("samspill-behind", state.behind ? "This page is as you wrote it. Handouts and search follow in a moment." : "");
   } catch { /* the server is gone or busy; ask again */ }
+  setTimeout(ask, document.hidden ? 1000 : 150);
 }
-setInterval(ask, 1000);
 ask();

@@ -1,17 +1,16 @@
 """A server of a built site, on this computer only.
 
-It answers with plain files and follows no link. A page it gives asks once a second what the last build said.
+It answers with plain files and follows no link, and with pages that are ahead of the site. A page it gives asks some
+times a second what the last look at the course and the last build said.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import stat
 import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from samspill.making.state import State
 from samspill.markup import tag
 from samspill.problem import UsageError
 
@@ -59,27 +59,6 @@ TYPES = {
     ".avif": "image/avif",
     ".ico": "image/x-icon",
 }
-
-
-class State:
-    """What the last build said; pages ask for it once a second."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._version = 0
-        self._problems = ""
-
-    def built(self, problems: str) -> None:
-        """Note the end of a build: a new version when it went well, else what was wrong."""
-        with self._lock:
-            self._problems = problems
-            if not problems:
-                self._version += 1
-
-    def as_json(self) -> bytes:
-        """Return the state for the page."""
-        with self._lock:
-            return json.dumps({"version": self._version, "problems": self._problems}).encode()
 
 
 class Server(ThreadingHTTPServer):
@@ -171,7 +150,8 @@ class _Handler(BaseHTTPRequestHandler):
         if names[-1] == "":
             names = (*names[:-1], INDEX)
         try:
-            data = read(self.server.site, names)
+            ahead = self.server.state.page("/".join(names))
+            data = read(self.server.site, names) if ahead is None else ahead
         except FileNotFoundError:
             read(self.server.site, (*names, INDEX))
             # A folder's page, asked for without the slash: links on it would lead astray.

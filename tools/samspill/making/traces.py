@@ -35,6 +35,12 @@ class Traces:
         self._table = Table(store.table(NAME, tool))
         self._told: dict[tuple[str, Kind, str], tuple[Document, Mapping[str, None]]] = {}
 
+    def after(self, watch: Watch) -> Traces:
+        """Return these traces for the course as it is later."""
+        later = Traces.__new__(Traces)
+        later.__dict__.update(self.__dict__, watch=watch, anew=True, _told={})
+        return later
+
     def value(
         self, name: str, given: str, make: Callable[[], str], says: Callable[[str], str] | None = None
     ) -> str:
