@@ -1,27 +1,36 @@
-"""Measure the build beside plain MkDocs, in one run on one machine.
+"""Measure the tool beside plain MkDocs, in one run on one machine.
 
-Medians of paired runs: each round runs ours and the peer one after the other, so that both meet the same machine. The
-peer is one process that builds the same generated pages of all languages with the same configuration and nothing
-else: no checks, no handouts, no search index. Peak memory is the largest resident set of any process of a run.
+Each round runs ours and the peer one after the other, so that both meet the same machine; what is printed are medians.
+The peer is one process that builds the same generated pages of all languages with the same theme and nothing else: no
+checks, no handouts, no search index. CPU seconds are those of a command and of all it starts; memory is the largest
+resident set of any one process. A ratio is to the peer of the same rounds.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import contextlib
 import os
 import platform
 import re
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = """
-import logging, os, sys, time
+import logging, os, sys
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -32,31 +41,45 @@ for path in sys.argv[2:]:
     build(config)
     config.plugins.on_shutdown()
 """
+TIMED = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+code = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE).returncode
+wall = time.perf_counter() - began
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([code, used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024], file)
+"""
 
 
-def timed(command: list[str], cwd: Path) -> tuple[float, float]:
-    """Run a command; return its seconds and its peak memory in MB. Raises when it fails."""
-    report = Path(tempfile.mkstemp()[1])
-    inner = (
-        "import json,resource,subprocess,sys,time\n"
-        "t=time.perf_counter()\n"
-        "code=subprocess.run(sys.argv[2:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE).returncode\n"
-        "s=time.perf_counter()-t\n"
-        "m=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024\n"
-        "open(sys.argv[1],'w').write(json.dumps([code,s,m]))"
-    )
-    subprocess.run([sys.executable, "-c", inner, str(report), *command], cwd=cwd, check=True)
-    code, seconds, memory = json.loads(report.read_text())
-    report.unlink()
+@dataclass(frozen=True)
+class Run:
+    """What a command took: CPU seconds, seconds on the wall, and megabytes of its largest process."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def timed(command: list[str], cwd: Path) -> Run:
+    """Run a command and return what it took. Raises `SystemExit` when it fails."""
+    import json  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as name:
+        report = Path(name) / "report"
+        subprocess.run([sys.executable, "-c", TIMED, str(report), *command], cwd=cwd, check=True)
+        code, *figures = json.loads(report.read_text())
     if code != 0:
         raise SystemExit(f"{' '.join(command)} failed with {code} in {cwd}")
-    return seconds, memory
+    return Run(*figures)
 
 
 def ours(root: Path, *arguments: str) -> list[str]:
     """Return the command of ours in a course folder."""
     return [sys.executable, "-m", "samspill.cli", "--root", str(root), *arguments]
 
+
+# --- courses to measure --------------------------------------------------------------------------------------
 
 #: The units that stand in every language: what a larger course is made of.
 COPIED = (
@@ -70,7 +93,8 @@ def copy_course(target: Path, copies: int) -> None:
     """Copy the shipped course, and its four-language units `copies` times more under new ids."""
     for name in ("course", "cases", "site_overrides"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "mkdocs.yml", target)
+    for name in ("mkdocs.yml",):
+        shutil.copy(ROOT / name, target)
     about = target / "course" / "course.yml"
     text = about.read_text("utf-8")
     for kind, folder, unit in COPIED:
@@ -86,67 +110,217 @@ def copy_course(target: Path, copies: int) -> None:
     about.write_text(text, "utf-8")
 
 
-def change(root: Path, number: int) -> None:
-    """Change one section of one language."""
-    path = next((root / "cases").glob("each-waits/nb.md"))
+def complete(target: Path) -> None:
+    """Have every unit stand in every language, in the words of the source where it is not translated."""
+    for source in sorted(target.glob("c*/**/en.md")):
+        for code in ("nb", "da", "sv"):
+            if not source.with_name(f"{code}.md").exists():
+                shutil.copy(source, source.with_name(f"{code}.md"))
+
+
+CHANGED = "cases/each-waits/nb.md"
+
+
+def change(root: Path, number: int) -> str:
+    """Change one section of one language; return the words that are new."""
+    path, words = root / CHANGED, f"Runde {number}."
     text = path.read_text("utf-8")
-    path.write_text(
-        re.sub(r"(\n## [^\n]*\{#situation\}\n\n)(?:Runde \d+\. )?", rf"\g<1>Runde {number}. ", text, count=1), "utf-8"
+    changed = re.sub(
+        r"(\n## [^\n]*\{#situation\}\n\n)(?:Runde \d+\. )?", rf"\g<1>{words} ", text, count=1
     )
+    assert changed != text
+    path.write_text(changed, "utf-8")
+    return words
 
 
-def measure(copies: int, rounds: int) -> list[tuple[str, list[tuple[float, float]]]]:
-    """Measure one size of course; return a row per kind of run with its seconds and megabytes."""
-    rows: dict[str, list[tuple[float, float]]] = {}
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name) / "course"
-        root.mkdir()
-        copy_course(root, copies)
-        subprocess.run(ours(root, "build"), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        pages = [str(path) for path in sorted((root / "build" / "pages").glob("*.yml"))]
-        kept = root / "kept"
-        shutil.copytree(root / "build" / "pages", kept / "pages")
-        pages = [str(path) for path in sorted((kept / "pages").glob("*.yml"))]
+# --- measuring -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Table:
+    """Runs by what was measured, in the order of their first."""
+
+    rows: dict[str, list[Run]] = field(default_factory=dict)
+
+    def add(self, name: str, run: Run) -> None:
+        """Note a run."""
+        self.rows.setdefault(name, []).append(run)
+
+    def print(self, peer: str, pages: int) -> None:
+        """Print the median of each row, its spread on the wall, and its ratio to the peer's; and what a page took."""
+        print(f"  {'CPU s':>7} {'× peer':>7} {'wall s':>7} {'× peer':>7} {'from–to':>13} {'MB':>6} {'ms CPU/page':>12}")
+        other = self.rows[peer]
+        for name, runs in self.rows.items():
+            cpu, wall = (statistics.median(getattr(run, what) for run in runs) for what in ("cpu", "wall"))
+            ratios = [f"{_ratio(runs, other, what):.2f}" for what in ("cpu", "wall")]
+            spread = f"{min(run.wall for run in runs):.2f}–{max(run.wall for run in runs):.2f}"
+            memory = max(run.memory for run in runs)
+            print(
+                f"  {cpu:7.2f} {ratios[0]:>7} {wall:7.2f} {ratios[1]:>7} {spread:>13} {memory:6.0f}"
+                f" {1000 * cpu / pages:12.1f}  {name}",
+                flush=True,
+            )
+
+
+def _ratio(runs: list[Run], other: list[Run], what: str) -> float:
+    """Return the median of the ratios of runs of the same rounds."""
+    return float(statistics.median(getattr(a, what) / getattr(b, what) for a, b in zip(runs, other, strict=True)))
+
+
+PLAIN = "plain mkdocs build of the same pages, cold"
+
+
+def measure(root: Path, rounds: int, scratch: Path) -> tuple[Table, int, int]:
+    """Measure a course; return the runs, and how many pages and handouts it has."""
+    table = Table()
+    subprocess.run(ours(root, "build"), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kept = root / "kept"
+    shutil.copytree(root / "build" / "pages", kept / "pages")
+    configurations = [str(path) for path in sorted((kept / "pages").glob("*.yml"))]
+    counts = [sum(1 for _ in (root / "build/site").rglob(f"*.{end}")) for end in ("html", "pdf")]
+    for number in range(rounds):
+        shutil.rmtree(root / "build")
+        table.add("ours, cold: checks, all languages, handouts, search", timed(ours(root, "build"), root))
+        peer = scratch / "peer"
+        shutil.rmtree(peer, ignore_errors=True)
+        table.add(PLAIN, timed([sys.executable, "-c", PEER, str(peer), *configurations], root))
+        table.add("ours, nothing changed", timed(ours(root, "build"), root))
+        change(root, number)
+        table.add("ours, one section of one language changed: build", timed(ours(root, "build"), root))
+        table.add("ours, check, what was parsed at hand", timed(ours(root, "check"), root))
+        # A check reads what a build remembers of parsed files: without one, there is nothing.
+        (root / "build").rename(scratch / "away")
+        table.add("ours, check, never built", timed(ours(root, "check"), root))
+        (scratch / "away").rename(root / "build")
+    return table, counts[0], counts[1]
+
+
+# --- from saving to the page ---------------------------------------------------------------------------------
+
+
+def _port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """Serve a course while something is measured, and give its address."""
+    port = _port()
+    process = subprocess.Popen(
+        ours(root, "serve", "--port", str(port)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(lambda: b"</html>" in urllib.request.urlopen(f"{address}/nb/cases/each-waits/", timeout=5).read())
+        time.sleep(4)  # what a look needs has been loaded
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def _wait(there: Callable[[], bool], seconds: float = 120) -> float:
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        with contextlib.suppress(OSError, urllib.error.URLError):
+            if there():
+                return time.perf_counter() - began
+        time.sleep(0.01)
+    raise SystemExit("the page never came")
+
+
+def seen(root: Path, rounds: int) -> tuple[str, list[float], list[float]]:
+    """Return what looked, and how long each change took from saving to the page, and until all else had followed."""
+    pages, all_else = list[float](), list[float]()
+    with serving(root) as address, _looking(f"{address}/nb/cases/each-waits/") as (who, shown):
         for number in range(rounds):
-            shutil.rmtree(root / "build")
-            rows.setdefault("ours, cold: checks, 4 languages, handouts, search", []).append(
-                timed(ours(root, "build"), root)
-            )
-            out = Path(name) / "peer"
-            shutil.rmtree(out, ignore_errors=True)
-            rows.setdefault("plain mkdocs build of the same pages, cold", []).append(
-                timed([sys.executable, "-c", PEER, str(out), *pages], root)
-            )
-            rows.setdefault("ours, nothing changed", []).append(timed(ours(root, "build"), root))
-            change(root, number)
-            rows.setdefault("ours, one section of one language changed", []).append(timed(ours(root, "build"), root))
-            rows.setdefault("ours, check only", []).append(timed(ours(root, "check"), root))
-    return list(rows.items())
+            words = change(root, 1000 + number)
+            began = time.perf_counter()
+            _wait(lambda words=words: shown(words))  # type: ignore[misc]
+            pages.append(time.perf_counter() - began)
+            _wait(lambda: b'"behind": false' in urllib.request.urlopen(f"{address}/_samspill/state.json").read())
+            all_else.append(time.perf_counter() - began)
+    return who, pages, all_else
+
+
+@contextlib.contextmanager
+def _looking(address: str) -> Iterator[tuple[str, Callable[[str], bool]]]:
+    """Give who looks at a page, and what tells whether words stand there: a browser, or where there is none, HTTP."""
+    try:
+        sys.path.insert(0, str(ROOT / "tests"))
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+        from chromium import executable  # noqa: PLC0415
+
+        found = executable()
+    except ImportError:
+        found = None
+    if not found:
+        yield "by HTTP, without a browser", lambda words: words.encode() in urllib.request.urlopen(address).read()
+        return
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(found))
+        page: Any = browser.new_page()
+        page.goto(address)
+
+        def shown(words: str) -> bool:
+            with contextlib.suppress(Exception):  # the page is just being loaded
+                return words in page.inner_text("main")
+            return False
+
+        yield "in a browser", shown
+        browser.close()
+
+
+# --- the whole ------------------------------------------------------------------------------------------------
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="paired runs for the shipped course (default: 3)")
+    parser.add_argument("--rounds", type=int, default=5, help="paired runs for the shipped course (default: 5)")
     parser.add_argument(
         "--copies",
         type=int,
         nargs="*",
         default=[0, 9, 49],
-        help="more copies of the four-language units (default: 0 9 49)",
+        help="more copies of the units that stand in all languages (default: 0 9 49)",
     )
+    parser.add_argument("--only", choices=("sizes", "complete", "serve"), help="only one of the tables")
     options = parser.parse_args()
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    )
-    for copies in options.copies:
-        rounds = options.rounds if copies == 0 else 1
+    cores = os.cpu_count()
+    print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {cores} cores")
+    for copies in options.copies if options.only in (None, "sizes") else ():
         more = f" and {copies} copies of its four-language units" if copies else ""
-        print(f"\nthe shipped course{more} ({rounds} round{'s' if rounds > 1 else ''}, medians)")
-        for name, runs in measure(copies, rounds):
-            seconds = statistics.median(run[0] for run in runs)
-            memory = max(run[1] for run in runs)
-            print(f"  {seconds:8.2f} s  {memory:6.0f} MB  {name}", flush=True)
+        _one(f"the shipped course{more}", copies, options.rounds if copies == 0 else 1)
+    if options.only in (None, "complete"):
+        _one("the shipped course, every unit in all four languages", 0, 1, whole=True)
+    if options.only in (None, "serve"):
+        with _course(0) as root:
+            who, pages, all_else = seen(root, options.rounds)
+        print(f"\nserve, one section of one language changed ({len(pages)} rounds, {who})")
+        for what, took in (("from saving to the page", pages), ("until handouts and search had followed", all_else)):
+            print(f"  {statistics.median(took):7.2f} s  ({min(took):.2f}–{max(took):.2f})  {what}")
+
+
+@contextlib.contextmanager
+def _course(copies: int, *, whole: bool = False) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "course"
+        root.mkdir()
+        copy_course(root, copies)
+        if whole:
+            complete(root)
+        yield root
+
+
+def _one(what: str, copies: int, rounds: int, *, whole: bool = False) -> None:
+    with _course(copies, whole=whole) as root:
+        table, pages, handouts = measure(root, rounds, root.parent)
+    print(f"\n{what}: {pages} pages, {handouts} handouts ({rounds} round{'s' if rounds > 1 else ''}, medians)")
+    table.print(PLAIN, pages)
 
 
 if __name__ == "__main__":
