@@ -24,7 +24,7 @@ from samspill.disk import sealed
 from samspill.disk.workspace import lock, swap, workspace
 from samspill.making import engine
 from samspill.making.build import build
-from samspill.making.fingerprint import of_content, of_tool
+from samspill.making.fingerprint import PACKAGES, installed, of_content, of_tool
 from samspill.making.request import Request
 from samspill.making.stamp import NAME, Stamp
 from samspill.problem import ContentError, Problem, UsageError
@@ -129,6 +129,7 @@ def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:
     assert of_content(root) == content
     (root / "cases" / "new.txt").write_text("", "utf-8")
     assert of_content(root) != content
+    assert set(PACKAGES) <= installed().keys()
 
 
 def test_errors_leave_the_site_as_it_was(first: Path, run: Run) -> None:

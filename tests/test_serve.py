@@ -21,7 +21,8 @@ from conftest import READABLE, Run, change, rights, umask
 from samspill.authoring.skeleton import listed
 from samspill.disk.workspace import swap
 from samspill.making.serve import rebuild
-from samspill.making.server import NotReadyError, Server, State, open_below, open_listed, read, server
+from samspill.making.server import NotReadyError, Server, open_below, open_listed, read, server
+from samspill.making.state import State
 from samspill.source import load
 from test_build import project
 
@@ -80,7 +81,7 @@ def test_a_mistake_shows_and_the_good_page_stays(served: tuple[str, State], root
     file.write_text(text.rstrip() + "\n\nOne more line.\n", "utf-8")
     assert rebuild(root, state)
     said = json.loads(get(f"{address}/_samspill/state.json")[0])
-    assert said == {"version": version + 1, "problems": ""}
+    assert said == {"version": version + 1, "whole": version + 1, "problems": "", "behind": False}
     assert "One more line." in get(f"{address}/en/cases/{file.parent.name}/")[0]
     file.write_text(text, "utf-8")
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from samspill.disk.store import Store, Table, key
-from samspill.model import Course, Kind
-from samspill.reading.watched import Watch
 
 if TYPE_CHECKING:
     from samspill.document.whole import Document
+    from samspill.model import Course, Kind
+    from samspill.reading.watched import Watch
 
 #: The name of the traces in the store.
 NAME = "traces.json"
