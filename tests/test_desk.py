@@ -128,7 +128,7 @@ def test_a_look_finds_what_a_build_would_make_and_writes_nothing(root: Path) -> 
         assert found.problems == ""
         assert list(found.pages) == [f"nb/{CASE}/index.html"]
     # A title stands in the menu of every page.
-    write(root, "course/modules/bridging/en.md", "title: ", "title: Anew ")
+    write(root, "course/modules/waiting/en.md", "title: ", "title: Anew ")
     found = preview.look()
     html = {path for path in before if re.fullmatch(r"build/site/en/.*\.html", path)}
     assert {f"build/site/{path}" for path in found.pages if path.startswith("en/")} >= html - {"build/site/en/numbers/index.html"}
