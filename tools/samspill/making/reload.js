@@ -4,9 +4,9 @@ const look = new CSSStyleSheet();
 look.replaceSync(`
   .samspill-problems, .samspill-behind {
     position: sticky; z-index: 9; margin: 0; padding: .6rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere;
-    font: 1rem/1.4 var(--sans, sans-serif); color: Canvas; background: CanvasText;
+    font: 1rem/1.4 var(--sans); color: Canvas; background: CanvasText;
   }
-  .samspill-problems { top: 0; max-height: 50vh; overflow: auto; font-family: var(--code, monospace); }
+  .samspill-problems { top: 0; max-height: 50vh; overflow: auto; font-family: var(--code); }
   .samspill-behind { position: fixed; bottom: 1rem; inset-inline-start: 1rem; max-width: calc(100vw - 2rem); border-radius: .3rem; }
   @media print { .samspill-problems, .samspill-behind { display: none; } }
 `);
