@@ -21,6 +21,7 @@ from samspill.making.place import Place, Printed
 from samspill.making.printing import Printing
 from samspill.making.recall import recall, remember
 from samspill.making.request import Request, Result, Say
+from samspill.making.settings import settings
 from samspill.making.sites import Sites, Told, faces, fonts
 from samspill.making.stamp import Stamp
 from samspill.making.steps import run
@@ -107,8 +108,9 @@ def _made(request: Request, tool: str, place: Place, say: Say) -> Result:
     unknown = [code for code in request.languages if code not in course.languages]
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
-    job = Job(request, tool, place, say, course, _languages(request, place, course))
-    if request.only != "handouts" and not (request.root / "mkdocs.yml").is_file():
+    engine = settings(request.root).engine
+    job = Job(request, tool, place, say, course, _languages(request, place, course), engine)
+    if request.only != "handouts" and engine == "mkdocs" and not (request.root / "mkdocs.yml").is_file():
         raise UsageError(f"no mkdocs.yml below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)

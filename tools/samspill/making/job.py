@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """A build of a course in some languages; `tool` is the hash of what builds it."""
+    """A build of a course in some languages; `tool` is the hash of what builds it, `engine` what makes its sites."""
 
     request: Request
     tool: str
@@ -23,6 +23,7 @@ class Job:
     say: Say
     course: Course
     languages: tuple[str, ...]
+    engine: str
 
     @property
     def store(self) -> Store:

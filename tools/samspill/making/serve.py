@@ -17,7 +17,7 @@ from pathlib import Path
 
 from samspill.making.server import State, server
 
-WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", "tools/samspill")
+WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", "samspill.yml", "tools/samspill")
 
 
 def rebuild(root: Path, state: State) -> bool:

@@ -11,6 +11,7 @@ from samspill.artifact import Artifact, distinct
 from samspill.disk.store import key
 from samspill.disk.workspace import write
 from samspill.making import tasks
+from samspill.making.engines.protocol import Site, Source
 from samspill.making.job import Job
 from samspill.making.place import Printed
 from samspill.making.request import Say
@@ -18,13 +19,11 @@ from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
 
 if TYPE_CHECKING:
-    from samspill.making.engine import Site
     from samspill.model import Course
 
 
 def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
     """Return what the engine needs to know of a language beside its pages: title, menu and words."""
-    from samspill.making import engine  # noqa: PLC0415
     from samspill.reading.context import Context  # noqa: PLC0415
     from samspill.render import web  # noqa: PLC0415
     from samspill.render.web.notebook import notebook_meta  # noqa: PLC0415
@@ -36,7 +35,7 @@ def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
         for unit, page in course.pages.items()
         if page.kind == "notebook" and context.translated("page", unit)
     }
-    return engine.Site(
+    return Site(
         language=language,
         title=context.course_title.split(":")[0],
         description=context.course_title,
@@ -118,7 +117,7 @@ class Sites:
         fonts: Sequence[Artifact],
         *notebooks: Mapping[str, Sequence[Artifact]],
     ) -> Path | Later:
-        from samspill.making import engine  # noqa: PLC0415
+        from samspill.making.engines.mkdocs import write_configuration  # noqa: PLC0415
         from samspill.render import web  # noqa: PLC0415
 
         job, roots = self.job, self.job.roots(language)
@@ -131,14 +130,14 @@ class Sites:
         # Written also when the site is there already: whoever looks at them sees what was built last.
         pages = job.place.pages / language
         write((*artifacts, *fonts), pages)
-        configuration = engine.write_configuration(chrome, job.request.root / "mkdocs.yml", pages)
+        source = Source(chrome, pages, job.request.root / "site_overrides", job.request.root / "mkdocs.yml")
+        # Whichever engine is chosen: so the pages can be built by hand.
+        write_configuration(source)
         there = job.store.whole(name)
         self.told.begin(language, anew=there is None)
         if there is not None:
             return there
-        notebook_pages = [artifact.path for artifact in executed if artifact.path.endswith(".ipynb")]
-        cleaned = tuple(f"{each.removesuffix('.ipynb')}/index.html" for each in notebook_pages)
-        site = tasks.Site(language, configuration, job.place.work / f"site-{language}", name, cleaned)
+        site = tasks.Site(job.engine, source, job.place.work / f"site-{language}", name)
         return Later([Task(tasks.site, (job.store, site))], lambda _: self._finished(language, name))
 
     def _finished(self, language: str, name: str) -> Path:

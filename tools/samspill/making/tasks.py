@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samspill.artifact import Artifact
-from samspill.disk import sealed
 from samspill.disk.store import Store
+from samspill.making.engines.protocol import Source
 from samspill.making.workers import adopted
 from samspill.reading import memory
 
@@ -66,25 +66,18 @@ def typefaces(store: Store, name: str) -> tuple[Artifact, ...]:
 
 @dataclass(frozen=True)
 class Site:
-    """One language to build: its configuration, where to build, its name in the store, and the pages to clean."""
+    """One language to build: by which engine, of what, where to build, and its name in the store."""
 
-    language: str
-    configuration: Path
+    engine: str
+    source: Source
     target: Path
     name: str
-    notebooks: tuple[str, ...]
 
 
 def site(store: Store, job: Site) -> None:
     """Build the site of one language and remember it."""
-    from samspill.making import engine  # noqa: PLC0415
-    from samspill.render.web.notebook_article import clean  # noqa: PLC0415
+    from samspill.making.engines import engine, search  # noqa: PLC0415
 
-    engine.build(job.configuration, job.target)
-    for name in job.notebooks:
-        page = job.target / name
-        cleaned = clean(page.read_text("utf-8"), job.language)
-        page.unlink()
-        sealed.put(page, cleaned.encode())
-    engine.index(job.target, job.language)
+    engine(job.engine).build(job.source, job.target)
+    search.index(job.target, job.source.site.language)
     store.put_folder(job.name, job.target)
