@@ -24,6 +24,7 @@ from hypothesis import settings
 from samspill.cli import main
 from samspill.model import Course
 from samspill.problem import Problem
+from samspill.render.web import page_file
 from samspill.source import load
 
 pytest_plugins = ("website",)
@@ -225,6 +226,12 @@ def compare(made: dict[str, str], folder: str, *, update: bool) -> None:
     assert sorted(made) == sorted(there)
     for name, text in made.items():
         assert text == (GOLDENS / folder / name).read_text("utf-8"), f"{folder}/{name}: read what differs"
+
+
+def html_of(data: bytes) -> str:
+    """Return what a page shows, of its file."""
+    page = page_file.read(data)
+    return "\n".join(page[part] for part in ("head", "body", "tools") if part in page) + "\n"
 
 
 def change(file: Path, old: str, new: str) -> None:

@@ -22,8 +22,9 @@ import pytest
 from conftest import COURSES, PROJECT, READABLE, Run, change, rights, umask
 from samspill.disk import sealed
 from samspill.disk.workspace import lock, swap, workspace
-from samspill.making import engine
 from samspill.making.build import build
+from samspill.making.engines import EngineError
+from samspill.making.engines.search import index
 from samspill.making.fingerprint import PACKAGES, installed, of_content, of_tool
 from samspill.making.request import Request
 from samspill.making.stamp import NAME, Stamp
@@ -241,14 +242,14 @@ def test_a_copy_that_fails_names_what_could_not_be_written() -> None:
 def test_an_index_that_was_stopped_or_has_no_room(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html><html lang=nb><body><p>Ord</p></body></html>", "utf-8")
     with ending(str(tmp_path)), pytest.raises(UsageError) as stopped:
-        engine.index(tmp_path, "nb")
+        index(tmp_path, "nb")
     assert str(stopped.value) == (
         "the program that makes the search index was stopped from outside (signal 9), perhaps for want of memory; "
         "nothing was changed (close other programs, or build with --jobs 1)"
     )
     (tmp_path / "pagefind").write_text("in the way", "utf-8")
-    with pytest.raises((OSError, engine.EngineError)) as refused:
-        engine.index(tmp_path, "nb")
+    with pytest.raises((OSError, EngineError)) as refused:
+        index(tmp_path, "nb")
     assert not str(refused.value).endswith(": ")
 
 

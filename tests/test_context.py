@@ -11,6 +11,7 @@ import pytest
 from conftest import COURSES
 from samspill.document.links import worded
 from samspill.document.prose import blocks, body, linked, said, words
+from samspill.document.tree import Emphasis as Stressed
 from samspill.document.tree import Link as Led
 from samspill.languages import catalogue, grammar
 from samspill.model import Course, Kind, Source
@@ -297,9 +298,8 @@ def test_a_section_says_what_stands_below_it() -> None:
     assert body(inside(), prose, guide, leave=("guide.safety",)) == blocks(inside(), guide.blocks)
     assert body(inside(), prose, guide, leave=("guide.saf",)) == found
     assert body(inside(), prose, None) == ()
-    with pytest.raises(ValueError, match="is no id for a heading"):
-        html.line(2, "A", "A b")
-    assert html.line(2, "A*", "a-1.b", "c d") == "## A&#42; {#a-1.b .c .d}"
+    assert html.heading(2, "A <b>", "a") == '<h2 id="a">A &lt;b&gt;</h2>'
+    assert html.heading(3, (Stressed(()),), "a.b", "c d") == '<h3 class="c d" id="a.b"><em></em></h3>'
 
 
 def test_a_page_in_another_language_says_so() -> None:

@@ -14,27 +14,27 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import lxml.html
-import markdown
 import pytest
-import yaml
 from bleach._vendor import html5lib  # reads as a browser does
 from jinja2 import Environment, nodes
 from pydantic import ValidationError
 
-from conftest import COURSES, PROJECT, change
+from conftest import COURSES, PROJECT, change, html_of
 from samspill.disk.workspace import write
 from samspill.document.prose import words
 from samspill.languages import catalogue
-from samspill.making import engine
-from samspill.markup import Markup, address, tag
+from samspill.making.engines import Site, mkdocs, protocol
+from samspill.making.engines.notebook import content
+from samspill.markup import Markup, address, heading, tag
 from samspill.model import SCHEMAS, Course, Name, Source
 from samspill.prose import Break, Citation, Cite, Code, Emphasis, Image, Link, Place, Slot, Text
 from samspill.reading.citations import reference
 from samspill.reading.context import Context
 from samspill.render import web
+from samspill.render.web import page_file
 from samspill.render.web.chooser import chooser
 from samspill.render.web.html import Writer
-from samspill.render.web.notebook import clean, notebook_meta, notebook_page, notebook_path
+from samspill.render.web.notebook import notebook_meta, notebook_page, notebook_path
 from samspill.render.web.notebook_output import shown
 from samspill.source import load, strict_yaml
 from samspill.source.typography import typographic
@@ -274,19 +274,18 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
         (folder / "pages" / language / "reading-spor.ipynb").write_text(json.dumps(notebook), "utf-8")
         title = course.about.title[language]
         meta = {"reading-spor.ipynb": notebook_meta(context, page)}
-        chrome = engine.Site(
+        chrome = Site(
             language=language,
             title=title.split(":")[0],
             description=title,
             navigation=web.navigation(course, language),
             extra=web.settings(course, language) | {"notebooks": meta},
         )
-        configuration = engine.write_configuration(chrome, folder / "mkdocs.yml", folder / "pages" / language)
-        engine.build(configuration, folder / "site" / language)
+        source = protocol.Source(chrome, folder / "pages" / language, folder / "site_overrides", folder / "mkdocs.yml")
+        mkdocs.write_configuration(source)
+        mkdocs.build(source, folder / "site" / language)
         for path in sorted((folder / "site" / language).rglob("*.html")):
-            html = path.read_text("utf-8")
-            html = clean(html, language) if path.parent.name == "reading-spor" else html
-            pages[path.relative_to(folder / "site").as_posix()] = html
+            pages[path.relative_to(folder / "site").as_posix()] = path.read_text("utf-8")
     return pages
 
 
@@ -423,11 +422,9 @@ def test_nothing_in_a_heading_is_read_as_markdown() -> None:
     )
     course, _ = load(COURSES / "whole")
     assert course is not None
-    line = Writer(catalogue("en"), "").line(2, words(Context(course, "en"), title), "an-id")
-    engine_of_ours = markdown.Markdown(extensions=["attr_list", "toc"])
-    html = engine_of_ours.convert(line)
-    assert [node for node in tree(html) if node[0] not in ("text", "html", "head", "body")] == [
-        ("h2", {"id": "an-id"}),
+    writer = Writer(catalogue("en"), "")
+    said = words(Context(course, "en"), title)
+    inside = [
         ("em", {}),
         ("span", {"class": "cite"}),
         ("span", {"data-slot": "*a*`b`[c](d)_e_"}),
@@ -437,8 +434,18 @@ def test_nothing_in_a_heading_is_read_as_markdown() -> None:
         "A *b* _c_ `d` $e$ link(nobody)a *picture* {: onclick=x }{*a*`b`[c](d)_e_}*a* {#b} "
         "https://x.example/ {: .c onclick=y } &lt;"
     )
+    html = writer.heading(2, said, "an-id")
+    found = [node for node in tree(html) if node[0] not in ("text", "html", "head", "body")]
+    assert found == [("h2", {"id": "an-id"}), *inside]
     assert "".join(node[1] for node in tree(html) if node[0] == "text") == expected
-    assert Markup(engine_of_ours.toc_tokens[0]["name"]).striptags() == expected
+    assert writer.entry(said, "an-id") == {"id": "an-id", "title": expected}
+    # In a notebook it is a line of Markdown.
+    cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"## {heading(writer.words_of(said))}"}
+    html = content(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
+    shown_as = tree(html[html.index("<h2") :])
+    assert [node for node in shown_as if node[0] in ("em", "span", "code", "img", "strong")] == inside
+    assert not any("onclick" in node[1] for node in shown_as if node[0] != "text")
+    assert expected in "".join(node[1] for node in shown_as if node[0] == "text")
 
 
 def test_a_link_holds_no_link() -> None:
@@ -458,9 +465,8 @@ def test_code_keeps_its_lines_and_tabs(whole: Path) -> None:
     change(module, "One question.", "```\na\n\n\n\tb  c\n```")
     course, _ = load(whole)
     assert course is not None
-    (page,) = (a.data.decode() for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
-    html = markdown.Markdown(extensions=["attr_list", "toc", "fenced_code"]).convert(page.split("---", 2)[2])
-    assert [code.text for code in lxml.html.fromstring(html).iter("code")] == ["a\n\n\n\tb  c\n"]
+    (page,) = (html_of(a.data) for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    assert [code.text for code in lxml.html.fromstring(page).iter("code")] == ["a\n\n\n\tb  c\n"]
 
 
 def test_what_no_writer_wrote_is_escaped_by_the_templates(whole: Path) -> None:
@@ -474,7 +480,7 @@ def test_what_no_writer_wrote_is_escaped_by_the_templates(whole: Path) -> None:
         key: replace(prose, title=f"C {sign}", summary=f"D {sign}", by_id={}) for key, prose in course.prose.items()
     }
     made = [a for a in web.pages(replace(course, prose=texts), "en", {}) if a.path.endswith(".md")]
-    bodies = "".join(page.data.decode().split("---\n", 2)[2] for page in made)
+    bodies = "".join(html_of(page.data) for page in made)
     assert [letter for letter in "ABCD" if f"{letter} <i" in bodies] == []
     assert [letter for letter in "ABCD" if f"{letter} &lt;i&gt;&amp;" not in bodies] == []
 
@@ -485,8 +491,9 @@ def test_front_matter_says_what_it_was_given(title: str, whole: Path) -> None:
     assert course is not None
     key = ("module", "waiting", "en")
     course = replace(course, prose={**course.prose, key: replace(course.prose[key], title=title, by_id={})})
-    (page,) = (a.data.decode() for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
-    assert yaml.safe_load(page.split("---\n")[1])["title"] == title
+    (page,) = (page_file.read(a.data) for a in web.pages(course, "en", {}) if a.path == "modules/waiting.md")
+    assert page["title"] == title
+    assert lxml.html.fragments_fromstring(page["head"])[1].text == title
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 from lxml import etree
 
-from conftest import COURSES
+from conftest import COURSES, html_of
 from conftest import course as shipped_course
 from documents import drawn_figure
 from samspill.drawing.figure import FigureDrawing
@@ -395,7 +395,7 @@ def test_structure_of_another_kind_is_not_drawn(whole_course: Course) -> None:
 
 
 def page(course: Course, language: str, unit: str) -> str:
-    return next(a for a in pages(course, language, {}) if a.path == f"modules/{unit}.md").data.decode()
+    return html_of(next(a for a in pages(course, language, {}) if a.path == f"modules/{unit}.md").data)
 
 
 @pytest.mark.parametrize("drawn", [FIGURES[i] for i in (4, 12, 18, 29, -1)], ids=named)
@@ -403,7 +403,7 @@ def test_the_page_says_the_same_in_words(whole_course: Course, drawn: Figure) ->
     context = with_figure(whole_course, drawn)
     text = page(context.course, "en", "waiting")
     assert text.count("<figure") == 1
-    assert text.index("{#opening}") < text.index("{#figure}") < text.index("<figure")
+    assert text.index('id="opening"') < text.index('id="figure"') < text.index("<figure")
     words = text[text.index("<figcaption>") : text.index("</figcaption>")]
     assert "What it shows." in words
     for part, (label, sentence) in zip(drawn.labels, drawing(context).words, strict=True):

@@ -20,11 +20,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, note, seed, settings
 from hypothesis import strategies as st
 
-from conftest import COURSES, SEED, Run
+from conftest import COURSES, SEED, Run, html_of
 from documents import drawn_map
 from samspill.authoring.skeleton import listed
 from samspill.check import check
@@ -35,6 +34,7 @@ from samspill.problem import UsageError, errors, printed
 from samspill.reading.context import Context
 from samspill.reading.printed import HandoutInfo, handout_path
 from samspill.render import paper, web
+from samspill.render.web import page_file
 from samspill.render.web.chooser import chooser
 from samspill.render.web.notebook import notebook_data, notebook_page, notebook_path
 from samspill.source import load
@@ -179,9 +179,9 @@ class _Balance(HTMLParser):
 
 
 def whole_page(data: bytes) -> None:
-    """Check that a page is front matter and balanced HTML, and that its drawings are XML."""
-    _, front, body = data.decode().split("---\n", 2)
-    assert yaml.load(front, yaml.CSafeLoader)["title"].strip()
+    """Check that a page is named and balanced HTML, and that its drawings are XML."""
+    assert page_file.read(data)["title"].strip()
+    body = html_of(data)
     balance = _Balance()
     balance.feed(body)
     balance.close()

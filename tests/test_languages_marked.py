@@ -26,7 +26,7 @@ from pypdf.generic import ContentStream
 
 from conftest import PROJECT
 from reading_order import marked, reading_order
-from samspill.making import engine
+from samspill.making.engines import Source, mkdocs, search
 from samspill.making.written import frame
 from samspill.model import Course, LanguageEntry
 from samspill.prose import Cite, Code, CodeBlock, Image, Prose, Text
@@ -35,7 +35,8 @@ from samspill.reading.context import Context
 from samspill.reading.printed import HandoutInfo
 from samspill.render import paper
 from samspill.render.web import pages
-from samspill.render.web.notebook import clean, notebook_page, notebook_path
+from samspill.render.web.notebook import notebook_page, notebook_path
+from samspill.render.web.page_file import read
 from samspill.source import load
 from test_goldens import put_together
 from website import chromium, expect
@@ -199,8 +200,8 @@ def test_every_text_of_a_page_says_its_language(language: str, course: Course) -
     for artifact in pages(course, language, infos(course, language)):
         if not artifact.path.endswith(".md"):
             continue
-        body = artifact.data.decode().split("---\n", 2)[2]
-        made = markdown(body, extensions=["attr_list", "toc"])
+        page = read(artifact.data)
+        made = "".join(page.get(part, "") for part in ("head", "body", "tools"))
         tree = html.document_fromstring(f'<html lang="{language}"><body>{made}</body></html>')
         found += faults(tree, artifact.path)
         count += sum(said == "en" for _, said, _ in texts(tree))
@@ -231,7 +232,9 @@ def built(course: Course, language: str, folder: Path) -> None:
     (source / "numbers.ipynb").write_bytes(notebook(course, language))
     (source / "three-numbers.csv").write_bytes(b"")
     site = frame(course, language, {})
-    engine.build(engine.write_configuration(site, PROJECT / "mkdocs.yml", source), folder / "site")
+    made_of = Source(site, source, PROJECT / "site_overrides", PROJECT / "mkdocs.yml")
+    mkdocs.write_configuration(made_of)
+    mkdocs.build(made_of, folder / "site")
 
 
 @pytest.mark.build
@@ -240,7 +243,6 @@ def test_every_text_of_a_built_page_says_its_language(language: str, course: Cou
     """Also what the theme adds: titles, menus, contents and the way to the next page."""
     built(course, language, tmp_path)
     numbers = tmp_path / "site/numbers/index.html"
-    numbers.write_text(clean(numbers.read_text("utf-8"), language), "utf-8")
     found, contents = [], []
     for path in sorted((tmp_path / "site").rglob("*.html")):
         tree = html.document_fromstring(path.read_bytes())
@@ -258,7 +260,7 @@ def test_every_text_of_a_built_page_says_its_language(language: str, course: Cou
 @pytest.mark.browser
 def test_what_a_search_finds_says_its_language(course: Course, tmp_path: Path) -> None:
     built(course, "da", tmp_path)
-    engine.index(tmp_path / "site", "da")
+    search.index(tmp_path / "site", "da")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with chromium() as browser:

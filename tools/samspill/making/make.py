@@ -11,6 +11,7 @@ from samspill.making.place import Made, Place, Printed
 from samspill.making.printing import Printing
 from samspill.making.recall import recall, remember
 from samspill.making.request import Request, Result, Say
+from samspill.making.settings import settings
 from samspill.making.sites import Sites, Told, faces, fonts
 from samspill.making.steps import run
 from samspill.making.traces import Traces
@@ -27,9 +28,10 @@ def make(request: Request, tool: str, place: Place, say: Say) -> Result:
     unknown = [code for code in request.languages if code not in course.languages]
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
+    engine = settings(request.root).engine
     traces = Traces(request.store, tool, Watch(course))
-    job = Job(request, tool, place, say, course, _languages(request, place, course), traces)
-    if request.only != "handouts" and not (request.root / "mkdocs.yml").is_file():
+    job = Job(request, tool, place, say, course, _languages(request, place, course), traces, engine)
+    if request.only != "handouts" and engine == "mkdocs" and not (request.root / "mkdocs.yml").is_file():
         raise UsageError(f"no mkdocs.yml below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)

@@ -17,12 +17,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
+from samspill.making.fingerprint import SETTINGS
 from samspill.making.preview import Viewer
 from samspill.making.server import server
 from samspill.making.state import State
 
 #: What is looked at, and what of it is no content: a change of that is built as a whole.
-WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", "tools/samspill")
+WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", SETTINGS, "tools/samspill")
 TOOL = WATCHED[2:]
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
 from samspill.artifact import Artifact
 from samspill.disk.store import key
 from samspill.disk.workspace import write
 from samspill.making import tasks
+from samspill.making.engines.protocol import Source
 from samspill.making.job import Job
 from samspill.making.place import Made, Printed
 from samspill.making.request import Say
 from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
 from samspill.making.written import Written, frame
-
-if TYPE_CHECKING:
-    pass
 
 
 def fonts(job: Job) -> Step:
@@ -94,7 +91,8 @@ class Sites:
         fonts: Sequence[Artifact],
         *notebooks: Mapping[str, Sequence[Artifact]],
     ) -> Made | Later:
-        from samspill.making import engine  # noqa: PLC0415
+        from samspill.making.engines.mkdocs import write_configuration  # noqa: PLC0415
+
 
         job, roots = self.job, self.job.roots(language)
         infos = {each.info.path: each.info for each in handouts}
@@ -110,14 +108,21 @@ class Sites:
         # Written also when the site is in the store: whoever looks at the pages sees those of the site.
         pages = job.place.pages / language
         write((*written.artifacts(files), *fonts), pages)
-        configuration = engine.write_configuration(chrome, job.request.root / "mkdocs.yml", pages)
+        source = Source(chrome, pages, job.request.root / "site_overrides", job.request.root / "mkdocs.yml")
+        # Whichever engine is chosen: so the pages can be built by hand.
+        write_configuration(source)
         there = job.store.whole(name)
         self.told.begin(language, anew=there is None)
         if there is not None:
             return made
-        notebook_pages = [path for path in files if path.endswith(".ipynb")]
-        cleaned = tuple(f"{each.removesuffix('.ipynb')}/index.html" for each in notebook_pages)
-        site = tasks.Site(language, configuration, job.place.work / f"site-{language}", name, cleaned)
+        site = tasks.Site(job.engine, source, job.place.work / f"site-{language}", name)
+        last = job.place.recorded(language)
+        if last is not None and last.frame == framed and last.files.keys() == files.keys():
+            changed = {path: name for path, name in files.items() if last.files[path] != name}
+            # A notebook is more than its page.
+            if not any(path.endswith(".ipynb") for path in changed):
+                anew = {each.path: each.data for each in written.artifacts(changed)}
+                site = replace(site, like=last.name, pages=anew)
         return Later([Task(tasks.site, (job.store, site))], lambda _: self._finished(language, made))
 
     def _finished(self, language: str, made: Made) -> Made:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from samspill.artifact import Artifact
 from samspill.disk import sealed
 from samspill.disk.store import Store
+from samspill.disk.workspace import copy_tree
+from samspill.making.engines.protocol import Source
 from samspill.making.workers import adopted
 from samspill.reading import memory
 
@@ -66,25 +69,45 @@ def typefaces(store: Store, name: str) -> tuple[Artifact, ...]:
 
 @dataclass(frozen=True)
 class Site:
-    """One language to build: its configuration, where to build, its name in the store, and the pages to clean."""
+    """One language to build: by which engine, of what, where to build, and its name in the store.
 
-    language: str
-    configuration: Path
+    Where the site differs from another in the store by some files alone, that one's name is `like`, and `pages` are
+    those files as an engine takes them, by path.
+    """
+
+    engine: str
+    source: Source
     target: Path
     name: str
-    notebooks: tuple[str, ...]
+    like: str = ""
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def site(store: Store, job: Site) -> None:
     """Build the site of one language and remember it."""
-    from samspill.making import engine  # noqa: PLC0415
-    from samspill.render.web.notebook_article import clean  # noqa: PLC0415
+    from samspill.making.engines import engine, search  # noqa: PLC0415
 
-    engine.build(job.configuration, job.target)
-    for name in job.notebooks:
-        page = job.target / name
-        cleaned = clean(page.read_text("utf-8"), job.language)
-        page.unlink()
-        sealed.put(page, cleaned.encode())
-    engine.index(job.target, job.language)
+    if not (job.like and _alike(store, job)):
+        engine(job.engine).build(job.source, job.target)
+    search.index(job.target, job.source.site.language)
     store.put_folder(job.name, job.target)
+
+
+def _alike(store: Store, job: Site) -> bool:
+    """Make a site of the one in the store that it is like, by the engine that makes a page alone; or say it is gone.
+
+    All engines make the same files, so it is nobody's business which of them made a page.
+    """
+    from samspill.making.engines.direct import Direct  # noqa: PLC0415
+
+    there = store.whole(job.like)
+    if there is None:
+        return False
+    copy_tree(there, job.target)
+    sealed.remove(job.target / "pagefind")
+    engine = Direct(job.source.site, job.source.theme)
+    for path, data in job.pages.items():
+        name, made = engine.page(path, data) if path.endswith(".md") else (path, data)
+        sealed.remove(job.target / name)
+        sealed.put(job.target / name, made)
+    return True

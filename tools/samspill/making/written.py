@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from samspill.artifact import Artifact, distinct
 from samspill.disk.store import Store, key
+from samspill.making.engines.protocol import Site
 from samspill.making.traces import Traces
 from samspill.reading.printed import HandoutInfo, Printables
 
 if TYPE_CHECKING:
-    from samspill.making.engine import Site
     from samspill.model import Course
 
 
 def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
     """Return what the engine needs to know of a language beside its pages: title, menu and words."""
-    from samspill.making import engine  # noqa: PLC0415
     from samspill.reading.context import Context  # noqa: PLC0415
     from samspill.render import web  # noqa: PLC0415
     from samspill.render.web.notebook import notebook_meta  # noqa: PLC0415
@@ -32,7 +31,7 @@ def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
         for unit, page in course.pages.items()
         if page.kind == "notebook" and context.translated("page", unit)
     }
-    return engine.Site(
+    return Site(
         language=language,
         title=context.course_title.split(":")[0],
         description=context.course_title,

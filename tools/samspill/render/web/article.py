@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from samspill.document.parts import Aim, Material, Part, Passage, Row, Serving, Session
+from samspill.document.parts import Aim, FormField, Material, Part, Passage, Row, Serving, Session
 from samspill.document.tree import Block, Blocks, Borrowed, BorrowedBlocks, ItemList, Link, Paragraph, Text
 from samspill.document.whole import Document
 from samspill.languages import Catalogue
 from samspill.markup import Markup, escape, tag
 from samspill.reading.printed import HandoutInfo, Printables, handout_path, sheet_name
-from samspill.render.web.html import Writer
+from samspill.render.web.heads import head
+from samspill.render.web.html import PART, Writer
 
 #: Minutes above which a plan's length is said in hours.
 LONG = 180
@@ -52,6 +53,20 @@ class Article:
     def chips(self) -> list[str]:
         """Return the facts under the title."""
         return chips(self.document)
+
+    # --- headings -------------------------------------------------------------------------------------------
+
+    def heading(self, part: Part) -> Markup:
+        """Return what stands above a part, or nothing."""
+        found = head(part, self.say)
+        return self.html.heading(found.level, found.title, found.id, found.look) if found else Markup("")
+
+    def contents(self) -> list[dict[str, str]]:
+        """Return what is on the page, for its list: the id and the words of each heading below the title."""
+        # A form has one heading above all its fields.
+        parts = [part for _, run in self.runs() for part in (run[:1] if isinstance(run[0], FormField) else run)]
+        heads = (head(part, self.say) for part in parts)
+        return [self.html.entry(each.title, each.id) for each in heads if each and each.level == PART]
 
     # --- objectives -----------------------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ def settings(course: Course, language: str, roots: Mapping[str, str] | None = No
         "language": language,
         "title_language": Context(course, language).course_label.language,
         "edition": course.about.edition,
+        # Where the published editions are listed, seen from the root of one of them.
+        "versions": "../versions.json",
         "alternates": alternates(course, language, roots),
         "words": {
             **words.table["site"]["chrome"],

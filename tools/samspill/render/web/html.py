@@ -1,11 +1,10 @@
 """Words and blocks of a document → HTML for the website: every character escaped, every link seen from its page.
 
-The HTML goes into Markdown files as blocks; only headings are lines of Markdown, and hold nothing it would read.
+What is written is final: no engine resolves a link in it or reads it as anything but HTML.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -36,10 +35,9 @@ from samspill.document.tree import (
     plain,
 )
 from samspill.languages import Catalogue
-from samspill.markup import Markup, address, escape, heading, tag, void
+from samspill.markup import Markup, address, escape, tag, void
 from samspill.reading.context import relative
 
-_ANCHOR = re.compile(r"[a-z0-9.-]+")
 #: The level of what heads a part of a page.
 PART = 2
 
@@ -140,17 +138,15 @@ class Writer:
                 return tag("span", words, lang=language) + note
         assert_never(word)
 
-    def heading(self, words: Words) -> Markup:
-        """Return the words of a title for a Markdown heading: nothing in them is read as Markdown."""
-        return heading(self.words_of(words))
+    def heading(self, level: int, title: Words | str, anchor: str, look: str = "") -> Markup:
+        """Return a heading with its id and what it looks like."""
+        words = escape(title) if isinstance(title, str) else self.words_of(title)
+        return tag(f"h{level}", words, class_=look or None, id=anchor)
 
-    def line(self, level: int, title: Words | str, anchor: str, class_: str = "") -> Markup:
-        """Return a heading as a line of Markdown, `## Title {#anchor .class}`."""
-        if not _ANCHOR.fullmatch(anchor):
-            raise ValueError(f"{anchor!r} is no id for a heading")
-        classes = Markup("").join(Markup(" .") + name for name in class_.split())
-        words = heading(escape(title)) if isinstance(title, str) else self.heading(title)
-        return Markup("{} {} {{#{}{}}}").format("#" * level, words, anchor, classes)
+    def entry(self, title: Words | str, anchor: str) -> dict[str, str]:
+        """Return a heading for a list of contents: its id, and its words without their form."""
+        words = title if isinstance(title, str) else self.words_of(title).striptags()
+        return {"id": anchor, "title": words}
 
     # --- blocks ---------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from samspill.prose import Prose, Section
 from samspill.reading.cells import PARAMETERS, named_cells, notebook_path, placed_cells, source_of, tags_of
 from samspill.reading.citations import citation
 from samspill.reading.context import Context, page_url
-from samspill.render.web.html import Writer
+from samspill.render.web.html import PART, Writer
 from samspill.render.web.notebook_article import clean
 from samspill.render.web.pages import borrowed
 
@@ -57,9 +57,18 @@ def notebook_meta(context: Context, page: Page) -> dict[str, object]:
         "kind": "notebook",
         "kind_name": context.words("common.activity_kinds.notebook"),
         "borrowed": borrowed(prose) if prose else {},
+        "contents": _contents(context, page, prose) if prose else [],
         "languages": [code for code in course.languages if course.text("page", page.id, code)],
         "tools": str(_tools(context, page)),
     }
+
+
+def _contents(context: Context, page: Page, prose: Prose) -> list[dict[str, str]]:
+    """Return what is on the page: its sections, which stand in the order of its cells, and its files."""
+    writer = Writer(context.words, page_url("page", page.id))
+    below = [each for each in prose.sections if each.level == PART and not each.id.endswith(".facilitator")]
+    found = [writer.entry(words(context, each.title), each.id) for each in below]
+    return [*found, writer.entry(context.words("notebook.files"), "files")]
 
 
 def _tools(context: Context, page: Page) -> Markup:
@@ -146,7 +155,7 @@ def _section(context: Context, writer: Writer, section: Section) -> str:
         summary = tag("summary", context.words("common.for_facilitator"))
         drawer = tag("div", Markup("\n") + body + Markup("\n"), class_="drawer")
         return _solid(tag("details", summary + Markup("\n") + drawer, class_="facilitator", id=section.id))
-    title = writer.heading(words(context, section.title))
+    title = heading(writer.words_of(words(context, section.title)))
     return f"{_anchor(section.id)}\n\n{'#' * section.level} {title}\n\n{_solid(body)}"
 
 

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from markdown.extensions.toc import slugify, unique  # type: ignore[import-untyped]
-
 from samspill.languages import Catalogue, catalogue
-from samspill.markup import Markup, escape, tag, void
+from samspill.markup import Markup, tag, void
 from samspill.render.web.notebook_output import ATTRIBUTES, DRAWN, HTML, names
 
 #: The tag of a cell that only prepares what the others show.
@@ -21,8 +19,7 @@ def clean(html: str, language: str) -> str:
     """Return a built notebook page without what the notebook renderer brought along.
 
     Inside the article stands only what our lists name, written anew: no scripts, styles, handlers or copy widgets;
-    cells as plain named groups that scroll with the keyboard, headings with our own ids. Outside it only the links
-    of the table of contents change, to those ids and to the languages of those headings. A page without a notebook
+    cells as plain named groups that scroll with the keyboard, headings with our own ids. A page without a notebook
     comes back unchanged.
     """
     found = re.search(r"<article\b[^>]*>(.*)</article>", html, re.S)
@@ -32,16 +29,10 @@ def clean(html: str, language: str) -> str:
     tree.feed(found[1])
     tree.close()
     work = _Cleaner(catalogue(language), language)
-    article = _tidy(Markup("").join(work.write(node) for node in tree.root.children))
-
-    def linked(text: str) -> str:
-        return re.sub(r'href="#([^"]+)"', link, text)
-
-    def link(found: re.Match[str]) -> str:
-        own, language = work.moved.get(found[1], (found[1], None))
-        return f'href="#{escape(own)}"' + (f' lang="{escape(language)}"' if language else "")
-
-    return linked(f"{html[: found.start(1)]}\n{article}\n{html[found.end(1) :]}")
+    # How far in a renderer begins a line says nothing.
+    nodes = ("\n" if isinstance(node, str) and node.isspace() else node for node in tree.root.children)
+    article = _tidy(Markup("").join(work.write(node) for node in nodes))
+    return f"{html[: found.start(1)]}\n{article}\n{html[found.end(1) :]}"
 
 
 def _tidy(html: str) -> str:
@@ -145,16 +136,11 @@ class _Tree(HTMLParser):
 
 
 class _Cleaner:
-    """Writes the elements of one page.
-
-    `moved` maps the heading ids the theme linked to the ids they have and their languages.
-    """
+    """Writes the elements of one page."""
 
     def __init__(self, words: Catalogue, language: str) -> None:
         self.words = words
         self.language = language
-        self.moved: dict[str, tuple[str, str | None]] = {}
-        self._slugs: set[str] = set()
         self._code = 0
         self._result = 0
         self._id: str | None = None
@@ -192,13 +178,9 @@ class _Cleaner:
         return True
 
     def _heading(self, node: _Element) -> Markup:
-        # What Python-Markdown, which made the table of contents, called this heading; the sign of a link to it is no
-        # letter, and gone from either.
-        slug = unique(slugify(node.words(), "-"), self._slugs)
-        own, self._id = self._id or slug, None
-        inside = [child for child in node.children if isinstance(child, _Element) and child.tag == "span"]
-        self.moved[slug] = own, inside[0].attributes.get("lang") if inside else None
-        node.attributes["id"] = own
+        if self._id:
+            node.attributes["id"] = self._id
+        self._id = None
         return self._element(node)
 
     def _code_cell(self, cell: _Element, *, folded: bool) -> Markup:

@@ -1,17 +1,16 @@
-"""All pages of a language, one Markdown file each."""
+"""All pages of a language, one file each."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samspill.artifact import Artifact, distinct
 from samspill.document.passage import capital
-from samspill.document.tree import pictures, plain
+from samspill.document.tree import Changed, pictures, plain
 from samspill.document.unit import Tell, document
 from samspill.document.whole import Document
 from samspill.drawing.figure import figure
@@ -25,6 +24,7 @@ from samspill.render.web.article import Article
 from samspill.render.web.html import Writer
 from samspill.render.web.lists import KINDS, Lists
 from samspill.render.web.navigation import file_name
+from samspill.render.web.page_file import written
 
 _LISTS: dict[str, Kind] = {
     "modules": "module",
@@ -32,15 +32,6 @@ _LISTS: dict[str, Kind] = {
     "worksheets": "worksheet",
     "pathways": "pathway",
 }
-
-
-#: What YAML reads as the end of a line, or not at all, though JSON leaves it as it is.
-_UNREAD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-
-
-def _quoted(value: object) -> str:
-    """Return a value as JSON that is the same value in YAML."""
-    return _UNREAD.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 @cache
@@ -132,32 +123,59 @@ class _Press:
         prose = self.course.prose[kind, unit, self.context.language]
         html = self._writer(page_url(kind, unit))
         first = unit == "home" and kind == "page"
-        meta = {
+        page = Article(found, html, self.handouts)
+        said = {
             "title": found.title,
             "description": found.summary,
             "kind": "home" if first else kind,
             "kind_name": found.name,
             "languages": [code for code in self.course.languages if self.course.text(kind, unit, code)],
             "borrowed": borrowed(prose),
+            "contents": [] if first else page.contents(),
+            "printed": bool(page.prints()),
         }
-        template = "home" if first else "unit"
-        page = Article(found, html, self.handouts)
-        return self._page(file_name(self.course, kind, unit), template, meta, html=html, page=page, document=found)
+        values = {"html": html, "page": page, "document": found}
+        if first:
+            shown = {"body": self._html("home", **values)}
+        else:
+            shown = {
+                "head": self._head(html, page.kicker, found.title, found.summary, page.chips(), found.changed),
+                "body": self._html("unit", **values),
+                "tools": self._html("tools", **values),
+            }
+        return Artifact(file_name(self.course, kind, unit), written(said, shown))
 
     def _list(self, path: str, template: str, title: str, summary: str, **values: object) -> tuple[Artifact, ...]:
         html = self._writer(re.sub(r"(/index)?\.md$", "/", path))
-        meta = {
+        said = {
             "title": title,
             "description": summary,
             "kind": template,
             "languages": list(self.course.languages),
         }
         view = Lists(self.course, self.context, html)
-        return (self._page(path, template, meta, html=html, view=view, title=title, summary=summary, **values),)
+        kicker = self._words("about") if template == "translations" else view.course_name()
+        shown = {
+            "head": self._head(html, kicker, title, summary),
+            "body": self._html(template, html=html, view=view, title=title, **values),
+        }
+        return (Artifact(path, written(said, shown)),)
 
-    def _page(self, path: str, template: str, meta: Mapping[str, object], **values: object) -> Artifact:
-        front = "".join(f"{key}: {_quoted(value)}\n" for key, value in meta.items() if value)
-        body = (
+    def _head(
+        self,
+        html: Writer,
+        kicker: str,
+        title: str,
+        lead: str,
+        chips: Sequence[str] = (),
+        changed: Changed | None = None,
+    ) -> str:
+        """Return what stands at the top of a page."""
+        return self._html("head", html=html, kicker=kicker, title=title, lead=lead, chips=chips, changed=changed)
+
+    def _html(self, template: str, **values: object) -> str:
+        """Return a part of a page as HTML."""
+        made = (
             _environment()
             .get_template(f"{template}.html.jinja")
             .render(
@@ -172,8 +190,7 @@ class _Press:
                 **values,
             )
         )
-        body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
-        return Artifact(path, f"---\n{front}---\n\n{body}\n".encode())
+        return re.sub(r"\n{3,}", "\n\n", made).strip("\n")
 
     def _words(self, key: str, count: int | None = None, **values: object) -> str:
         """Return interface words of the site, or others for a key such as `common.break` or `handout.print`."""
