@@ -292,4 +292,4 @@ def test_a_build_says_which_engine_there_is_none_of(whole: Path, run: Run) -> No
     (whole / ".samspill.yml").write_text("engine: hugo\n", "utf-8")
     result = run("build", root=whole)
     assert result.status == 3
-    assert 'samspill.yml:1:9: there is no engine "hugo" (write engine: mkdocs or engine: direct)' in result.err
+    assert '.samspill.yml:1:9: there is no engine "hugo" (write engine: mkdocs or engine: direct)' in result.err

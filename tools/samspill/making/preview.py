@@ -2,7 +2,7 @@
 
 A process of its own holds the course and everything that is loaded to make pages. Asked, it looks at the files, and
 answers with the pages that are not as those of the site, made by the direct engine, or with what is wrong. It writes
-nothing: handouts, search and the site itself follow with the next build.
+nothing but what a check keeps of the files it has read: handouts, search and the site follow with the next build.
 """
 
 from __future__ import annotations
