@@ -1,8 +1,8 @@
 """The whole job: load, check, render, write; in parallel, remembered and swapped in at the end.
 
 Everything is made below `build/`: `cache/` is the store of finished handouts, executed notebooks and finished language
-sites; `pages/` the Markdown of the last build; `site/` what people look at. A build that fails or is interrupted leaves
-`site/` as it was.
+sites; `pages/` what an engine was given by the last build; `site/` what people look at. A build that fails or is
+interrupted leaves `site/` as it was.
 """
 
 from __future__ import annotations
@@ -110,8 +110,9 @@ def _made(request: Request, tool: str, place: Place, say: Say) -> Result:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
     engine = settings(request.root).engine
     job = Job(request, tool, place, say, course, _languages(request, place, course), engine)
-    if request.only != "handouts" and engine == "mkdocs" and not (request.root / "mkdocs.yml").is_file():
-        raise UsageError(f"no mkdocs.yml below {request.root}: copy it and site_overrides/ from the project")
+    needed = "mkdocs.yml" if engine == "mkdocs" else "site_overrides/main.html"
+    if request.only != "handouts" and not (request.root / needed).is_file():
+        raise UsageError(f"no {needed} below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
     remember(job)
