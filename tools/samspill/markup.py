@@ -18,7 +18,8 @@ __all__ = ["Markup", "address", "escape", "heading", "shape", "tag", "void"]
 SCHEMES = ("https", "http", "mailto")
 #: Attributes that hold an address.
 ADDRESSES = frozenset(("action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src"))
-#: Fences are read before HTML blocks are, and a line's end or a tab would not come out of Markdown as it went in.
+#: In a cell of a notebook fences are read before HTML blocks are, and a line's end or a tab would not come out of
+#: Markdown as it went in.
 _READ_FIRST = str.maketrans({letter: f"&#{ord(letter)};" for letter in "`~\n\r\t"})
 #: What has no place in an address as it is: browsers pass over some of it, so that `java\nscript:` is a scheme.
 _ODD = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u2028\u2029]")
@@ -30,7 +31,7 @@ _MARKDOWN = re.compile(r"&#?\w+;|[\\*_{}\[\]#|~`$]|:(?=//)")
 
 
 def escape(text: str) -> Markup:
-    """Escape a text for HTML that stands in a Markdown file."""
+    """Escape a text for HTML, also where it stands in Markdown, as in a notebook."""
     return Markup(str(_escape(text)).translate(_READ_FIRST))
 
 

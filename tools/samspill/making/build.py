@@ -1,8 +1,8 @@
 """The whole job: load, check, render, write; in parallel, remembered and swapped in at the end.
 
 Everything is made below `build/`: `cache/` is the store of finished handouts, executed notebooks and finished language
-sites; `pages/` the Markdown of the last build; `site/` what people look at. A build that fails or is interrupted leaves
-`site/` as it was.
+sites; `pages/` what an engine was given by the last build; `site/` what people look at. A build that fails or is
+interrupted leaves `site/` as it was.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def of_content(root: Path) -> str:
 
 
 def of_tool(root: Path) -> str:
-    """Return the SHA-256 of this package, the theme, the site's base configuration and the packages they use."""
+    """Return the SHA-256 of this package, the theme, what is set of either and the packages they use."""
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent.parent
     digest.update(_hash(iter([("package", package), ("overrides", root / "site_overrides")])).encode())

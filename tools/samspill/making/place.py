@@ -1,6 +1,6 @@
 """What stands below `build/` for people to look at: put in place whole, and known language by language.
 
-`site/` (or `edition/`) holds the sites, `pages/` the Markdown they were made from, `handouts/` the handouts alone.
+`site/` (or `edition/`) holds the sites, `pages/` the files they were made from, `handouts/` the handouts alone.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Place:
 
     @property
     def pages(self) -> Path:
-        """Where the Markdown of this build is written."""
+        """Where the pages of this build are written, for an engine."""
         # Beside the rest of the work, as deep below the root as build/pages, so that relative paths hold in both.
         return self.work.with_name(f"{self.work.name}-pages")
 
@@ -96,7 +96,7 @@ class Place:
         return bool(self._known.get(language, {}).get("handouts", True))
 
     def _part(self, language: str) -> str:
-        """Return a hash of the site of a language and of the Markdown it was made from."""
+        """Return a hash of the site of a language and of the pages it was made from."""
         try:
             written = sealed.plain(self.request.pages / f"{language}.yml")
         except OSError:
@@ -186,7 +186,7 @@ class Place:
         sealed.put(target, data)
 
     def _keep_pages(self, others: Iterable[str]) -> None:
-        """Leave the Markdown of the site in pages/, for whoever wants to see it or use another engine.
+        """Leave what the engine was given in pages/, for whoever wants to see it or use another engine.
 
         `others` are the languages whose site stays as it is.
         """

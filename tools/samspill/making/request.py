@@ -44,7 +44,7 @@ class Request:
 
     @property
     def pages(self) -> Path:
-        """Where the Markdown will stand that the site was made from."""
+        """Where the pages will stand that the site was made from."""
         return self.folder / "pages"
 
 

@@ -61,7 +61,7 @@ class Stamp:
             return None
 
     def _written(self, known: Mapping[Path, str] = MappingProxyType({})) -> str:
-        """Return a hash of the Markdown that the site was made from; handouts have none."""
+        """Return a hash of the pages that the site was made from; handouts have none."""
         return "" if self.request.only == "handouts" else listing(self.request.pages, known)
 
     def record(self, result: Result, known: Mapping[Path, str]) -> None:

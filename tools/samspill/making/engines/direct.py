@@ -6,8 +6,10 @@ the door for a single page.
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, TemplateError, pass_context
@@ -96,28 +98,37 @@ def build(source: Source, target: Path) -> None:
     Raises `EngineError` for a page that the menu does not have, and for one it has that is not there.
     """
     direct = Direct(source.site, source.theme)
-    files = {name: data for name, data in _files(source.theme).items() if _belongs(name)}
-    written = _files(source.pages)
+    found = (name for name, seen in below(source.pages) if stat.S_ISREG(seen.st_mode) and not _hidden(name))
+    written = dict.fromkeys(found)
     for name in direct.menu.pages:
         if name not in written:
             raise EngineError(f"the menu has {name}, which is not there")
-    for name, data in written.items():
-        if name.endswith((".md", ".ipynb")):
-            path, html = direct.page(name, data)
-            files[path] = html
-            if name.endswith(".ipynb"):
-                # To be opened where it can be run.
-                files[str(PurePosixPath(path).with_name(PurePosixPath(name).name))] = data
-        else:
-            files[name] = data
-    write((Artifact(name, data) for name, data in sorted(files.items())), target)
+    # One after the other, since a course may have many.
+    write(_made(direct, source, written), target)
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    """Return the files below a folder; what is hidden is none."""
-    names = (name for name, _ in below(folder) if not any(part.startswith(".") for part in name.split("/")))
-    return {name: plain(folder / name) for name in names if (folder / name).is_file()}
+def _made(direct: Direct, source: Source, written: Collection[str]) -> Iterator[Artifact]:
+    """Yield the files of a site: what the pages bring takes the place of what the theme has under the same name."""
+    for path in sorted(source.theme.rglob("*")):
+        name = path.relative_to(source.theme).as_posix()
+        if name not in written and path.is_file() and _belongs(name):
+            yield Artifact(name, path.read_bytes())
+    for name in written:
+        data = plain(source.pages / name)
+        if not name.endswith((".md", ".ipynb")):
+            yield Artifact(name, data)
+            continue
+        address, html = direct.page(name, data)
+        yield Artifact(address, html)
+        if name.endswith(".ipynb"):
+            # To be opened where it can be run.
+            yield Artifact(address.removesuffix("index.html") + name.rpartition("/")[2], data)
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
 
 
 def _belongs(name: str) -> bool:
-    return not name.endswith(_NO_FILES) and "readme" not in name.lower()
+    """Tell whether a file of a theme is one of the site."""
+    return not _hidden(name) and not name.endswith(_NO_FILES) and "readme" not in name.lower()

@@ -35,7 +35,7 @@ def write_configuration(source: Source) -> Path:
     site, pages = source.site, source.pages
     here = pages.parent.resolve()
     config = {
-        "INHERIT": os.path.relpath(source.base.resolve(), here),
+        "INHERIT": _seen(source.base, here),
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
@@ -43,15 +43,22 @@ def write_configuration(source: Source) -> Path:
         "nav": list(site.navigation),
         "theme": {
             "language": site.language,
-            "custom_dir": os.path.relpath(source.theme.resolve(), here),
+            "custom_dir": _seen(source.theme, here),
         },
-        "hooks": [os.path.relpath(HOOK.resolve(), here)],
+        "hooks": [_seen(HOOK, here)],
         "extra": dict(site.extra),
     }
     path = _configuration(pages)
     remove(path)
     put(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
     return path
+
+
+def _seen(path: Path, here: Path) -> str:
+    try:
+        return os.path.relpath(path.resolve(), here)
+    except ValueError:  # on another drive of Windows
+        return str(path.resolve())
 
 
 def _configuration(pages: Path) -> Path:

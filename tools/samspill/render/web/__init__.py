@@ -1,4 +1,4 @@
-"""The website's pages as Markdown files: front matter, headings and HTML blocks, one set per language."""
+"""The website's pages as files of data and HTML, one set per language."""
 
 from samspill.render.web.chrome import settings
 from samspill.render.web.navigation import navigation
