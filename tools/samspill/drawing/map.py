@@ -257,5 +257,5 @@ def _free(box: Box, frame: Frame, layout: Layout, taken: list[Note]) -> bool:
         abs(box.x) + box.width / 2 <= frame.width / 2 - 4
         and all(box.apart(node.box) >= 6 for node in layout.nodes)
         and all(box.apart(note.box) >= 6 for note in taken)
-        and all(box.distance(p) >= 3 for link in layout.links for p in link.curve.points)
+        and not any(box.nearer(p, 3) for link in layout.links for p in link.curve.points)
     )
