@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -204,6 +205,9 @@ Block = Annotated[
 ]
 Blocks = tuple[Block, ...]
 
+Node = TypeVar("Node")
+#: How the type of a field is written that holds no nodes.
+_PLAIN = ("str", "int", "bool", "Literal[")
 
 def plain(words: Words) -> str:
     """Return the characters of words, citations left out."""
@@ -226,17 +230,27 @@ def _plain(word: Word) -> str:
 
 def pictures(value: object) -> Iterator[Picture]:
     """Yield the pictures anywhere in a document or a part of it, in order."""
-    yield from (node for node in _nodes(value) if isinstance(node, Picture))
+    return _found(Picture, value)
 
 
-def _nodes(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _nodes(each)
-    elif is_dataclass(value):
-        yield value
-        for each in fields(value):
-            yield from _nodes(getattr(value, each.name))
+def _found(kind: type[Node], value: object) -> Iterator[Node]:
+    """Yield the nodes of a kind anywhere in a document or a part of it, in order."""
+    waiting: list[Any] = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, kind):
+            yield node
+        elif isinstance(node, tuple):
+            waiting += reversed(node)
+        elif names := _holding(node.__class__):
+            waiting += [getattr(node, name) for name in names]
+
+
+@cache
+def _holding(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a node or a part that may hold nodes, the last first."""
+    found = reversed(fields(kind)) if is_dataclass(kind) else ()
+    return tuple(each.name for each in found if not str(each.type).startswith(_PLAIN))
 
 
 def sentence(blocks: Blocks) -> str:
@@ -261,4 +275,4 @@ def sentence(blocks: Blocks) -> str:
 
 def cited(value: object) -> Iterator[str]:
     """Yield the keys of the sources cited anywhere in a document or a part of it, in order, repeats included."""
-    yield from (node.key for node in _nodes(value) if isinstance(node, Cite))
+    return (cite.key for cite in _found(Cite, value))

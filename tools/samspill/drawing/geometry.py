@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 Point = tuple[float, float]
+#: The shares that the four points of a curve have in a point of it.
+Weights = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,16 @@ class Box:
         dx = abs(point[0] - self.x) - self.width / 2 + self.radius
         dy = abs(point[1] - self.y) - self.height / 2 + self.radius
         return math.hypot(max(dx, 0.0), max(dy, 0.0)) + min(max(dx, dy), 0.0) - self.radius
+
+    def nearer(self, point: Point, limit: float) -> bool:
+        """Whether a point is nearer to the border than a limit, or inside; most are far off, which is seen at once."""
+        x, y = abs(point[0] - self.x), abs(point[1] - self.y)
+        return x < self.width / 2 + limit and y < self.height / 2 + limit and self.distance(point) < limit
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point is inside or on the border."""
+        x, y = abs(point[0] - self.x), abs(point[1] - self.y)
+        return x <= self.width / 2 and y <= self.height / 2 and self.distance(point) <= 0
 
     def apart(self, other: Box) -> float:
         """Return how far apart two rectangles are along the axis that separates them best."""
@@ -44,17 +57,17 @@ class Curve:
 
     def at(self, t: float) -> Point:
         """Return the point at a parameter from 0 to 1."""
-        s = 1 - t
-        a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-        return (
-            a * self.start[0] + b * self.first[0] + c * self.second[0] + d * self.end[0],
-            a * self.start[1] + b * self.first[1] + c * self.second[1] + d * self.end[1],
-        )
+        return self.along((weights(t),))[0]
+
+    def along(self, shares: Sequence[Weights]) -> tuple[Point, ...]:
+        """Return the points that have such shares of the four points of the curve."""
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.start, self.first, self.second, self.end
+        return tuple([(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy) for a, b, c, d in shares])
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """Points along the curve, close enough together for every test here."""
-        return tuple(self.at(step / 28) for step in range(29))
+        return self.along(_ALONG)
 
     @cached_property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -83,7 +96,9 @@ class Curve:
     def outside(self, source: Box, target: Box) -> Curve | None:
         """Return the part between two boxes, or None when the curve leaves or enters one of them twice."""
         steps = 28
-        out = [step for step, point in enumerate(self.points) if _out(point, source, target)]
+        out = [
+            step for step, point in enumerate(self.points) if not (source.holds(point) or target.holds(point))
+        ]
         if not out or out[-1] - out[0] + 1 != len(out) or out[0] == 0 or out[-1] == steps:
             return None
         t0 = self._border(source, (out[0] - 1) / steps, out[0] / steps)
@@ -93,12 +108,17 @@ class Curve:
     def _border(self, box: Box, inside: float, outside: float) -> float:
         for _ in range(12):
             middle = (inside + outside) / 2
-            inside, outside = (inside, middle) if box.distance(self.at(middle)) > 0 else (middle, outside)
+            inside, outside = (middle, outside) if box.holds(self.at(middle)) else (inside, middle)
         return outside
 
 
-def _out(point: Point, source: Box, target: Box) -> bool:
-    return source.distance(point) > 0 and target.distance(point) > 0
+def weights(t: float) -> Weights:
+    """Return the shares in the point at a parameter from 0 to 1."""
+    s = 1 - t
+    return s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+
+
+_ALONG = tuple(weights(step / 28) for step in range(29))
 
 
 def n(value: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from samspill.document.parts import Map, State
@@ -35,11 +36,30 @@ GREYS: dict[State, str] = {"working": INKS.line, "irregular": INKS.line, "missin
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """A coordination map as three SVG drawings: for wide screens, narrow ones and print."""
+    """A coordination map as three SVG drawings, each drawn when it is asked for."""
 
-    wide: Markup
-    tall: Markup
-    print: Markup
+    drawn: Map
+    layouts: tuple[Layout, Layout]
+
+    @cached_property
+    def wide(self) -> Markup:
+        """The drawing for wide screens."""
+        return _svg(self.drawn, WIDE, self.layouts[0], self._beside, "screen")
+
+    @cached_property
+    def tall(self) -> Markup:
+        """The drawing for narrow screens."""
+        layout = self.layouts[1]
+        return _svg(self.drawn, TALL, layout, _notes(self.drawn, TALL, layout), "screen")
+
+    @cached_property
+    def print(self) -> Markup:
+        """The drawing for print."""
+        return _svg(self.drawn, WIDE, self.layouts[0], self._beside, "print")
+
+    @cached_property
+    def _beside(self) -> tuple[Note, ...]:
+        return _notes(self.drawn, WIDE, self.layouts[0])
 
 
 @dataclass(frozen=True)
@@ -50,14 +70,11 @@ class Note:
     box: Box
 
 
+# A page and three sheets show the same map, one soon after the other.
+@lru_cache(64)
 def coordination_map(drawn: Map) -> MapDrawing:
-    """Draw the coordination map of a case."""
-    wide, tall = map_layout(drawn, WIDE), map_layout(drawn, TALL)
-    return MapDrawing(
-        wide=_svg(drawn, WIDE, wide, "screen"),
-        tall=_svg(drawn, TALL, tall, "screen"),
-        print=_svg(drawn, WIDE, wide, "print"),
-    )
+    """Return the coordination map of a case, laid out."""
+    return MapDrawing(drawn, (map_layout(drawn, WIDE), map_layout(drawn, TALL)))
 
 
 def map_layout(drawn: Map, frame: Frame) -> Layout:
@@ -77,8 +94,7 @@ def _sentence_case(text: str) -> str:
 # --- drawing ------------------------------------------------------------------------------------------------
 
 
-def _svg(drawn: Map, frame: Frame, layout: Layout, ink: Ink) -> Markup:
-    notes = _notes(drawn, frame, layout)
+def _svg(drawn: Map, frame: Frame, layout: Layout, notes: tuple[Note, ...], ink: Ink) -> Markup:
     boxes = [node.box for node in layout.nodes] + [note.box for note in notes]
     points = [point for link in layout.links for point in link.curve.points]
     top = math.floor(min([box.y - box.height / 2 for box in boxes] + [y for _, y in points])) - 4
@@ -214,12 +230,12 @@ def _legend(drawn: Map, frame: Frame, y: float, ink: Ink) -> tuple[list[Markup],
 
 def _notes(drawn: Map, frame: Frame, layout: Layout) -> tuple[Note, ...]:
     """Return the kind of each missing tie where there is room beside its line; the words carry the rest."""
-    notes: list[Note] = []
+    found: list[Note] = []
     for link in layout.links:
         tie = drawn.ties[link.tie]
-        if tie.state == "missing" and (note := _note(tie.label, frame, layout, link, notes)):
-            notes.append(note)
-    return tuple(notes)
+        if tie.state == "missing" and (note := _note(tie.label, frame, layout, link, found)):
+            found.append(note)
+    return tuple(found)
 
 
 def _note(words: str, frame: Frame, layout: Layout, link: Link, taken: list[Note]) -> Note | None:
@@ -241,5 +257,5 @@ def _free(box: Box, frame: Frame, layout: Layout, taken: list[Note]) -> bool:
         abs(box.x) + box.width / 2 <= frame.width / 2 - 4
         and all(box.apart(node.box) >= 6 for node in layout.nodes)
         and all(box.apart(note.box) >= 6 for note in taken)
-        and all(box.distance(p) >= 3 for link in layout.links for p in link.curve.points)
+        and not any(box.nearer(p, 3) for link in layout.links for p in link.curve.points)
     )

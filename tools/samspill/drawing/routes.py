@@ -8,13 +8,13 @@ others.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import pairwise
 
 from samspill.drawing.frame import PERSON, Frame, Node
-from samspill.drawing.geometry import Box, Curve, Point
+from samspill.drawing.geometry import Box, Curve, Point, weights
 
 #: Least distance between a tie and a node it does not end at.
 CLEARANCE = 6.0
@@ -22,6 +22,8 @@ CLEARANCE = 6.0
 ROOM = 16.0
 #: How far the control point of a tie may be pushed out.
 BENDS = (0.0, 24.0, -24.0, 48.0, -48.0, 80.0, -80.0, 120.0, -120.0, 170.0, -170.0, 230.0, -230.0)
+#: Where a tie is looked at first: most candidates run into a node.
+_COARSE = tuple(weights(t) for t in (0.5, 0.35, 0.65, 0.2, 0.8))
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def routed(frame: Frame, nodes: tuple[Node, ...], ties: Sequence[tuple[str, str]
             if best is not None and bias >= best[0]:
                 break
             # A look at a few points first: most candidates run into a node.
-            if any(box.distance(p) < CLEARANCE for p in _coarse(candidate) for box in others):
+            if any(box.nearer(p, CLEARANCE) for p in candidate.along(_COARSE) for box in others):
                 continue
             curve = candidate.outside(boxes[source], boxes[target])
             if curve is None or any(abs(x) > half - 3 for x, _ in curve.points):
@@ -94,12 +96,10 @@ def _gap(curve: Curve, boxes: Sequence[Box]) -> float:
     for box in boxes:
         x, y = box.width / 2 + ROOM, box.height / 2 + ROOM
         if left < box.x + x and right > box.x - x and top < box.y + y and bottom > box.y - y:
-            gap = min(gap, *(box.distance(point) for point in curve.points))
+            for point in curve.points:
+                if box.nearer(point, gap):
+                    gap = box.distance(point)
     return gap
-
-
-def _coarse(curve: Curve) -> tuple[Point, ...]:
-    return tuple(curve.at(t) for t in (0.5, 0.35, 0.65, 0.2, 0.8))
 
 
 def _reach(boxes: dict[str, Box], tie: tuple[str, str]) -> float:
@@ -170,17 +170,30 @@ def _conflict(a: Curve, b: Curve) -> float:
     if not _overlap(a, b, 9.0):
         return 0.0
     crossings = _crossings(a, b)
-    close = sum(1 for p in a.points[4:-4:3] if any(math.dist(p, q) < 9 for q in b.points[::2]))
+    close = sum(_close(p, b.points[::2]) for p in a.points[4:-4:3])
     return 26.0 * crossings + 9.0 * max(0, close - crossings)
 
 
+def _close(point: Point, others: Iterable[Point]) -> bool:
+    x, y = point
+    return any(abs(x - a) < 9 and abs(y - b) < 9 and math.dist(point, (a, b)) < 9 for a, b in others)
+
+
 def _crossings(a: Curve, b: Curve) -> int:
-    first, second = a.points[::4], b.points[::4]
-    return sum(
-        cross(p, q, r, s)
-        for p, q in pairwise(first)
-        for r, s in pairwise(second)
-    )
+    second = [(r, s, *_around(r, s)) for r, s in pairwise(b.points[::4])]
+    count = 0
+    for p, q in pairwise(a.points[::4]):
+        left, right, low, high = _around(p, q)
+        for r, s, west, east, south, north in second:
+            if left <= east and west <= right and low <= north and south <= high:
+                count += cross(p, q, r, s)
+    return count
+
+
+def _around(a: Point, b: Point) -> tuple[float, float, float, float]:
+    """Return the least and the greatest x and y of a line."""
+    (ax, ay), (bx, by) = a, b
+    return (*((ax, bx) if ax < bx else (bx, ax)), *((ay, by) if ay < by else (by, ay)))
 
 
 def _overlap(a: Curve, b: Curve, margin: float) -> bool:

@@ -9,7 +9,7 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from typing import Any
 
@@ -24,8 +24,15 @@ from samspill.languages import grammar
 CSL = "{http://purl.org/net/xbiblio/csl}"
 #: Private-use characters that stand for the ends of italics, and for angle brackets in values.
 OPEN, CLOSE, LESS, MORE = "\ue000", "\ue001", "\ue002", "\ue003"
-#: The library looks the same expressions up in the same style thousands of times; a style never changes once read.
-citeproc_model.CitationStylesElement.xpath_search = cache(citeproc_model.CitationStylesElement.xpath_search)
+#: What the library asks the same parts of the same style thousands of times; a style never changes once read.
+_ASKED = (
+    "calls_variable", "get_formatter", "get_locale_option", "get_macro", "get_option", "get_root", "get_single_term",
+    "xpath_search",
+)  # fmt: skip
+for _part in list(vars(citeproc_model).values()):
+    for _name in _ASKED:
+        if isinstance(_part, type) and _name in vars(_part):
+            setattr(_part, _name, cache(vars(_part)[_name]))
 
 
 class _Marked:
@@ -45,13 +52,22 @@ class _Marked:
     Bold = Light = Underline = Superscript = Subscript = SmallCaps = str
 
 
+class _Item(CitationItem):  # type: ignore[misc]
+    """A source that is cited; it looks up what is known of it once."""
+
+    @cached_property
+    def reference(self) -> Any:
+        """What is known of the source."""
+        return self.bibliography.source[self.key]
+
+
 def typeset(csl: str, language: str) -> str:
     """Return the reference of one source, given as CSL variables in JSON, with marks for italics and brackets."""
     data = json.loads(csl)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of variables newer than its list, and prints them rightly
         bibliography = CitationStylesBibliography(_style(language), CiteProcJSON([data]), _Marked)
-        bibliography.register(Citation([CitationItem(data["id"])]))
+        bibliography.register(Citation([_Item(data["id"])]))
         text = str(bibliography.bibliography()[0])
     if "number" not in data:
         text = text.replace(" (Publication)", "", 1)  # the style's words for a thesis that has a number

@@ -8,8 +8,9 @@ composed letters or with loose accents. ICU would do this too; it is a large lib
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from unicodedata import category, normalize
 
 from samspill.languages import grammar
@@ -27,13 +28,35 @@ _DIGITS = "0–9"
 Key = tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]
 
 
+#: A letter's place, and whether another letter was written for it.
+_Letter = tuple[int, tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class _Alphabet:
     letters: str
     same: dict[str, str]
     parts: re.Pattern[str]
+    known: dict[str, tuple[_Letter, ...]] = field(default_factory=dict)
 
-    def rank(self, letter: str) -> tuple[int, int]:
+    def read(self, part: str) -> tuple[_Letter, ...]:
+        """Return the letters that a part of a text counts as: none, one, or several."""
+        if (found := self.known.get(part)) is None:
+            found = self.known[part] = tuple(self._read(part))
+        return found
+
+    def _read(self, part: str) -> Iterator[_Letter]:
+        if "0" <= part[0] <= "9":
+            yield 0, (1, int(part))
+        elif part in _ENDS:
+            yield 0, (0, 0)
+        elif part in self.letters:
+            yield 0, self._rank(part)
+        else:
+            for letter in self.same.get(part) or _base(part, self):
+                yield 1, self._rank(letter)
+
+    def _rank(self, letter: str) -> tuple[int, int]:
         """Return the place of a letter: digits, then the letters of the language, then all others."""
         place = self.letters.find(letter)
         return (2, place) if place >= 0 else (3, ord(letter))
@@ -47,14 +70,11 @@ def _alphabet(language: str) -> _Alphabet:
     return _Alphabet(_LATIN + last, table, re.compile(rf"[0-9]+|{'aa|' if 'aa' in same else ''}.", re.S))
 
 
+@lru_cache(2048)
 def order(text: str, language: str) -> Key:
     """Return the key by which to sort a text in a language: its letters, then how they are written."""
-    places: list[tuple[int, int]] = []
-    written: list[int] = []
-    for letter, rank in _letters(text, language):
-        places.append(rank)
-        written.append(letter)
-    return tuple(places), tuple(written), normalize("NFC", text)
+    letters = list(_letters(text, language))
+    return tuple(place for _, place in letters), tuple(other for other, _ in letters), normalize("NFC", text)
 
 
 def initial(text: str, language: str) -> str:
@@ -70,22 +90,12 @@ def initial(text: str, language: str) -> str:
     return "…"
 
 
-def _letters(text: str, language: str) -> list[tuple[int, tuple[int, int]]]:
-    """Return each letter's place, with whether another letter was written for it."""
+def _letters(text: str, language: str) -> Iterator[_Letter]:
+    """Yield the letters of a text."""
     alphabet = _alphabet(language)
-    found: list[tuple[int, tuple[int, int]]] = []
     # NFKC: ligatures (ﬁ) and the like count as the letters they are made of.
     for part in alphabet.parts.findall(normalize("NFC", normalize("NFKC", text).lower())):
-        if "0" <= part[0] <= "9":
-            found.append((0, (1, int(part))))
-        elif part in _ENDS:
-            found.append((0, (0, 0)))
-        elif part in alphabet.letters:
-            found.append((0, alphabet.rank(part)))
-        else:
-            counted = alphabet.same.get(part) or _base(part, alphabet)
-            found += [(1, alphabet.rank(letter)) for letter in counted]
-    return found
+        yield from alphabet.read(part)
 
 
 def _base(letter: str, alphabet: _Alphabet) -> str:

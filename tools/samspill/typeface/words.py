@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Any
+from unicodedata import combining
 
 import uharfbuzz as harfbuzz
 
@@ -105,6 +106,36 @@ def _shaped(face: str, text: str) -> float:
     # What no face has is allowed a full em.
     missing: int = sum(glyph.codepoint == 0 for glyph in buffer.glyph_infos)
     return width + missing
+
+
+def widest(value: str) -> float:
+    """Return how wide a text is at most, in em, whatever its face; what no face has is allowed a full em."""
+    return sum(map(_most, value))
+
+
+def narrowest(value: str) -> float:
+    """Return how wide a text is at least, in em, whatever its face."""
+    return sum(map(_least, value))
+
+
+@cache
+def _most(letter: str) -> float:
+    return max(_advances(letter), default=1.0)
+
+
+@cache
+def _least(letter: str) -> float:
+    return 0.0 if combining(letter) else min(_advances(letter), default=0.0)
+
+
+def _advances(letter: str) -> list[float]:
+    """Return how wide a letter is in each face that has it, in em."""
+    found = []
+    for face in chain(*FACES.values()):
+        font = _font(face)
+        if (glyph := font.get_nominal_glyph(ord(letter))) is not None:
+            found.append(font.get_glyph_h_advance(glyph) / font.face.upem)
+    return found
 
 
 def wide(word: str, type_: Type) -> float:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import typst
 
+from samspill.render.paper.height import Heights, sure
 from samspill.tokens import TOKENS
 from samspill.typeface.glyphs import FACES, SANS, SERIF, font_folder, strangers
 
@@ -23,9 +24,14 @@ STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 
 def typeset(sheet: str) -> bytes:
     """Return a sheet, given as JSON, as a PDF that is PDF/UA-1 and PDF/A-2a at once."""
-    date = json.loads(sheet)["date"]
-    day = datetime(date["year"], date["month"], date["day"], tzinfo=UTC)
-    inputs = {"sheet": sheet, "look": _look(), "beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
+    return pressed(sheet, sure(json.loads(sheet)))
+
+
+def pressed(sheet: str, known: Heights) -> bytes:
+    """Return the same as `typeset`, and the same whatever is known of heights: what is not known is measured."""
+    day = datetime(**json.loads(sheet)["date"], tzinfo=UTC)
+    inputs = {"sheet": sheet, "sure": json.dumps(known), "look": _look()}
+    inputs |= {"beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
     made = _compiler().compile(
         format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
     )

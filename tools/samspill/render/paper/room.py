@@ -45,6 +45,11 @@ def unfit(sheet: Data) -> tuple[str, ...]:
     return _Sheet(sheet).fitted()[1]
 
 
+def base(kind: str) -> float:
+    """Return the size of the text on a kind of sheet."""
+    return 10.0 if kind in ("facilitator", "guide", "plan", "session", "page") else 10.5
+
+
 class _Sheet:
     """A sheet with the boxes of its kind, as the templates draw them."""
 
@@ -55,7 +60,7 @@ class _Sheet:
         self.open = kind in ("worksheet", "roles")
         self.width = WIDTHS.get(kind, WIDTH)
         self.full = self.width + (0 if self.open else COLUMN)
-        self.base = 10.0 if kind in ("facilitator", "guide", "plan", "session", "page") else 10.5
+        self.base = base(kind)
         self.found = Found(sheet["language"])
 
     def fitted(self) -> tuple[Data, tuple[str, ...]]:
