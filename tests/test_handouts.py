@@ -11,12 +11,15 @@ from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
+from unicodedata import combining, normalize
 
 import page
 import pytest
+from fontTools import ttLib
 from pypdf import PdfReader
 
 from conftest import COURSES, Sample, change, course
+from samspill.check.word_too_wide import _at_most
 from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.prose import ItemList, Paragraph, Text
@@ -27,7 +30,8 @@ from samspill.render import paper
 from samspill.render.paper import Handout
 from samspill.render.paper.parts import runs
 from samspill.source import load
-from samspill.typeface.glyphs import COMMON, _characters
+from samspill.typeface.glyphs import COMMON, FACES, GREEK, _characters, font_folder
+from samspill.typeface.words import Type, advance
 
 if TYPE_CHECKING:
     from website import Site
@@ -446,4 +450,15 @@ def test_content_cannot_inject_markup() -> None:
 
 
 def test_common_characters_are_in_every_font() -> None:
+    faces = [font_folder(package) / f"{face}.ttf" for package, names in FACES.items() for face in names]
+    every = frozenset.intersection(*(frozenset(ttLib.TTFont(face).getBestCmap()) for face in faces))
+    assert {char for char in COMMON - {"\n"} if ord(char) not in every} == set()
     assert {char for char in COMMON if ord(char) not in _characters()} == set()
+    # A text of these is not looked at further, and a Greek word is set in one family.
+    assert normalize("NFC", "".join(sorted(COMMON))) == "".join(sorted(COMMON))
+    assert not [char for char in COMMON if ord(char) in GREEK or combining(char)]
+
+
+def test_no_letter_is_wider_than_a_rule_allows() -> None:
+    face = Type(1, bold=True).face
+    assert [char for char in COMMON - {"\n"} if advance(face, char) * 9 >= _at_most(char)] == []

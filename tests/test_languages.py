@@ -12,12 +12,13 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from babel.localedata import locale_identifiers
 
 from conftest import COURSES, Run, change
 from samspill.authoring.language import marked
 from samspill.languages import Catalogue, grammar
-from samspill.languages.counting import forms, number
-from samspill.languages.gaps import FOLDER, Gap, gaps
+from samspill.languages.counting import form, forms, number
+from samspill.languages.gaps import FOLDER, Gap, gaps, state
 from samspill.languages.grammar import Grammar, written
 from samspill.problem import UsageError
 from samspill.source.edited import with_entry, with_text
@@ -129,6 +130,21 @@ def test_a_grammar_that_cannot_be_used_is_told(tmp_path: Path, line: str, remedy
     assert {gap.more for gap in found} == {every if remedy is None else remedy}
 
 
+def test_the_state_of_a_language_is_that_of_its_files_and_of_english(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "languages"))
+    before = state("nb", folder)
+    assert before == state("nb", folder) != state("da", folder)
+    for file in (folder / "nb" / "site.yml", folder / "en" / "common.yml", folder / "nb" / "grammar.yml"):
+        data = file.read_bytes()
+        file.write_bytes(data + b"# more\n")
+        assert state("nb", folder) != before, file
+        file.unlink()
+        assert state("nb", folder) != before, file
+        file.write_bytes(data)
+    (folder / "da" / "site.yml").unlink()
+    assert state("nb", folder) == before
+
+
 @pytest.mark.parametrize("language", ["en", "nb", "da", "sv"])
 def test_ours_lack_nothing(language: str) -> None:
     assert gaps(language) == ()
@@ -143,6 +159,13 @@ def test_ours_lack_nothing(language: str) -> None:
 )  # fmt: skip
 def test_a_language_counts_as_cldr_has_it(language: str, named: tuple[str, ...]) -> None:
     assert forms(language) == named
+
+
+def test_some_numbers_show_all_forms_of_a_language() -> None:
+    every = {code for code in locale_identifiers() if len(code) == 2}
+    assert len(every) > 100
+    few = [code for code in sorted(every) if set(forms(code)) != {*(form(code, n) for n in range(1001)), "other"}]
+    assert few == []
 
 
 def test_words_take_the_form_of_their_number() -> None:

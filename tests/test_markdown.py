@@ -10,7 +10,7 @@ from conftest import steps
 from samspill import prose as p
 from samspill.problem import Problem
 from samspill.source.markdown import digest, parse
-from samspill.source.markdown.parser import MAX_LEVELS
+from samspill.source.markdown.parser import MAX_LEVELS, quick, taught
 from samspill.source.typography import typographic
 
 FRONT = "---\ntitle: A title\nsummary: A summary.\n---\n\n## Here {#here}\n\n"
@@ -433,6 +433,23 @@ def test_quotation_within_the_limit_is_kept() -> None:
 
 
 MARKS = st.text("ab[](){}@#*_`<>!|-.:;, \"'&\\~=+1\n\t", max_size=120)
+
+#: A parser that asks every rule everywhere, and one that asks those whose signs stand there.
+SLOW, QUICK = taught("nb"), quick(taught("nb"))
+LINES = st.lists(
+    st.sampled_from(
+        ("## A {#a}", "- a", "  - b", "1. c", "> d", "***", "```", "~~~x", "    e", "| a | b |", "| --- | --- |", "===",
+         "---", "<div>", "", "a *b **c** d* `e` [f](g) ![h](i.png) <http://j> &amp; {k} [@l, m]\\", "# n #", "\t o",
+         "***p** q*", "\\* r  ", "[s][t] <u", "+ v", "10) w", "{#x} {{y}} {z", "[@æ] [ø](<å> 'b')"),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(MARKS | st.text(max_size=80) | LINES.map("\n".join))
+def test_a_rule_is_asked_where_its_signs_stand(body: str) -> None:
+    assert QUICK.parse(body) == SLOW.parse(body)
+    assert QUICK.parseInline(body) == SLOW.parseInline(body)
 
 
 @given(MARKS | st.text(max_size=80))

@@ -8,6 +8,7 @@ package but the prose tree.
 
 from __future__ import annotations
 
+import os
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from samspill.prose import Prose, Section
+
+# Pydantic would look for plugins in the metadata of every library that is installed; there are none for it here.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 Kind = Literal["module", "case", "worksheet", "pathway", "page"]
 Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
@@ -773,7 +777,7 @@ class Course:
     #: By language, file and name: the digest of the source's text that was translated.
     recorded: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Language codes, the source language first."""
         return tuple(entry.code for entry in self.about.languages)

@@ -8,10 +8,10 @@ the node was read from; columns too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 
 @dataclass(frozen=True)
@@ -189,6 +189,15 @@ class Unwritten:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """What a section leads to or asks for: a link's target, a source's key, the path of a slot, a picture's file."""
+
+    kind: Literal["link", "source", "slot", "picture"]
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading with its id and the blocks up to the next heading.
 
@@ -212,8 +221,41 @@ class Section:
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:
         """Every inline of its title and blocks, outer before inner."""
-        titles = (inner for node in self.title for inner in _deep(node))
-        return (*titles, *(inner for block in self.blocks for inner in inlines(block)))
+        found: list[Inline] = []
+        _add(self.title, found)
+        for block in self.blocks:
+            _add_block(block, found)
+        return tuple(found)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What it mentions, in order."""
+        return tuple(
+            mention for node in self.inlines if isinstance(node, _MENTIONING) for mention in _mentioned(node)
+        )
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether it is a heading alone."""
+        return not self.blocks
+
+    @classmethod
+    def late(cls, known: Mapping[str, Any], make: Callable[[], Section]) -> Section:
+        """Return a section of which this much is known; its title and blocks are made when somebody asks for them."""
+        section = object.__new__(cls)
+        section.__dict__.update(known, _make=make)
+        return section
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Python asks here for what is not there: nothing but what is still to be made.
+            if name not in ("title", "blocks") or "_make" not in self.__dict__:
+                raise AttributeError(f"a section has no {name}")
+            made = self.__dict__["_make"]()
+            self.__dict__.update(title=made.title, blocks=made.blocks)
+            self.__dict__.pop("_make", None)
+            return self.__dict__[name]
 
     @property
     def for_facilitator(self) -> bool:
@@ -244,6 +286,8 @@ class Prose:
     borrowed: str = ""
     """The language that title and summary stand in when that is not the language of the text."""
     by_id: dict[str, Section] = field(default_factory=dict, compare=False, repr=False)
+    key: str = field(default="", init=False, compare=False, repr=False)
+    """Names the text that it was read from, by its words, its path and its language; nothing for any other."""
 
     def __post_init__(self) -> None:
         if not self.by_id:
@@ -253,6 +297,11 @@ class Prose:
         """Return the section with this id, or None."""
         return self.by_id.get(section_id)
 
+    def read_from(self, key: str) -> Prose:
+        """Return the prose itself, named by the text that it was read from."""
+        object.__setattr__(self, "key", key)
+        return self
+
     def children(self, section_id: str) -> tuple[Section, ...]:
         """Return the sections whose ids extend this one by exactly one part, in order."""
         depth = section_id.count(".") + 1
@@ -261,42 +310,65 @@ class Prose:
         )
 
 
-def inlines(block: Block) -> Iterator[Inline]:
-    """Yield every inline of a block, outer before inner."""
+def inlines(block: Block) -> tuple[Inline, ...]:
+    """Return every inline of a block, outer before inner."""
+    found: list[Inline] = []
+    _add_block(block, found)
+    return tuple(found)
+
+
+def _add_block(block: Block, found: list[Inline]) -> None:
     match block:
         case Paragraph(children):
-            for child in children:
-                yield from _deep(child)
+            _add(children, found)
         case ItemList(items):
             for item in items:
                 for inner in item:
-                    yield from inlines(inner)
-        case Quote(blocks):
+                    _add_block(inner, found)
+        case Quote(blocks) | BorrowedBlocks(_, blocks):
             for inner in blocks:
-                yield from inlines(inner)
+                _add_block(inner, found)
         case Table(header, rows):
             for row in (header, *rows):
                 for cell in row:
-                    for child in cell:
-                        yield from _deep(child)
-        case BorrowedBlocks(_, blocks):
-            for inner in blocks:
-                yield from inlines(inner)
+                    _add(cell, found)
         case CodeBlock() | Changed():
             return
 
 
-def _deep(node: Inline) -> Iterator[Inline]:
-    yield node
-    if isinstance(node, Emphasis | Strong | Link | Borrowed):
-        for child in node.children:
-            yield from _deep(child)
+def _add(nodes: tuple[Inline, ...], found: list[Inline]) -> None:
+    for node in nodes:
+        found.append(node)
+        if isinstance(node, _OUTER):
+            _add(node.children, found)
+
+
+#: Inlines that hold others.
+_OUTER = (Emphasis, Strong, Link, Borrowed)
+
+
+_MENTIONING = (Link, Citation, Slot, Image)
+
+
+def _mentioned(node: Inline) -> Iterator[Mention]:
+    match node:
+        case Link(target, _, place):
+            yield Mention("link", target, place)
+        case Citation(cites):
+            yield from (Mention("source", cite.key, cite.place) for cite in cites)
+        case Slot(path, place):
+            yield Mention("slot", path, place)
+        case Image(source, _, place):
+            yield Mention("picture", source, place)
 
 
 def plain(nodes: tuple[Inline, ...]) -> str:
     """Return the words of inlines without any mark-up; slots and citations stand as written."""
     parts: list[str] = []
     for node in nodes:
+        if type(node) is Text:  # which most are
+            parts.append(node.text)
+            continue
         match node:
             case Text(text) | Code(text):
                 parts.append(text)

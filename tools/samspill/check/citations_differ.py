@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding
 from samspill.check.translations import level_in, pairs
 from samspill.model import Course
-from samspill.prose import Citation, Section
+from samspill.prose import Section
 from samspill.translation.progress import says
 
 CODE = "T005"
@@ -58,7 +58,7 @@ def find(course: Course) -> Iterator[Finding]:
 
 
 def _keys(section: Section) -> Counter[str]:
-    return Counter(cite.key for node in section.inlines if isinstance(node, Citation) for cite in node.cites)
+    return Counter(each.name for each in section.mentions if each.kind == "source")
 
 
 def _times(count: int) -> str:

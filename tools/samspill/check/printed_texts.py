@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from samspill.model import Course, Source
+from samspill.model import Course, Forms, Source
 
 #: What a reference prints of a source, beside its names and its date.
 _REFERENCE = (
@@ -52,9 +52,10 @@ def printed_texts(course: Course) -> Iterator[Printed]:
         for number, service in enumerate(setting.services):
             for language, forms in service.forms.items():
                 path = f"course/settings/{setting.country}.yml"
-                for name, text in forms.model_dump().items():
+                for name in Forms.model_fields:
                     # The short form names the service on a map.
-                    yield Printed(path, ("services", number, "forms", language, name), text, drawn=name == "bare")
+                    at = ("services", number, "forms", language, name)
+                    yield Printed(path, at, getattr(forms, name), drawn=name == "bare")
     for case in course.cases.values():
         for key, named in case.names.items():
             path = course.structure_path("case", case.id)

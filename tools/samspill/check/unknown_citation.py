@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding, place
 from samspill.check.units import STRUCTURED, every_section
 from samspill.model import Course
-from samspill.prose import Citation
 
 CODE = "R002"
 
@@ -31,12 +30,10 @@ def find(course: Course) -> Iterator[Finding]:
     """Yield each citation of a source that is not there, and each term of a service that is not."""
     remedy = "add the source to course/sources.yml, or mend the key"
     for _, _, prose, section in every_section(course):
-        for node in section.inlines:
-            if isinstance(node, Citation):
-                for cite in node.cites:
-                    if cite.key not in course.sources:
-                        place_ = (prose.path, cite.place.line, cite.place.column)
-                        yield *place_, f'source "{cite.key}" is unknown', remedy
+        for each in section.mentions:
+            if each.kind == "source" and each.name not in course.sources:
+                at = (prose.path, each.place.line, each.place.column)
+                yield *at, f'source "{each.name}" is unknown', remedy
     for kind in (*STRUCTURED, "page"):
         for unit_id, unit in course.units(kind).items():
             for index, key in enumerate(getattr(unit, "sources", ())):

@@ -22,26 +22,17 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding
 from samspill.check.units import every_section
 from samspill.model import Course
-from samspill.prose import Link
 from samspill.reading.context import Context
 
 CODE = "R001"
+_SCHEMES = ("module", "case", "worksheet", "pathway", "page", "term", "objective", "source", "list")
 
 
 def find(course: Course) -> Iterator[Finding]:
     """Yield each link that leads nowhere."""
     for _, _, prose, section in every_section(course):
         context = Context(course, prose.language)
-        for node in section.inlines:
-            if isinstance(node, Link) and node.target.split(":")[0] in _schemes() and context.link(node.target) is None:
-                yield (
-                    prose.path,
-                    node.place.line,
-                    node.place.column,
-                    f'link to "{node.target}" leads nowhere',
-                    "check the id, or add what it names",
-                )
-
-
-def _schemes() -> tuple[str, ...]:
-    return ("module", "case", "worksheet", "pathway", "page", "term", "objective", "source", "list")
+        for each in section.mentions:
+            if each.kind == "link" and each.name.split(":")[0] in _SCHEMES and context.link(each.name) is None:
+                at = (prose.path, each.place.line, each.place.column)
+                yield *at, f'link to "{each.name}" leads nowhere', "check the id, or add what it names"

@@ -27,7 +27,6 @@ from posixpath import dirname
 from samspill.check.rule import Finding
 from samspill.check.units import every_section
 from samspill.model import Course
-from samspill.prose import Image
 
 CODE = "R007"
 
@@ -35,7 +34,7 @@ CODE = "R007"
 def find(course: Course) -> Iterator[Finding]:
     """Yield each picture whose file is not there."""
     for _, _, prose, section in every_section(course):
-        for node in section.inlines:
-            if isinstance(node, Image) and f"{dirname(prose.path)}/{node.source}" not in course.assets:
-                at = (prose.path, node.place.line, node.place.column)
-                yield *at, f'picture "{node.source}" is not there', "put it beside the text, or mend the name"
+        for each in section.mentions:
+            if each.kind == "picture" and f"{dirname(prose.path)}/{each.name}" not in course.assets:
+                at = (prose.path, each.place.line, each.place.column)
+                yield *at, f'picture "{each.name}" is not there', "put it beside the text, or mend the name"

@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from samspill.check.rule import Finding
 from samspill.check.units import every_section
 from samspill.model import Case, Course
-from samspill.prose import Slot
 from samspill.reading.context import Context
 
 CODE = "R003"
@@ -34,18 +33,13 @@ def find(course: Course) -> Iterator[Finding]:
     for kind, unit, prose, section in every_section(course):
         case = course.cases.get(unit) if kind == "case" else None
         context = Context(course, prose.language, case)
-        for node in section.inlines:
-            if not isinstance(node, Slot) or context.slot(node.path) is not None:
+        for each in section.mentions:
+            if each.kind != "slot" or context.slot(each.name) is not None:
                 continue
-            if not _without_forms(course, case, node.path):
-                remedy = _slot_remedy(course, case, node.path, prose.language)
-                yield (
-                    prose.path,
-                    node.place.line,
-                    node.place.column,
-                    f'slot "{{{node.path}}}" cannot be filled',
-                    remedy,
-                )
+            if not _without_forms(course, case, each.name):
+                at = (prose.path, each.place.line, each.place.column)
+                remedy = _slot_remedy(course, case, each.name, prose.language)
+                yield *at, f'slot "{{{each.name}}}" cannot be filled', remedy
 
 
 def _slot_remedy(course: Course, case: Case | None, path: str, language: str) -> str:

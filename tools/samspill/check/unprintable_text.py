@@ -26,7 +26,7 @@ from samspill.check.fonts import no_font
 from samspill.check.printed_texts import printed_texts
 from samspill.check.rule import Finding, place
 from samspill.model import Course
-from samspill.prose import Citation, Code, CodeBlock, Image, Link, Section, Text, plain
+from samspill.prose import Citation, Code, CodeBlock, Image, Prose, Section, Text, plain
 from samspill.typeface.glyphs import undrawable
 from samspill.typeface.glyphs import unprintable as missing_from_fonts
 
@@ -41,20 +41,23 @@ REMEDIES = {
 }
 
 
+def in_text(prose: Prose) -> Iterator[Finding]:
+    """Yield each section with characters that no font of the course has."""
+    if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
+        yield prose.path, 2, 1, no_font(bad), _remedy(bad)
+    for section in prose.sections:
+        bad, kind = missing_from_fonts("".join(_texts(section))), "text"
+        if section.id.startswith("figure."):
+            bad = bad or undrawable(plain(section.title))
+        if not bad:
+            # On paper a link says whose page it leads to.
+            bad, kind = missing_from_fonts("".join(_addresses(section))), "address"
+        if bad:
+            yield prose.path, section.place.line, section.place.column, no_font(bad), _remedy(bad, kind)
+
+
 def find(course: Course) -> Iterator[Finding]:
-    """Yield each text with characters that no font of the course has."""
-    for prose in course.prose.values():
-        if bad := missing_from_fonts(f"{prose.title} {prose.summary}"):
-            yield prose.path, 2, 1, no_font(bad), _remedy(bad)
-        for section in prose.sections:
-            bad, kind = missing_from_fonts("".join(_texts(section))), "text"
-            if section.id.startswith("figure."):
-                bad = bad or undrawable(plain(section.title))
-            if not bad:
-                # On paper a link says whose page it leads to.
-                bad, kind = missing_from_fonts("".join(_addresses(section))), "address"
-            if bad:
-                yield prose.path, section.place.line, section.place.column, no_font(bad), _remedy(bad, kind)
+    """Yield each text of a YAML file with characters that no font of the course has."""
     for printed in printed_texts(course):
         if bad := (undrawable if printed.drawn else missing_from_fonts)(printed.text):
             yield *place(course, printed.path, *printed.place), no_font(bad), _remedy(bad, printed.kind)
@@ -62,8 +65,11 @@ def find(course: Course) -> Iterator[Finding]:
 
 def _texts(section: Section) -> Iterator[str]:
     for node in section.inlines:
+        if type(node) is Text:  # which most are
+            yield node.text
+            continue
         match node:
-            case Text(text) | Code(text):
+            case Code(text):
                 yield text
             case Image(_, alternative, _):
                 yield alternative
@@ -77,9 +83,9 @@ def _texts(section: Section) -> Iterator[str]:
 
 
 def _addresses(section: Section) -> Iterator[str]:
-    for node in section.inlines:
-        if isinstance(node, Link) and node.target.startswith("https:"):
-            yield node.target
+    for each in section.mentions:
+        if each.kind == "link" and each.name.startswith("https:"):
+            yield each.name
 
 
 def _remedy(characters: str, kind: str = "text") -> str:

@@ -59,6 +59,8 @@ def find(course: Course) -> Iterator[Finding]:
                 what = f'{_WHAT.get(left.what, "")}section "{section.id}"'
                 yield _finding(prose, what, left, level)
     for path, keys, model in _files(course):
+        if "TODO" not in model.model_dump_json():
+            continue
         for where, text in _texts(course, model, keys):
             if found := MARK.search(text):
                 message = f"{'.'.join(map(str, where))} says TODO{_said(text[found.end() :].lstrip(':.,; '))}"

@@ -25,8 +25,10 @@ from samspill.check.printed_texts import printed_texts
 from samspill.check.rule import Finding, place
 from samspill.model import Course
 from samspill.prose import Block, CodeBlock, ItemList, Paragraph, Prose, Quote, Section, Table, plain
+from samspill.typeface.glyphs import COMMON
 
 CODE = "H002"
+_REMEDY = "write it as two words, or with a hyphen where it may be divided"
 #: Boxes of a sheet in points: the text, the text in the innermost list, the words in the margin.
 _LINE, _INNER, _MARGIN = 351.0, 290.0, 90.0
 #: The text and the margin together, which wide tables of a module, a page or a pathway take.
@@ -34,36 +36,44 @@ _WIDE = 464.0
 #: What the patterns of a language find no syllables in: a run of consonants or of vowels, digits, dots inside.
 _STUBBORN = re.compile(r"(?i)[^aeiouyæøåäöé\s]{9}|[aeiouyæøåäöé]{9}|\w[^\w\s-]\w|\d")
 
+#: The size of type that letters are counted in.
+_NINE = 9.0
 #: What is wider than most letters: m, w, capitals and signs.
 _BROAD = re.compile(r"[^a-ln-vx-z0-9åøäöé.,;:()'’/-]")
 
 
-def find(course: Course) -> Iterator[Finding]:
+def in_text(prose: Prose) -> Iterator[Finding]:
     """Yield each word that is wider than what it is printed in."""
-    remedy = "write it as two words, or with a hyphen where it may be divided"
-    for prose in course.prose.values():
-        for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
-            yield prose.path, 2, 1, f"{word} is wider than the page", remedy
-        for section in prose.sections:
-            head = prose.path, section.place.line, section.place.column
-            for word in _unfit(plain(section.title), _LINE, 13):
-                yield *head, f"{word} is wider than the page", remedy
-            for word in dict.fromkeys(_unfit_blocks(section.blocks)):
-                yield *head, f"{word} is wider than the page", remedy
-            for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
-                fewer = f"{remedy}, or make fewer columns"
-                yield *head, f"{word} is wider than its column in a table of {columns}", fewer
+    for word in _unfit(prose.title, _LINE, 17) + _unfit(prose.summary, _LINE, 13.5):
+        yield prose.path, 2, 1, f"{word} is wider than the page", _REMEDY
+    for section in prose.sections:
+        head = prose.path, section.place.line, section.place.column
+        for word in _unfit(plain(section.title), _LINE, 13):
+            yield *head, f"{word} is wider than the page", _REMEDY
+        for word in dict.fromkeys(_unfit_blocks(section.blocks)):
+            yield *head, f"{word} is wider than the page", _REMEDY
+        for columns, word in dict.fromkeys(_unfit_tables(prose, section)):
+            fewer = f"{_REMEDY}, or make fewer columns"
+            yield *head, f"{word} is wider than its column in a table of {columns}", fewer
+
+
+def find(course: Course) -> Iterator[Finding]:
+    """Yield each word of a YAML file that is wider than what it is printed in."""
     for found in printed_texts(course):
         short = found.place[0] == "objectives" and "short" in found.place
         for word in _unfit(found.text, _MARGIN if short else _INNER, 8.8 if short else 10.5):
             at = place(course, found.path, *found.place)
-            yield *at, f"{word} is wider than the {'margin' if short else 'page'}", remedy
+            yield *at, f"{word} is wider than the {'margin' if short else 'page'}", _REMEDY
 
 
 def _unfit(text: str, width: float, size: float) -> tuple[str, ...]:
     # Measuring takes a typesetter's library: only for a word that is long and has no syllables. An address needs none.
     least = 0.9 * width / size
-    if not any(len(w) > least and "://" not in w and _STUBBORN.search(w) for w in text.split()):
+    words = text.split()
+    if max(map(len, words), default=0) <= least:
+        return ()
+    long = (word for word in words if len(word) > least and "://" not in word and _STUBBORN.search(word))
+    if not any(_at_most(word) * size > width * _NINE or not COMMON.issuperset(word) for word in long):
         return ()
     from samspill.typeface.words import unfit_words  # noqa: PLC0415 - as said
 
@@ -103,7 +113,8 @@ def _unfit_tables(prose: Prose, section: Section) -> Iterator[tuple[int, str]]:
 
 
 def _at_most(word: str) -> int:
-    """Return the most points that a word of a table may be wide: a broad letter has less than 10, another than 6."""
+    """Return the most points that a word may be wide in bold type of nine: a broad letter has less than 10, another 6.
+    """
     return 6 * len(word) + 4 * len(_BROAD.findall(word))
 
 

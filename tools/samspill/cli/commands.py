@@ -69,18 +69,21 @@ def _to_write(places: int) -> str:
 
 def _check(root: Path, options: argparse.Namespace) -> int:
     from samspill.check import check  # noqa: PLC0415
+    from samspill.check.memory import Memory  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
-    from samspill.translation import summaries  # noqa: PLC0415
+    from samspill.translation.summary import summaries  # noqa: PLC0415
 
     course, problems = load(root)
     if course is not None:
-        found = {*problems, *check(course, problems)}
+        memory = Memory(root)
+        found = {*problems, *check(course, problems, memory)}
         if options.language is not None:
             seen = _in_one_language(course, options.language)
             gone = tuple(f"/{code}.md" for code in course.languages if code not in seen.languages)
             # A rule may mind in the smaller course what is right in the whole one: words in a third language.
-            found &= {*problems, *check(seen, problems)}
+            found &= {*problems, *check(seen, problems, memory)}
             found = {problem for problem in found if not problem.path.endswith(gone)}
+        memory.put_back()
         problems = sorted(found)
     bad = errors(problems) + unfinished(problems)
     informs = len(notes(problems))
@@ -130,7 +133,7 @@ def _translated(root: Path, options: argparse.Namespace) -> int:
 
 
 def _translations(root: Path, options: argparse.Namespace) -> int:
-    from samspill.translation import report  # noqa: PLC0415
+    from samspill.translation.state import report  # noqa: PLC0415
 
     print(report(root, options.language, options.unit))
     return CLEAN

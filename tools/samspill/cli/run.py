@@ -9,7 +9,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -32,6 +31,7 @@ def program() -> NoReturn:
     stops = Stops()
     status = main(stops=stops)
     if not stops.number:
+        gc.freeze()  # all memory goes back at once: looking for cycles in it would take a tenth of a long check
         sys.exit(status)
     # At once: what a stop has interrupted, wherever it was, may hold locks that the threads of a library wait for.
     for stream in (sys.stdout, sys.stderr):
@@ -85,6 +85,8 @@ def _main(arguments: Sequence[str] | None, stops: Stops) -> int:
 
 
 def _bug() -> int:
+    import traceback  # noqa: PLC0415 - only for a bug
+
     traceback.print_exc()
     print("samspill: this is a bug of ours; what was built before is unchanged", file=sys.stderr)
     return BUG

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 #: The forms that words may take with a number, in the order of CLDR; every language has the last.
 FORMS = ("zero", "one", "two", "few", "many", "other")
 
+#: Among these each language has all its forms for whole numbers up to a thousand: its rules go by the last two digits.
+_COUNTS = (*range(201), 1000)
+
 
 @cache
 def _locale(language: str) -> Locale:
@@ -26,7 +29,7 @@ def _locale(language: str) -> Locale:
 @cache
 def forms(language: str) -> tuple[str, ...]:
     """Return the forms that words take with whole numbers in a language: `one`, `other`."""
-    found = {form(language, count) for count in range(1001)}
+    found = {form(language, count) for count in _COUNTS}
     return tuple(name for name in FORMS if name in found or name == "other")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,15 @@ class Gap:
     key: str
     kind: Literal["broken", "missing", "twice", "unwritten", "filling", "unknown", "wrong"]
     more: str = ""
+
+
+def state(language: str, folder: Path = FOLDER) -> str:
+    """Return a hash of all that the gaps of a language are found in, the folder that their paths begin in included."""
+    digest = hashlib.sha256(_shown(folder).encode("utf-8", "surrogateescape"))
+    for file in (folder / code / f"{part}.yml" for code in (language, MODEL) for part in ("grammar", *PARTS)):
+        data = file.read_bytes() if file.is_file() else None
+        digest.update(f"\0{None if data is None else len(data)}\0".encode() + (data or b""))
+    return digest.hexdigest()
 
 
 @cache

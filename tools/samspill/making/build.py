@@ -87,12 +87,15 @@ def checked(root: Path, *, finished: bool = False) -> tuple[Course, list[Problem
     Raises `ContentError` when there are errors; where it has to be `finished`, also when something is not.
     """
     from samspill.check import check  # noqa: PLC0415
+    from samspill.check.memory import Memory  # noqa: PLC0415
     from samspill.reading.completed import completed  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
 
     course, problems = load(root)
     if course is not None:
-        problems = sorted({*problems, *check(course, problems)})
+        memory = Memory(root)
+        problems = sorted({*problems, *check(course, problems, memory)})
+        memory.put_back()
     bad = errors(problems) + (unfinished(problems) if finished else [])
     if course is None or bad:
         raise ContentError(bad)

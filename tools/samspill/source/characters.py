@@ -10,8 +10,6 @@ import re
 from typing import NamedTuple
 from unicodedata import category, name
 
-from markdown_it.common.utils import unescapeAll
-
 #: Unseen and honest: the soft hyphen, what joins or divides letters in some names, and what keeps a line together.
 _HONEST = frozenset("\u00ad\u200c\u200d\u2060")
 #: Signs of a text that was damaged on its way: a letter that was lost, and something that could not be pasted.
@@ -21,6 +19,8 @@ _BLANK = frozenset(
     map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, 0xFFA0))
 ).union(map(chr, range(0xE0100, 0xE01F0)))
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+#: Any character but those that most texts hold and nothing else, of which nobody needs to ask what each is.
+_OTHER = re.compile("[^\t\n -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
 #: Several honest ones in a row join nothing: that is how messages are hidden.
 _HEAPED = re.compile("[\u00ad\u200c\u200d\u2060]{2}")
 _VARIED = re.compile("(?s)(.?)([\ufe00-\ufe0f])")
@@ -45,10 +45,14 @@ def hidden(text: str, allowed: str = "\t\n") -> Hidden | None:
     """
     if text.isascii() and text.isprintable():
         return None
-    found = [text.index(char) for char in set(text) if char not in allowed and _refused(char)]
-    if heaped := _HEAPED.search(text):
+    if allowed == "\t\n" and not _OTHER.search(text):
+        return None
+    characters = frozenset(text)
+    found = [text.index(char) for char in characters if char not in allowed and _refused(char)]
+    if not _HONEST.isdisjoint(characters) and (heaped := _HEAPED.search(text)):
         found.append(heaped.start() + 1)
-    found += [match.start(2) for match in _VARIED.finditer(text) if not _may_vary(match[1])]
+    if not _VARIANTS.isdisjoint(characters):
+        found += [match.start(2) for match in _VARIED.finditer(text) if not _may_vary(match[1])]
     return Hidden(min(found), text[min(found)]) if found else None
 
 
@@ -83,6 +87,8 @@ def described(character: str) -> str:
 
 def entities(text: str) -> list[tuple[int, str]]:
     """Return the entities of a Markdown text: where each stands, and the characters it means."""
+    from markdown_it.common.utils import unescapeAll  # noqa: PLC0415 - only for a text that has some
+
     # A number that is no character means U+FFFD; the parser's function leaves it as it stands.
     meant = ((match.start(), match[0], unescapeAll(match[0])) for match in _ENTITY.finditer(text))
     return [(at, "\ufffd" if said == entity and entity[1] == "#" else said) for at, entity, said in meant]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -39,12 +40,12 @@ from samspill.model import (
 )
 from samspill.problem import Problem, UsageError
 from samspill.prose import Prose
-from samspill.source import fault, markdown, picture
+from samspill.source import fault, picture
 from samspill.source.shelf import Shelf
 from samspill.source.strict_yaml import YamlError
-from samspill.source.tree import Tree, read_tree
+from samspill.source.tree import Tree, decoded, read_tree
 from samspill.source.validation import schema_problems
-from samspill.source.values import names_in, repeated_ids, typeset, values
+from samspill.source.values import Typeset, names_in, repeated_ids, typeset, values
 from samspill.source.wording import wordings
 
 M = TypeVar("M", bound=BaseModel)
@@ -71,6 +72,18 @@ class _Loading:
     wordings: list[Wording] = field(default_factory=list)
     incomplete: bool = False
 
+    def text(self, path: str) -> str | None:
+        """Return a file as text, or None when it is missing or no UTF-8 text (then a problem)."""
+        data = self.tree.files.get(path)
+        if data is None:
+            return None
+        found = self.shelf.once((path, data), lambda: decoded(path, data))
+        if isinstance(found, str):
+            return found
+        self.tree.broken.add(path)
+        self.problems.append(found)
+        return None
+
     def yaml(self, path: str, model: type[M]) -> M | None:
         """Read one YAML file as a model; None when it is missing or wrong, which is then a problem."""
         result = self._yaml(path, model)
@@ -79,45 +92,23 @@ class _Loading:
 
     def _yaml(self, path: str, model: type[M]) -> M | None:
         self.used.add(path)
-        text = self.tree.text(path)
+        text = self.text(path)
         if text is None:
             if not self.tree.unread(path):
                 of_unit = issubclass(model, Unit)
                 self.problems.append(fault.missing_file(path, 1, 1, path.rpartition("/")[2], of_unit))
             return None
         try:
-            value, marks, problems = self.shelf.parsed(values, text, path)
+            value, marks, problems, typed = self.shelf.parsed(values, text, path)
         except YamlError as error:
             self.problems += error.problems
             return None
         self.marks[path] = marks
-        if value is None:
-            value = {}
-        self.problems += problems
-        try:
-            result = model.model_validate(typeset(value))
-        except ValidationError as error:
-            self.problems += schema_problems(error, path, marks)
-            return None
-        self.twice(path, value, result)
-        self.wordings += wordings(path, value)
-        return result
-
-    def twice(self, path: str, value: Any, unit: BaseModel) -> None:
-        """Report ids that stand twice in one list, or that would be the same section of a unit's text."""
-        reported = set()
-        for keys, name in repeated_ids(value):
-            reported.add(name)
-            self.problems.append(fault.duplicate_id(path, *self.marks[path][keys], name))
-        if not isinstance(unit, Module | Case | Worksheet | Pathway):
-            return
-        sections = first_sections(unit)
-        for section in dict.fromkeys(s for s in sections if sections.count(s) > 1):
-            name = section.rpartition(".")[2]
-            # The sections below one that stands twice, `letter.facilitator`, are not named again.
-            last = [keys for keys, found in names_in(value) if found == name][-1:]
-            if name not in reported and last:
-                self.problems.append(fault.duplicate_id(path, *self.marks[path][last[0]], name))
+        value = {} if value is None else value
+        read = self.shelf.once((path, model, text), lambda: _as_model(path, model, value, marks, typed))
+        self.problems += (*problems, *read.problems)
+        self.wordings += read.wordings
+        return cast(M | None, read.model)
 
     def prose(self, path: str, language: str, source: Prose | None = None) -> Prose | None:
         """Read one Markdown file; None when there is none.
@@ -125,10 +116,10 @@ class _Loading:
         In a translation of `source` the levels of headings are those of the source, whichever of them is missing.
         """
         self.used.add(path)
-        text = self.tree.text(path)
+        text = self.text(path)
         if text is None:
             return None
-        prose, problems = self.shelf.parsed(markdown.parse, text, path, language)
+        prose, problems = self.shelf.parsed(_prose_of, text, path, language)
         if source is not None:
             skipped = {section.place.line for section in prose.sections if section.level > 1 and source.get(section.id)}
             problems = [each for each in problems if each.code != "M004" or each.line not in skipped]
@@ -142,6 +133,47 @@ class _Loading:
         return Asset(path, found.data, found.size, found.letters) if found else Asset(path, b"")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a YAML file holds: a model, or none when something is wrong with it, and its texts."""
+
+    model: BaseModel | None
+    problems: tuple[Problem, ...]
+    wordings: tuple[Wording, ...] = ()
+
+
+def _prose_of(text: str, path: str, language: str) -> tuple[Prose, list[Problem]]:
+    from samspill.source.markdown import parse  # noqa: PLC0415 - only what is not on the shelf is parsed
+
+    return parse(text, path, language)
+
+
+def _as_model(
+    path: str, model: type[BaseModel], value: Any, marks: Marks, typed: tuple[Typeset, ...]
+) -> _Read:
+    try:
+        made = model.model_validate(typeset(value, typed))
+    except ValidationError as error:
+        return _Read(None, tuple(schema_problems(error, path, marks)))
+    return _Read(made, tuple(_twice(path, value, marks, made)), tuple(wordings(path, value)))
+
+
+def _twice(path: str, value: Any, marks: Marks, unit: BaseModel) -> Iterator[Problem]:
+    """Yield ids that stand twice in one list, or that would be the same section of a unit's text."""
+    reported = set()
+    for keys, name in repeated_ids(value):
+        reported.add(name)
+        yield fault.duplicate_id(path, *marks[keys], name)
+    if not isinstance(unit, Module | Case | Worksheet | Pathway):
+        return
+    for section in (section for section, times in Counter(first_sections(unit)).items() if times > 1):
+        name = section.rpartition(".")[2]
+        # The sections below one that stands twice, `letter.facilitator`, are not named again.
+        last = [keys for keys, found in names_in(value) if found == name][-1:]
+        if name not in reported and last:
+            yield fault.duplicate_id(path, *marks[last[0]], name)
+
+
 def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
     """Index entries by id, the first of two with the same."""
     table: dict[str, Any] = {}
@@ -150,8 +182,10 @@ def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
     return table
 
 
-def load(root: Path) -> tuple[Course | None, list[Problem]]:
+def load(root: Path, shelf: Shelf | None = None) -> tuple[Course | None, list[Problem]]:
     """Return the course below `root` and every problem met while reading it, sorted.
+
+    A program that loads a course again and again brings its `shelf`: what has not changed is then the same object.
 
     Every file is read, whatever is wrong with the others. But the course is None when a YAML file or a text in the
     source language cannot be read: rules about it would report consequences, not causes. Raises `UsageError` when
@@ -160,7 +194,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     if not (root / COURSE_FILE).is_file():
         raise UsageError(f"no {COURSE_FILE} below {root}: run samspill in the project's folder, or name it with --root")
     tree = read_tree(root)
-    shelf = Shelf(root)
+    shelf = shelf or Shelf(root)
     loading = _Loading(tree, shelf)
     about = loading.yaml(COURSE_FILE, CourseFile)
     if about is None:
@@ -303,7 +337,7 @@ def _assets(loading: _Loading) -> dict[str, Asset]:
             assets[path] = loading.picture(path, data)
         elif _DATA.fullmatch(path) or path.lower().endswith(".ipynb"):
             if path.endswith(".csv"):
-                loading.tree.text(path)  # what is wrong with it is then known
+                loading.text(path)  # what is wrong with it is then known
             assets[path] = Asset(path, data)
         else:
             loading.problems.append(fault.unexpected_file(path, 1, 1))

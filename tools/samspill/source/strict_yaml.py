@@ -39,6 +39,11 @@ _SCANNED = re.compile(r"while scanning an? (alias|anchor|block scalar)")
 _BEHIND = re.compile(r"did not find expected (key|',' or|'-' indicator)")
 
 
+#: The events that end what others began, and those that begin a value or are one.
+_ENDS = frozenset((yaml.SequenceEndEvent, yaml.MappingEndEvent))
+_BEGIN = frozenset((yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent))
+
+
 class YamlError(Exception):
     """The faults of a YAML text, which is then not read: every text cut short, and what ended the reading."""
 
@@ -66,7 +71,7 @@ def scalar(text: str) -> Any:
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if len(text) <= 18:
+    if len(text) <= 18 and text[0] in "-.0123456789":
         if _INT.match(text):
             return int(text)
         if _FLOAT.match(text):
@@ -83,8 +88,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     """
     composer = _Composer(text, path, first_line)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            composer.take(event)
+        _compose(composer, yaml.CSafeLoader(text))
     except YamlError as error:
         raise YamlError(*composer.altered, *error.problems) from None
     except yaml.YAMLError as error:
@@ -94,6 +98,16 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Any, dict[Path, tup
     if composer.altered:
         raise YamlError(*composer.altered)
     return composer.result, composer.marks
+
+
+def _compose(composer: _Composer, loader: yaml.CSafeLoader) -> None:
+    event: Any = None
+    try:
+        while type(event) is not yaml.StreamEndEvent:
+            event = loader.get_event()
+            composer.take(event)
+    finally:
+        loader.dispose()
 
 
 class _Composer:
@@ -114,33 +128,36 @@ class _Composer:
 
     def take(self, event: Any) -> None:
         """Take the next event."""
-        line, column = self._place(event.start_mark)
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind in _ENDS:
+            done = self._stack.pop()
+            self._attach(tuple(done.value) if type(done.value) is list else done.value)
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise YamlError(fault.forbidden_yaml(self.path, line, column, "a second document"))
-        elif isinstance(event, yaml.NodeEvent):
-            if (what := _forbidden(event)) is not None:
-                raise YamlError(fault.forbidden_yaml(self.path, line, column, what))
-            top = self._stack[-1] if self._stack else None
-            if top and isinstance(top.value, dict) and top.key is None:
-                self.marks[_open_key(top, event, self.path, line, column)] = (line, column)
-                top.key_end = self._place(event.end_mark)
-            elif isinstance(event, yaml.ScalarEvent):
-                self._scalar(event, top, line, column)
-            else:
-                if len(self._stack) >= MAX_DEPTH:
-                    raise YamlError(fault.too_deep(self.path, line, column, MAX_DEPTH))
-                value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-                flow = bool(getattr(event, "flow_style", False))
-                self._stack.append(_Open(self._child(line, column), value, flow))
-        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            done = self._stack.pop()
-            self._attach(tuple(done.value) if isinstance(done.value, list) else done.value)
+                raise YamlError(fault.forbidden_yaml(self.path, *self._place(event.start_mark), "a second document"))
+        elif kind in _BEGIN:
+            self._node(kind, event, *self._place(event.start_mark))
+
+    def _node(self, kind: type, event: Any, line: int, column: int) -> None:
+        if (what := _forbidden(event)) is not None:
+            raise YamlError(fault.forbidden_yaml(self.path, line, column, what))
+        top = self._stack[-1] if self._stack else None
+        if top and top.key is None and type(top.value) is dict:
+            self.marks[_open_key(top, event, self.path, line, column)] = (line, column)
+            top.key_end = self._place(event.end_mark)
+        elif kind is yaml.ScalarEvent:
+            self._scalar(event, top, line, column)
+        else:
+            if len(self._stack) >= MAX_DEPTH:
+                raise YamlError(fault.too_deep(self.path, line, column, MAX_DEPTH))
+            value: Any = [] if kind is yaml.SequenceStartEvent else {}
+            flow = bool(getattr(event, "flow_style", False))
+            self._stack.append(_Open(self._child(line, column), value, flow))
 
     def _scalar(self, event: yaml.ScalarEvent, top: _Open | None, line: int, column: int) -> None:
         where = self._child(line, column)
-        if top and top.flow and isinstance(top.value, dict) and not event.value and top.key_end == (line, column):
+        if not event.value and top and top.flow and type(top.value) is dict and top.key_end == (line, column):
             self.altered.append(fault.without_value(self.path, *self.marks[where], str(top.key)))
         self._look(event, line, column)
         self.marks[where] = (line, column)
@@ -152,14 +169,14 @@ class _Composer:
         if event.style in ("'", '"'):
             self.quoted = (start.line, start.column), (end.line, end.column)
         behind = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if event.style not in ("|", ">") and (comment := _COMMENT.match(behind)):
+        if "#" in behind and event.style not in ("|", ">") and (comment := _COMMENT.match(behind)):
             word = event.style or _WORD.fullmatch(event.value) or not isinstance(scalar(event.value), str)
             # With nothing behind it, a hash is no comment, but the end of a text such as C #.
             meant = comment[1].isspace() if comment[1] else event.style or not isinstance(scalar(event.value), str)
             if not word or not meant:
                 at = (end.line + self.first_line, end.column + behind.index("#") + 1)
                 self.altered.append(fault.cut_by_comment(self.path, *at, event.value))
-        if not event.style:
+        if not event.style and end.line > start.line:
             for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
                 if found := _ITEM.match(self.lines[number]):
                     self.altered.append(fault.swallowed_item(self.path, number + self.first_line, found.end() - 1))
@@ -168,33 +185,35 @@ class _Composer:
 
     def _place(self, mark: Any) -> tuple[int, int]:
         # An empty value at the end of the text begins behind its last line.
-        return min(mark.line + self.first_line, self.last), mark.column + 1
+        line = mark.line + self.first_line
+        return line if line < self.last else self.last, mark.column + 1
 
     def _child(self, line: int, column: int) -> Path:
         if not self._stack:
             return ()
         top = self._stack[-1]
-        path = (*top.path, len(top.value) if isinstance(top.value, list) else str(top.key))
-        if isinstance(top.value, list):
-            self.marks[path] = (line, column)
+        if type(top.value) is dict:
+            return (*top.path, str(top.key))
+        path = (*top.path, len(top.value))
+        self.marks[path] = (line, column)
         return path
 
     def _attach(self, value: Any) -> None:
         if not self._stack:
             self.result = value
-        elif isinstance(self._stack[-1].value, list):
-            self._stack[-1].value.append(value)
+            return
+        top = self._stack[-1]
+        if type(top.value) is list:
+            top.value.append(value)
         else:
-            self._stack[-1].value[self._stack[-1].key] = value
-            self._stack[-1].key = None
+            top.value[top.key] = value
+            top.key = None
 
 
 def _forbidden(event: yaml.NodeEvent) -> str | None:
     """Return what an event has that no content file may have, in words, or None."""
-    if isinstance(event, yaml.AliasEvent):
-        return f"the alias *{event.anchor}"
     if event.anchor is not None:
-        return f"the anchor &{event.anchor}"
+        return f"the {'alias *' if isinstance(event, yaml.AliasEvent) else 'anchor &'}{event.anchor}"
     tag = getattr(event, "tag", None)
     return None if tag is None else f"the tag {tag}"
 

@@ -53,29 +53,6 @@ class Tree:
         parts = path.split("/")
         return any("/".join(parts[:end]) in self.broken for end in range(1, len(parts) + 1))
 
-    def text(self, path: str) -> str | None:
-        """Return a file as text with LF line ends, or None when it is missing or no UTF-8 text (then a problem)."""
-        data = self.files.get(path)
-        if data is None:
-            return None
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self.broken.add(path)
-            line = data[: error.start].count(b"\n") + 1
-            column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-            self.problems.append(fault.not_text(path, line, column))
-            return None
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if found := hidden(text):
-            self.broken.add(path)
-            line = text.count("\n", 0, found.at) + 1
-            column = found.at - text.rfind("\n", 0, found.at)
-            self.problems.append(fault.not_text(path, line, column, found.character))
-            return None
-        # A letter with its marks may be written as one character or as several; everything after this knows it as one.
-        return normalize("NFC", text)
-
     def folders(self, parent: str) -> list[str]:
         """Return the names of the folders directly below one, empty ones included, sorted."""
         try:
@@ -87,6 +64,23 @@ class Tree:
             for e in entries
             if e.name.isprintable() and e.is_dir(follow_symlinks=False) and not left_behind(e.name, folder=True)
         )
+
+
+def decoded(path: str, data: bytes) -> str | Problem:
+    """Return a file as text with LF line ends, or what is wrong with it: it is no UTF-8 text, or hides something."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        return fault.not_text(path, line, column)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := hidden(text):
+        line = text.count("\n", 0, found.at) + 1
+        column = found.at - text.rfind("\n", 0, found.at)
+        return fault.not_text(path, line, column, found.character)
+    # A letter with its marks may be written as one character or as several; everything after this knows it as one.
+    return normalize("NFC", text)
 
 
 def read_tree(root: Path, folders: tuple[str, ...] = ("course", "cases")) -> Tree:

@@ -19,6 +19,7 @@ from samspill.languages import grammar
 
 APOSTROPHE = "’"
 _DASHES = re.compile(r"\+-|\.\.\.|--")
+_MARK = re.compile("'")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 #: A decade or a class of a year: '90s, '90-tallet, '80erne, '68-er.
 _DECADE = re.compile(r"'\d\d(?:s\b|-?(?:tal|år|er\b|ern|års)|-\w)")
@@ -113,11 +114,11 @@ def _apostrophes(language: str) -> Callable[[str], dict[int, str]]:
             changes[feet.start()] = "′"
             if inches := _INCHES.search(line, feet.end()):
                 changes[inches.start()] = "″"
-        weak = {found.end() - 1 for found in trailing.finditer(line)}
+        weak = {found.end() - 1 for found in trailing.finditer(line)} if "' " in line else set()
         marks = [
             (at, _opens(line, at))
-            for at, char in enumerate(line)
-            if char == "'" and at not in changes and not _inside(line, at)
+            for at in (mark.start() for mark in _MARK.finditer(line))
+            if at not in changes and not _inside(line, at)
         ]
         opened = 0
         for number, (at, opens) in enumerate(marks):
@@ -156,8 +157,8 @@ def _inside(line: str, at: int) -> bool:
 def _unpaired(line: str) -> dict[int, str]:
     """What found no partner beside a letter, or before a digit, is an apostrophe."""
     changes = {}
-    for at, char in enumerate(line):
+    for at in (mark.start() for mark in _MARK.finditer(line)):
         before, after = line[at - 1 : at] if at else "", line[at + 1 : at + 2]
-        if char == "'" and not before.isdigit() and (before.isalpha() or after.isalnum()):
+        if not before.isdigit() and (before.isalpha() or after.isalnum()):
             changes[at] = APOSTROPHE
     return changes

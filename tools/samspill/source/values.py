@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from samspill.languages import available
 from samspill.model import Marks
 from samspill.problem import Problem
-from samspill.source import markdown
 from samspill.source.strict_yaml import read
-from samspill.source.typography import typographic
 
 #: What typewriters have instead of quotation marks, apostrophes and dashes.
 _TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
@@ -19,34 +17,49 @@ _TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
 _SIGN = re.compile(r"[^\w\s.,;()'\"/–—-]|https?:|www\.|--|\+-|8<")
 
 
-def values(text: str, path: str) -> tuple[Any, Marks, list[Problem]]:
+Keys = tuple[str | int, ...]
+#: A language, a text as it is typed in it, and as it is set.
+Typeset = tuple[str, str, str]
+
+
+def values(text: str, path: str) -> tuple[Any, Marks, list[Problem], tuple[Typeset, ...]]:
     """Return what a YAML file holds, where each value stands, and what in its texts would be printed as typed.
 
-    Raises `YamlError` as `read` does.
+    Last come the texts that are set otherwise than they are typed, for `typeset`. Raises `YamlError` as `read` does.
     """
+    from samspill.source.markdown import plain_text  # noqa: PLC0415 - only what is not on the shelf is parsed
+    from samspill.source.typography import typographic  # noqa: PLC0415
+
     value, marks = read(text, path)
+    texts = _texts(value)
     problems = [
         problem
-        for keys, words, language in _texts(value)
+        for keys, words, language in texts
         if _SIGN.search(words)
-        for problem in markdown.plain_text(words, path, *marks[keys], _field(keys), language)
+        for problem in plain_text(words, path, *marks[keys], _field(keys), language)
     ]
-    return value, marks, problems
+    typed = {(language, words): None for _, words, language in texts if _TYPED.search(words)}
+    return value, marks, problems, tuple((language, words, typographic(words, language)) for language, words in typed)
 
 
-def _texts(
-    value: Any, keys: tuple[str | int, ...] = (), language: str = ""
-) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Yield every text that is said in a language, with its place and the language."""
-    if isinstance(value, dict):
-        spoken = value.keys() <= available()
-        for key, inner in value.items():
-            yield from _texts(inner, (*keys, key), key if spoken else language)
-    elif isinstance(value, tuple):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*keys, index), language)
-    elif isinstance(value, str) and language:
-        yield keys, value, language
+def _texts(value: Any) -> list[tuple[Keys, str, str]]:
+    """Return every text that is said in a language, with its place and the language."""
+    found: list[tuple[Keys, str, str]] = []
+    known = available()
+
+    def look(value: Any, keys: Keys, language: str) -> None:
+        if type(value) is dict:
+            spoken = value.keys() <= known
+            for key, inner in value.items():
+                look(inner, (*keys, key), key if spoken else language)
+        elif type(value) is tuple:
+            for index, inner in enumerate(value):
+                look(inner, (*keys, index), language)
+        elif language and type(value) is str:
+            found.append((keys, value, language))
+
+    look(value, (), "")
+    return found
 
 
 def _field(keys: tuple[str | int, ...]) -> str:
@@ -54,16 +67,21 @@ def _field(keys: tuple[str | int, ...]) -> str:
     return str(next((key for key in reversed(keys) if isinstance(key, str) and key not in available()), "text"))
 
 
-def typeset(value: Any, language: str = "") -> Any:
+def typeset(value: Any, texts: Iterable[Typeset]) -> Any:
     """Return values with the texts of each language in its typography, as prose has it: `the GP’s`."""
+    said = {(language, words): done for language, words, done in texts if done != words}
+    return _typeset(value, said) if said else value
+
+
+def _typeset(value: Any, said: Mapping[tuple[str, str], str], language: str = "") -> Any:
     match value:
         case dict():
             spoken = value.keys() <= available()
-            return {key: typeset(inner, key if spoken else language) for key, inner in value.items()}
+            return {key: _typeset(inner, said, key if spoken else language) for key, inner in value.items()}
         case tuple():
-            return tuple(typeset(inner, language) for inner in value)
-        case str() if language and _TYPED.search(value):
-            return typographic(value, language)
+            return tuple([_typeset(inner, said, language) for inner in value])
+        case str() if language:
+            return said.get((language, value), value)
     return value
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from samspill.model import Course, Forms, Wording
 from samspill.prose import MARK
-from samspill.source import markdown
+from samspill.source import digest as digests
 
 #: Fields that hold one text per language, by the list they stand in; "" is the file itself, and what ends with `?` may
 #: be left empty.
@@ -70,12 +70,13 @@ def _text(inner: Any) -> str | None:
 
 def digest(text: str) -> str:
     """Return a text's digest, as that of a section, whatever white space stands between its words."""
-    return markdown.digest(" ".join(text.split()))
+    return digests.digest(" ".join(text.split()))
 
 
 def says(each: Wording, language: str) -> bool:
     """Tell whether a text says something in a language; TODO is nothing yet."""
-    return language in each.words and not MARK.search(each.words[language])
+    words = each.words.get(language)
+    return words is not None and not ("TODO" in words and MARK.search(words))
 
 
 @dataclass(frozen=True)

@@ -89,4 +89,4 @@ def says(section: Section | None, source: Section) -> bool:
     """Tell whether a section of a translation says what its source section does: not TODO, and no heading alone."""
     if section is None or section.borrowed or section.unwritten:
         return False
-    return bool(section.blocks) or not source.blocks
+    return not section.bare or source.bare

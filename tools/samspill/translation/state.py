@@ -14,6 +14,7 @@ from samspill.translation import texts
 from samspill.translation.history import section_text, then
 from samspill.translation.named import file_path, the_language, with_texts
 from samspill.translation.progress import State, states
+from samspill.translation.summary import summary
 from samspill.translation.words import changes
 
 
@@ -36,7 +37,7 @@ def report(root: Path, language: str | None, unit: str | None) -> str:
     lines: list[str] = []
     for code in languages:
         found = [each for each in states(course, code) if unit is None or each.unit == unit]
-        lines += list(_summary(course, code, found)) if unit is None else []
+        lines += list(summary(course, code, found)) if unit is None else []
         for each in found:
             lines.append(_line(each))
             if unit is not None and each.there:
@@ -56,24 +57,6 @@ def _report_texts(root: Path, course: Course, languages: tuple[str, ...], path: 
         each = texts.standing(course, path, code)
         lines += [texts.line(each, f" in {code}"), *texts.details(root, course, each), ""]
     return "\n".join(lines).rstrip("\n")
-
-
-def summaries(course: Course, only: str | None = None) -> Iterator[str]:
-    """Yield one line for each language that the course is translated to, or for one of them."""
-    for language in course.languages[1:]:
-        if only in (None, language):
-            yield from _summary(course, language, list(states(course, language)))
-
-
-def _summary(course: Course, language: str, found: list[State]) -> Iterator[str]:
-    name = next(entry.name for entry in course.about.languages if entry.code == language)
-    whole = sum(each.whole for each in found)
-    part = sum(each.there and not each.whole for each in found)
-    none = sum(not each.there for each in found)
-    units = f"{whole} of {len(found)} units up to date, {part} under way, {none} not begun"
-    said = list(standings(course, language))
-    current, every = sum(each.current for each in said), sum(each.texts for each in said)
-    yield f"{language} ({name}): {units}; {current} of {every} texts in YAML up to date"
 
 
 def _line(each: State) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.tree import SyntaxTreeNode
-
 from samspill import prose as p
 from samspill.source.markdown import fault
 from samspill.source.markdown.inlines import children
+from samspill.source.markdown.nodes import Node
 from samspill.source.markdown.reader import Reader
 from samspill.source.markdown.tables import report_pipes, table
 from samspill.source.markdown.unmeant import report_entries, report_unmeant
@@ -16,7 +15,7 @@ from samspill.source.markdown.unmeant import report_entries, report_unmeant
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*")
 
 
-def blocks(reader: Reader, nodes: list[SyntaxTreeNode], inside: str = "") -> tuple[p.Block, ...]:
+def blocks(reader: Reader, nodes: list[Node], inside: str = "") -> tuple[p.Block, ...]:
     """Turn block nodes, which stand inside an item or a quotation or on their own, into blocks."""
     result = []
     for number, node in enumerate(nodes):
@@ -26,7 +25,7 @@ def blocks(reader: Reader, nodes: list[SyntaxTreeNode], inside: str = "") -> tup
     return tuple(result)
 
 
-def _block(reader: Reader, node: SyntaxTreeNode) -> p.Block | None:
+def _block(reader: Reader, node: Node) -> p.Block | None:
     """Turn one block node into a block, or report it."""
     match node.type:
         case "paragraph":
@@ -57,7 +56,7 @@ def _block(reader: Reader, node: SyntaxTreeNode) -> p.Block | None:
     return None
 
 
-def _fence(reader: Reader, node: SyntaxTreeNode) -> p.CodeBlock:
+def _fence(reader: Reader, node: Node) -> p.CodeBlock:
     """Turn a fence into literal lines; what stands behind its language would be lost."""
     language = node.info.strip()
     place = reader.at(node)

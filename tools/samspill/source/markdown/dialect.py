@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: What stands in place of each masked character: private letters, neither words nor space, by the kind of stretch.
 CODE, SLOT, ENTITY, LINK, OTHER = MASKS = "\ue000\ue001\ue002\ue003\ue004"
@@ -112,8 +112,7 @@ SIGNS: tuple[Sign, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A sign and where it stands, in characters from the start of the masked text."""
 
     sign: Sign

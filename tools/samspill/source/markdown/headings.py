@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
 from samspill import prose as p
 from samspill.source.markdown import fault
 from samspill.source.markdown.inlines import beyond_words, children
+from samspill.source.markdown.nodes import Node
 from samspill.source.markdown.reader import Reader
 
 _SECTION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,3}$")
 
 
-def heading(reader: Reader, node: SyntaxTreeNode, place: p.Place) -> tuple[str, tuple[p.Inline, ...]]:
+def heading(reader: Reader, node: Node, place: p.Place) -> tuple[str, tuple[p.Inline, ...]]:
     """Return the id and the words of a heading, and report what is wrong with either."""
     # The id reads as a slot, the last inline of the heading.
     line = max(place.line - reader.offset - 1, 0)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.tree import SyntaxTreeNode
-
 from samspill import prose as p
 from samspill.source.fault import bad_picture
 from samspill.source.markdown import fault
+from samspill.source.markdown.nodes import Node
 from samspill.source.markdown.reader import Reader
 
 LINK_SCHEMES = (
@@ -17,7 +16,7 @@ LINK_SCHEMES = (
 _ONE_CITE = re.compile(r"\s*@([A-Za-z0-9][A-Za-z0-9-]*)\s*(?:,\s*(.*?))?\s*$", re.S)
 
 
-def children(reader: Reader, node: SyntaxTreeNode) -> tuple[p.Inline, ...]:
+def children(reader: Reader, node: Node) -> tuple[p.Inline, ...]:
     """Return the inlines of a block that holds text."""
     return tuple(
         inline
@@ -26,7 +25,7 @@ def children(reader: Reader, node: SyntaxTreeNode) -> tuple[p.Inline, ...]:
     )
 
 
-def inlines(reader: Reader, nodes: list[SyntaxTreeNode]) -> list[p.Inline]:
+def inlines(reader: Reader, nodes: list[Node]) -> list[p.Inline]:
     """Turn inline nodes into inlines; neighbouring texts become one."""
     result: list[p.Inline] = []
     for node in nodes:
@@ -38,7 +37,7 @@ def inlines(reader: Reader, nodes: list[SyntaxTreeNode]) -> list[p.Inline]:
     return result
 
 
-def _inline(reader: Reader, node: SyntaxTreeNode) -> p.Inline | None:
+def _inline(reader: Reader, node: Node) -> p.Inline | None:
     """Turn one inline node into an inline, or report it."""
     match node.type:
         case "text":
@@ -68,7 +67,7 @@ def _inline(reader: Reader, node: SyntaxTreeNode) -> p.Inline | None:
     return None
 
 
-def _link(reader: Reader, node: SyntaxTreeNode) -> p.Link:
+def _link(reader: Reader, node: Node) -> p.Link:
     """Turn a link node into a link and refuse unknown schemes."""
     target = str(node.attrs.get("href", ""))
     children = tuple(inlines(reader, node.children))
@@ -82,7 +81,7 @@ def _link(reader: Reader, node: SyntaxTreeNode) -> p.Link:
     return p.Link(target, children, place)
 
 
-def _image(reader: Reader, node: SyntaxTreeNode) -> p.Inline:
+def _image(reader: Reader, node: Node) -> p.Inline:
     """Turn an image node into an image and ask for its alternative text."""
     source = str(node.attrs.get("src", ""))
     place = reader.place(node)
@@ -105,13 +104,13 @@ def _image(reader: Reader, node: SyntaxTreeNode) -> p.Inline:
     return p.Image(source, alternative, place)
 
 
-def _no_tooltip(reader: Reader, node: SyntaxTreeNode, place: p.Place) -> None:
+def _no_tooltip(reader: Reader, node: Node, place: p.Place) -> None:
     """Refuse the title of a link or picture, which print and touch screens cannot show."""
     if node.attrs.get("title"):
         reader.report(fault.unknown_markdown, place, "the title of a link or picture", "say it in the text")
 
 
-def _citation(reader: Reader, node: SyntaxTreeNode) -> p.Citation | None:
+def _citation(reader: Reader, node: Node) -> p.Citation | None:
     """Turn a citation token into a citation."""
     place = reader.place(node)
     cites: list[p.Cite] = []

@@ -15,7 +15,7 @@ MAX_PARAGRAPH = 10_000
 
 def without_long(reader: Reader, body: str) -> str:
     """Report runs of text too long for one paragraph and return the body with them emptied, headings kept."""
-    if len(body) <= MAX_PARAGRAPH:
+    if max(map(len, body.split("\n\n"))) < MAX_PARAGRAPH:
         return body
     lines = body.split("\n")
     ends = [*(number for number, line in enumerate(lines) if not line.strip()), len(lines)]
@@ -37,7 +37,8 @@ def cut_deep(reader: Reader, tokens: list[Token]) -> None:
     for token in tokens:
         blocks += token.nesting
         inner = deepest = 0
-        for child in token.children or ():
+        children = token.children or ()
+        for child in children if len(children) > MAX_LEVELS else ():
             inner += child.nesting
             deepest = max(deepest, inner)
         if deepest > MAX_LEVELS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -21,8 +21,7 @@ _LINE = re.compile(r".+")
 _KEPT = ("mark", "midword", "spaces")
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch that the parser noted: the text of its block, where it stands in it and, from 0, in the file."""
 
     kind: str
@@ -39,8 +38,7 @@ class Stretch:
         return self.text[self.start : self.end]
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """A block's text and where each of its lines begins: offsets in the text, lines and columns in the file."""
 
     text: str
@@ -71,11 +69,14 @@ def mask(tokens: list[Token], lines: list[str]) -> tuple[list[str], list[Stretch
         if token.type == "inline" and token.content and token.map and token.map[0] < len(lines):
             first, end = token.map
             before = tokens[index - 1]
-            block = _block(token, first, before, lines, behind)
+            cell, spans = before.type in ("th_open", "td_open"), token.meta.get("spans")
             for number in range(first, min(end, len(lines))):
-                masked[number] = masked[number] or (_row(lines[number]) if block.cell else lines[number])
+                masked[number] = masked[number] or (_row(lines[number]) if cell else lines[number])
+            if not (spans or cell):
+                continue
+            block = _block(token, first, before, lines, behind)
             inside = {"heading_open": "heading", "th_open": "cell", "td_open": "cell"}.get(before.type, "")
-            for span in token.meta.get("spans", ()):
+            for span in spans or ():
                 if span.token is not None:
                     span.token.meta["place"] = block.place(span.at)
                 if span.kind not in _KEPT:

@@ -7,12 +7,13 @@ addresses …), so that a sign in the prose can be found at its place and one in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import (
     StateInline,
@@ -27,6 +28,7 @@ from markdown_it.rules_inline import (
 )
 from markdown_it.rules_inline import emphasis as emphasis_rule
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from samspill.source.typography import teach, typography
 
@@ -36,11 +38,17 @@ MAX_LEVELS = 12
 _SLOT = re.compile(r"(?<!\{)\{(?![.:%!&+~>=-])([^{}=\n]{1,80})\}(?![}`])")
 _CITATION = re.compile(r"\[(@[^\[\]]{1,400})\](?!\()")
 _ADDRESS = re.compile(r"\]\(\s*<?")
+#: The signs that the rules of a block's text begin with, but for `text` itself.
+_SIGNS = {
+    "newline": "\n", "escape": "\\", "backticks": "`", "emphasis": "*_", "citation": "[", "slot": "{", "link": "[",
+    "image": "!", "autolink": "<", "html_inline": "<", "entity": "&",
+}  # fmt: skip
+_SIGN = re.compile(f"[{re.escape(''.join(sorted({*''.join(_SIGNS.values())})))}]")
 Rule = Callable[[StateInline, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a block's text, in characters from its start; `kind` is the name of the rule that read it.
 
     `at` is where its token stands for a reader: the sign itself, or the address of a link or picture.
@@ -158,9 +166,87 @@ def _inline(state: StateCore) -> None:
             token.meta["spans"] = spans
 
 
+#: The signs that the rules of blocks begin with, but for those that begin with any.
+_STARTS = {
+    "fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*-+0123456789", "html_block": "<", "heading": "#",
+}  # fmt: skip
+
+
+def _tokenize(rules: Mapping[str, Sequence[Rule]], state: StateInline) -> None:
+    """Read a block's text, as the library does, which asks all rules at each sign that begins any of them."""
+    src, end, most = state.src, state.posMax, state.md.options["maxNesting"]
+    while state.pos < end:
+        start = state.pos
+        found = _SIGN.search(src, start, end) if state.level < most else None
+        if found and found.start() == start:
+            for rule in rules[found[0]]:
+                if rule(state, False):
+                    break
+            else:
+                state.append_pending(found[0])
+                state.pos += 1
+        else:
+            # Text, or what nests so deep that it is taken as such, sign by sign.
+            stop = start + 1 if state.level >= most else found.start() if found else end
+            state.append_pending(src[start:stop])
+            state.pos = stop
+    if state.pending:
+        state.pushPending()
+
+
+def _parse(
+    parse: Callable[[str, MarkdownIt, EnvType, list[Token]], list[Token]],
+    text: str,
+    md: MarkdownIt,
+    env: EnvType,
+    tokens: list[Token],
+) -> list[Token]:
+    """Read a block's text; without any sign it is a text, whatever rules there are."""
+    if _SIGN.search(text):
+        return parse(text, md, env, tokens)
+    if text:
+        tokens.append(Token("text", "", 0, content=text))
+    return tokens
+
+
+def _by_sign(md: MarkdownIt) -> dict[str, list[Rule]]:
+    """Return the rules of a block's text by the signs they begin with, in their order."""
+    rules: dict[str, list[Rule]] = {}
+    for name, rule in zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True):
+        for sign in "" if name == "text" else _SIGNS[name]:
+            rules.setdefault(sign, []).append(rule)
+    return rules
+
+
+def _starting(signs: str, rule: BlockRule) -> BlockRule:
+    """Return a rule of blocks that is asked only where one of its signs stands."""
+    known = frozenset(signs)
+
+    def run(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        return state.src[start : start + 1] in known and rule(state, line, end, silent)
+
+    return run
+
+
 @cache
 def parser(language: str) -> MarkdownIt:
     """Return the parser for texts in a language."""
+    return quick(taught(language))
+
+
+def quick(md: MarkdownIt) -> MarkdownIt:
+    """Return a parser itself, which from now on asks a rule only where one of its signs stands."""
+    md.inline.tokenize = partial(_tokenize, _by_sign(md))  # type: ignore[method-assign]
+    md.inline.parse = partial(_parse, md.inline.parse)  # type: ignore[method-assign]
+    for each in md.block.ruler.__rules__:
+        if each.name in _STARTS:
+            each.fn = _starting(_STARTS[each.name], each.fn)
+    return md
+
+
+def taught(language: str) -> MarkdownIt:
+    """Return a parser that knows the texts of a language, with the rules of the library and ours."""
     # The parser drops what nests deeper than maxNesting without a word: well above our own limit, so that we see it.
     options = {**typography(language), "maxNesting": 4 * MAX_LEVELS}
     md = teach(MarkdownIt("commonmark", options).enable("table"), language)

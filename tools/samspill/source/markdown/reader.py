@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown_it.tree import SyntaxTreeNode
-
 from samspill import prose as p
 from samspill.problem import Problem
+from samspill.source.markdown.nodes import Node
 
 
 @dataclass
@@ -21,12 +20,12 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     masked: list[str] = field(default_factory=list)
 
-    def place(self, node: SyntaxTreeNode) -> p.Place:
+    def place(self, node: Node) -> p.Place:
         """Return where the sign of an inline node stands, or the address of a link or picture."""
         line, column = node.meta["place"]
         return p.Place(line + self.offset + 1, column + 1)
 
-    def at(self, node: SyntaxTreeNode) -> p.Place:
+    def at(self, node: Node) -> p.Place:
         """Return where a block starts."""
         line = node.map[0] if node.map else 0
         text = self.lines[line]

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-
-from markdown_it.tree import SyntaxTreeNode
-
 from samspill import prose as p
 from samspill.problem import Problem
+from samspill.source.digest import digest
 from samspill.source.markdown import fault
 from samspill.source.markdown.blocks import blocks
 from samspill.source.markdown.front_matter import front_matter
 from samspill.source.markdown.headings import demoted, heading
 from samspill.source.markdown.limits import cut_deep, without_long
 from samspill.source.markdown.masked import mask
+from samspill.source.markdown.nodes import Node, nodes
 from samspill.source.markdown.parser import parser
 from samspill.source.markdown.reader import Reader
 from samspill.source.markdown.signs import report_signs, report_stretch
 from samspill.source.markdown.unwritten import in_body
 from samspill.source.typography import typographic
-
-#: The beginning or end of a block of code; what begins a block, so that its line goes on with none before it.
-_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
-_BEGINS = re.compile(r"[-*+#>|`~=:]|\d{1,9}[.)](?:\s|$)")
 
 
 def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
@@ -43,9 +36,8 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     report_signs(reader)
     unwritten = sorted(in_body(reader, stretches), key=lambda each: (each.place.line, each.place.column))
     cut_deep(reader, tokens)
-    tree = SyntaxTreeNode(demoted(reader, tokens))
-    groups: list[tuple[SyntaxTreeNode | None, list[SyntaxTreeNode]]] = [(None, [])]
-    for node in tree.children:
+    groups: list[tuple[Node | None, list[Node]]] = [(None, [])]
+    for node in nodes(demoted(reader, tokens)):
         if node.type == "heading":
             groups.append((node, []))
         else:
@@ -56,7 +48,7 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     sections: list[p.Section] = []
     seen: set[str] = set()
     level_before = 1
-    for index, (opening, nodes) in enumerate(groups[1:], 1):
+    for index, (opening, inside) in enumerate(groups[1:], 1):
         assert opening is not None
         place = reader.at(opening)
         start = opening.map[0] if opening.map else 0
@@ -69,7 +61,7 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         level_before = max(level, 2)
         if section_id in seen:
             reader.report(fault.duplicate_section, place, section_id)
-        below = blocks(reader, nodes)
+        below = blocks(reader, inside)
         if section_id and section_id not in seen:
             seen.add(section_id)
             source = "\n".join(lines[start:end])
@@ -94,33 +86,3 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         unwritten=(*front.get("unwritten", ()), *above),
     )
     return document, problems + reader.problems
-
-
-def digest(text: str) -> str:
-    """Return the first 12 hexadecimal digits of the SHA-256 of a text, whatever white space stands between its words.
-
-    A run of white space in a paragraph counts as one space, and so does a line's end that only wraps it; code and what
-    stands before the first word of a block count as they are.
-    """
-    clean: list[str] = []
-    fence = ""
-    goes_on = False
-    for line in text.strip().split("\n"):
-        found = _FENCE.match(line)
-        if fence or found:
-            clean.append(line.rstrip())
-            if not fence and found:
-                fence = found[1]
-            elif found and found[1].startswith(fence):
-                fence = ""
-            goes_on = False
-            continue
-        words = " ".join(line.split())
-        if goes_on and words and not _BEGINS.match(words):
-            clean[-1] += f" {words}"
-        elif words:
-            clean.append(line[: len(line) - len(line.lstrip())] + words)
-        elif clean and clean[-1]:
-            clean.append("")
-        goes_on = bool(words) and not words.startswith(("#", "|")) and not words.endswith("\\")
-    return hashlib.sha256("\n".join(clean).encode()).hexdigest()[:12]

@@ -6,17 +6,17 @@ import re
 from typing import Any, cast
 
 from markdown_it.rules_block.table import escapedSplit
-from markdown_it.tree import SyntaxTreeNode
 
 from samspill import prose as p
 from samspill.source.markdown import fault
 from samspill.source.markdown.inlines import children
+from samspill.source.markdown.nodes import Node
 from samspill.source.markdown.reader import Reader
 
 _RULE = re.compile(r"[|: \t-]+")
 
 
-def report_pipes(reader: Reader, node: SyntaxTreeNode) -> None:
+def report_pipes(reader: Reader, node: Node) -> None:
     """Report a paragraph of pipes: a table that could not be read as one."""
     first, end = node.map or (0, 0)
     lines = reader.masked[first:end]
@@ -38,7 +38,7 @@ def report_pipes(reader: Reader, node: SyntaxTreeNode) -> None:
         reader.report(fault.uneven_table, reader.start(first + many[0]), what, remedy)
 
 
-def table(reader: Reader, node: SyntaxTreeNode) -> p.Table:
+def table(reader: Reader, node: Node) -> p.Table:
     """Turn a table node into a table and count the cells of each row, of which the parser drops the surplus."""
     head, *rest = node.children
     rows = rest[0].children if rest else []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.tree import SyntaxTreeNode
-
 from samspill import prose as p
 from samspill.source.markdown import fault
+from samspill.source.markdown.nodes import Node
 from samspill.source.markdown.reader import Reader
 
 _ITEM = re.compile(r"(\d{1,9})([.)])[ \t]+(\S*)")
@@ -25,7 +24,7 @@ _MONTHS = frozenset({
 })  # fmt: skip
 
 
-def report_unmeant(reader: Reader, node: SyntaxTreeNode, before: SyntaxTreeNode | None, inside: str) -> None:
+def report_unmeant(reader: Reader, node: Node, before: Node | None, inside: str) -> None:
     """Report a list or quotation that a date, a dash or a sign at the start of a line has made."""
     if node.type == "ordered_list" and _misnumbered(reader, node):
         return
@@ -50,7 +49,7 @@ def report_unmeant(reader: Reader, node: SyntaxTreeNode, before: SyntaxTreeNode 
         reader.report(fault.unmeant_block, reader.at(node), what, remedy)
 
 
-def _misnumbered(reader: Reader, node: SyntaxTreeNode) -> bool:
+def _misnumbered(reader: Reader, node: Node) -> bool:
     """Report the first number of a list that is a date, a year or out of step; tell whether there was one."""
     items = []
     for item in node.children:
@@ -79,7 +78,7 @@ def _misnumbered(reader: Reader, node: SyntaxTreeNode) -> bool:
     return False
 
 
-def report_entries(reader: Reader, node: SyntaxTreeNode) -> None:
+def report_entries(reader: Reader, node: Node) -> None:
     """Report lines that were typed as the entries of a list and are read as one paragraph."""
     first, end = node.map or (0, 0)
     before: dict[str, int] = {}

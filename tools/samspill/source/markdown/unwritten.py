@@ -12,10 +12,9 @@ from samspill.source.markdown.reader import Reader
 
 def in_body(reader: Reader, stretches: list[Stretch]) -> Iterator[p.Unwritten]:
     """Yield the places in the body that say TODO: in prose, in a picture's description or behind a source's key."""
-    headings = {number for number, line in enumerate(reader.masked) if line.lstrip().startswith("#")}
     for number, line in enumerate(reader.masked):
-        for found in p.MARK.finditer(line):
-            what = "heading" if number in headings else "text"
+        for found in p.MARK.finditer(line) if "TODO" in line else ():
+            what = "heading" if line.lstrip().startswith("#") else "text"
             yield _waiting(what, reader.lines[number][found.end() :], number + reader.offset, found.start())
     for stretch in stretches:
         if stretch.kind in ("image", "citation"):
