@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 import pytest
 from hypothesis import settings
 
+from chromium import MISSING
 from samspill.cli import main
 from samspill.model import Course
 from samspill.problem import Problem
@@ -167,8 +168,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     skipped = [report for report in reporter.stats.get("skipped", ()) if "browser" in report.keywords]
     if skipped:
-        tests = f"{len(skipped)} test{'s' if len(skipped) > 1 else ''}"
-        reporter.write_line(f"No Chromium was found: {tests} in a browser did not run.", red=True)
+        tests = f"{len(skipped)} test{'s' if len(skipped) > 1 else ''} in a browser"
+        reporter.write_line(f"Not tested: {MISSING} ({tests})", red=True)
 
 
 # --- courses and the command -------------------------------------------------------------------------------
