@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# Where this is set, as in many images, each of the many processes here would compile all of the package and the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 READY := .venv/.ready
 TESTS := .venv/.ready-for-tests
 # The first Python of 3.11 or newer; name another with `make site PYTHON=/path/to/python3`.

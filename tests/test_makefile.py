@@ -24,7 +24,7 @@ case "$*" in
   *"-e ."*) printf '#!/bin/sh\\necho "samspill of %s"\\n' "$here" > "$here/samspill"; chmod +x "$here/samspill"
     echo "installed" >> LOG ;;
   *"--require-hashes -r requirements.lock -r tests/requirements.lock") echo "for-tests" >> LOG ;;
-  "-m pytest"*) echo "tested" >> LOG ;;
+  "-m pytest"*) echo "tested$PYTHONDONTWRITEBYTECODE" >> LOG ;;
 esac
 """
 
@@ -54,6 +54,7 @@ def checkout(folder: Path) -> Path:
 def site(folder: Path, path: Path, target: str = "site") -> str:
     """Run `make site`, or another target, and return which samspill ran."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # which would have each process compile everything
     command = ["make", "--no-print-directory", target, f"PYTHON={path}"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return "".join(done.stdout.splitlines()[-1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from samspill.languages import available
@@ -19,6 +20,7 @@ _TYPED = re.compile(r"['\"]|--|\.\.\.|\+-")
 _SIGN = re.compile(r"[^\w\s.,;()'\"/–—-]|https?:|www\.|--|\+-|8<")
 
 
+@lru_cache(maxsize=1024)  # as for Markdown: what is the same text is not read again
 def values(text: str, path: str) -> tuple[Any, Marks, list[Problem]]:
     """Return what a YAML file holds, where each value stands, and what in its texts would be printed as typed.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -26,6 +27,7 @@ _FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 _BEGINS = re.compile(r"[-*+#>|`~=:]|\d{1,9}[.)](?:\s|$)")
 
 
+@lru_cache(maxsize=1024)  # a course is read more than once in a process that serves, publishes or tests
 def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     """Return the prose of one Markdown file and everything wrong with it.
 
