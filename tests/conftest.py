@@ -7,11 +7,11 @@ the shipped course; `pytest --all` looks at all of it. The seed is printed first
 from __future__ import annotations
 
 import contextlib
+import cProfile
 import os
 import random
 import shutil
 import stat
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 import pytest
 from hypothesis import settings
 
+from chromium import MISSING
 from samspill.cli import main
 from samspill.model import Course
 from samspill.problem import Problem
@@ -168,8 +169,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     skipped = [report for report in reporter.stats.get("skipped", ()) if "browser" in report.keywords]
     if skipped:
-        tests = f"{len(skipped)} test{'s' if len(skipped) > 1 else ''}"
-        reporter.write_line(f"No Chromium was found: {tests} in a browser did not run.", red=True)
+        tests = f"{len(skipped)} test{'s' if len(skipped) > 1 else ''} in a browser"
+        reporter.write_line(f"Not tested: {MISSING} ({tests})", red=True)
 
 
 # --- courses and the command -------------------------------------------------------------------------------
@@ -269,19 +270,13 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 def steps(action: Callable[[], object]) -> int:
     """Return how many functions an action calls: a measure of work that is the same on a slow machine."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
+    profile = cProfile.Profile()
+    profile.enable()
     try:
         action()
     finally:
-        sys.setprofile(before)
-    return count
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @cache

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -65,10 +68,46 @@ def test_the_edition_is_the_same_everywhere() -> None:
     assert f"## {about['edition']}" in paper("CHANGELOG.md")
 
 
-def test_the_lock_names_no_host_and_pins_with_hashes() -> None:
-    lock = paper("requirements.lock")
-    assert "://" not in lock
-    packages = re.findall(r"^([a-z0-9-]+)==", lock, re.M)
-    assert len(packages) > 50
-    for block in re.split(r"\n(?=[a-z0-9])", lock.strip()):
+LOCKS = ("requirements.lock", "tests/requirements.lock")
+
+
+def pinned(lock: str) -> dict[str, set[str]]:
+    """Return the packages of a lock, each with its versions."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([a-z0-9.-]+)==([^ ]+)", paper(lock), re.M):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host_and_pins_with_hashes(lock: str) -> None:
+    assert "://" not in paper(lock)
+    assert len(pinned(lock)) > 15
+    for block in re.split(r"\n(?=[a-z0-9])", paper(lock).strip()):
         assert "--hash=sha256:" in block, block
+
+
+def test_what_only_tests_need_is_not_installed_to_build() -> None:
+    building, testing = (pinned(lock) for lock in LOCKS)
+    assert {"mkdocs", "typst", "hatchling"} <= set(building)
+    assert {"pytest", "playwright", "mypy", "ruff", "uv"} <= set(testing)
+    assert {name for name in testing if building.get(name, testing[name]) != testing[name]} == set()
+    assert set(building) & {"pytest", "playwright", "mypy", "ruff", "uv"} == set()
+
+
+def test_the_package_imports_what_is_installed_to_build() -> None:
+    """Import names are told from the package that brings them; one that is not installed here comes from nowhere."""
+    brought = packages_distributions()
+    building = set(pinned(LOCKS[0]))
+    missing = set()
+    for path in sorted((PROJECT / "tools/samspill").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            else:
+                names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"samspill"}:
+                of = {re.sub(r"[-_.]+", "-", name).lower() for name in brought.get(top, ())}
+                if not of & building:
+                    missing.add((path.name, top))
+    assert missing == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -79,8 +80,31 @@ def test_every_document_comes_back_from_json_as_it_was() -> None:
         assert as_json(from_json(text)) == text
 
 
+def alternatives(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield each place of a schema where one of several may stand."""
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from alternatives(inner)
+    if isinstance(node, dict) and "oneOf" in node:
+        yield node
+
+
+def the_one(validator: Any, _options: Any, instance: Any, node: Any) -> Iterator[jsonschema.ValidationError]:
+    """Hold an object to the one of several that its kind tells, not to all of them."""
+    told = node["discriminator"]["mapping"].get(isinstance(instance, dict) and instance.get("kind"))
+    yield from validator.descend(instance, {"$ref": told} if told else False)
+
+
+def test_each_kind_is_told_apart_in_the_schema() -> None:
+    whole = schema()
+    for node in alternatives(whole):
+        told = {"#/$defs/" + name: each for name, each in whole["$defs"].items()}
+        kinds = {told[each["$ref"]]["properties"]["kind"]["const"]: each["$ref"] for each in node["oneOf"]}
+        assert node["discriminator"] == {"propertyName": "kind", "mapping": kinds}
+        assert len(kinds) == len(node["oneOf"])
+
+
 def test_every_document_is_as_its_schema_says() -> None:
-    validator = jsonschema.Draft202012Validator(schema())
+    validator = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"oneOf": the_one})(schema())
     for each in documents():
         assert list(validator.iter_errors(json.loads(as_json(each)))) == []
     whole = json.loads(as_json(documents()[0]))

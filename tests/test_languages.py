@@ -268,8 +268,7 @@ Command = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def tool(tmp_path: Path) -> Path:
     """A copy of the tool's code beside the small course: a language is written into the tool."""
-    ignore = shutil.ignore_patterns("__pycache__")
-    return Path(shutil.copytree(PROJECT / "tools", tmp_path / "tools", ignore=ignore))
+    return Path(shutil.copytree(PROJECT / "tools", tmp_path / "tools"))
 
 
 def command(tool: Path, root: Path, *arguments: str) -> tuple[int, str, str]:

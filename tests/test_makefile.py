@@ -1,4 +1,4 @@
-"""`make` sets up .venv by itself, once; in another folder, or with another Python, anew."""
+"""`make` sets up .venv by itself, once to build and once to test; in another folder, or with another Python, anew."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ case "$*" in
     echo "made" >> LOG ;;
   *"-e ."*) printf '#!/bin/sh\\necho "samspill of %s"\\n' "$here" > "$here/samspill"; chmod +x "$here/samspill"
     echo "installed" >> LOG ;;
+  *"--require-hashes -r requirements.lock -r tests/requirements.lock") echo "for-tests" >> LOG ;;
+  "-m pytest"*) echo "tested$PYTHONDONTWRITEBYTECODE" >> LOG ;;
 esac
 """
 
@@ -43,18 +45,19 @@ def python(folder: Path, version: str = "3.11") -> Path:
 
 def checkout(folder: Path) -> Path:
     """Make a folder with what `make` needs."""
-    folder.mkdir()
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-        shutil.copy(PROJECT / name, folder)
+    (folder / "tests").mkdir(parents=True)
+    for name in ("Makefile", "requirements.lock", "tests/requirements.lock", "pyproject.toml"):
+        shutil.copy(PROJECT / name, folder / name)
     return folder
 
 
-def site(folder: Path, path: Path) -> str:
-    """Run `make site` and return which samspill ran."""
+def site(folder: Path, path: Path, target: str = "site") -> str:
+    """Run `make site`, or another target, and return which samspill ran."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    command = ["make", "--no-print-directory", "site", f"PYTHON={path}"]
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # which would have each process compile everything
+    command = ["make", "--no-print-directory", target, f"PYTHON={path}"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()[-1]
+    return "".join(done.stdout.splitlines()[-1:])
 
 
 def asked(log: Path) -> list[str]:
@@ -122,3 +125,34 @@ def test_an_installation_that_was_stopped_goes_on(tmp_path: Path, log: Path) -> 
     asked(log)
     site(one, python(tmp_path))
     assert asked(log) == ["installed"]
+
+
+def test_what_tests_need_is_installed_for_tests_alone(tmp_path: Path, log: Path) -> None:
+    one, path = checkout(tmp_path / "one"), python(tmp_path)
+    site(one, path)
+    assert asked(log) == ["made", "installed"]
+    site(one, path, "test-fast")
+    assert asked(log) == ["for-tests", "tested"]
+    site(one, path, "test-fast")
+    site(one, path)
+    assert asked(log) == ["tested"]
+    # A lock that was upgraded is installed for what uses it.
+    os.utime(one / "tests/requirements.lock", (2**31, 2**31))
+    site(one, path)
+    assert asked(log) == []
+    site(one, path, "test-fast")
+    assert asked(log) == ["for-tests", "tested"]
+
+
+def test_tests_may_come_first_and_follow_a_checkout_that_moved(tmp_path: Path, log: Path) -> None:
+    one, path = checkout(tmp_path / "one"), python(tmp_path)
+    site(one, path, "test-fast")
+    assert asked(log) == ["made", "installed", "for-tests", "tested"]
+    other = one.rename(tmp_path / "other")
+    site(other, path)
+    assert asked(log) == ["made", "installed"]
+    site(other, path, "test-fast")
+    assert asked(log) == ["for-tests", "tested"]
+    (other / ".venv/.ready").write_text("", "utf-8")
+    site(other, path, "test-fast")
+    assert asked(log) == ["installed", "for-tests", "tested"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,14 @@ from samspill.model import SCHEMAS
 from samspill.schemas import schemas
 
 
+@cache
+def made() -> dict[str, str]:
+    """Return the schemas, made once."""
+    return schemas()
+
 def test_the_committed_schemas_are_current() -> None:
     committed = {path.name: path.read_text("utf-8") for path in (PROJECT / "schemas").iterdir()}
-    assert committed == schemas(), "run: samspill schemas"
+    assert committed == made(), "run: samspill schemas"
 
 
 def test_the_command_writes_them(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +29,7 @@ def test_the_command_writes_them(tmp_path: Path, run: Run, monkeypatch: pytest.M
     result = run("schemas", root=tmp_path)
     assert (result.status, result.err) == (0, "")
     assert result.out.split() == [f"schemas/{name}.json" for name in (*SCHEMAS, "document")]
-    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "schemas").iterdir()} == schemas()
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "schemas").iterdir()} == made()
 
 
 @pytest.mark.parametrize("mask", [0o077, 0o000], ids=oct)
@@ -40,19 +46,19 @@ def test_without_a_folder_it_is_wrong_usage(tmp_path: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_refuses_unknown_fields_and_explains_itself(name: str) -> None:
-    schema: dict[str, Any] = json.loads(schemas()[f"{name}.json"])
+    schema: dict[str, Any] = json.loads(made()[f"{name}.json"])
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     for part in (schema, *schema.get("$defs", {}).values()):
         if part.get("type") == "object":
             assert part["additionalProperties"] is False
             assert part["description"].endswith(".")
-    assert schemas()[f"{name}.json"].endswith("}\n")
+    assert made()[f"{name}.json"].endswith("}\n")
 
 
 def test_fields_are_named_as_they_are_written() -> None:
-    tie = json.loads(schemas()["case.json"])["$defs"]["Tie"]["properties"]
+    tie = json.loads(made()["case.json"])["$defs"]["Tie"]["properties"]
     assert sorted(tie) == ["from", "kind", "state", "to"]
-    assert "break" in json.loads(schemas()["pathway.json"])["$defs"]["Item"]["properties"]
+    assert "break" in json.loads(made()["pathway.json"])["$defs"]["Item"]["properties"]
 
 
 @pytest.mark.parametrize("root", [PROJECT, PROJECT / "tests" / "courses" / "whole"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -63,13 +64,13 @@ def bare(text: str, kind: str) -> str:
     return re.sub(r"<!--.*?-->|\{#.*?#\}|<#.*?#>", "", text, flags=re.DOTALL)
 
 
-def constants(text: str) -> Iterator[str]:
-    """Yield the texts in a module but for those that explain it."""
-    module = ast.parse(text)
-    explained = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explained:
-            yield node.value
+@cache
+def constants(text: str) -> list[str]:
+    """Return the texts in a module but for those that explain it."""
+    nodes = list(ast.walk(ast.parse(text)))
+    explained = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in explained)
+    return [node.value for node in texts if isinstance(node.value, str)]
 
 
 def declarations(rules: Iterable[Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -151,6 +152,7 @@ def breakpoints(text: str, kind: str) -> set[str]:
     return found
 
 
+@cache
 def everywhere(look: Any) -> set[tuple[str, str]]:
     """Return what is found in all files, by the name of the file."""
     return {(path.name, found) for path in FILES for found in look(path.read_text("utf-8"), path.suffix)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import cache
 from pathlib import Path
 
 from samspill import __version__
@@ -17,6 +18,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message}\n")
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     top = _Parser(

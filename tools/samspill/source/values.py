@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from samspill.languages import available
@@ -22,6 +23,7 @@ Keys = tuple[str | int, ...]
 Typeset = tuple[str, str, str]
 
 
+@lru_cache(maxsize=1024)  # as for Markdown: what is the same text is not read again
 def values(text: str, path: str) -> tuple[Any, Marks, list[Problem], tuple[Typeset, ...]]:
     """Return what a YAML file holds, where each value stands, and what in its texts would be printed as typed.
 

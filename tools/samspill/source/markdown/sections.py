@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
+
 from samspill import prose as p
 from samspill.problem import Problem
 from samspill.source.digest import digest
@@ -19,6 +22,7 @@ from samspill.source.markdown.unwritten import in_body
 from samspill.source.typography import typographic
 
 
+@lru_cache(maxsize=1024)  # a course is read more than once in a process that serves, publishes or tests
 def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
     """Return the prose of one Markdown file and everything wrong with it.
 
