@@ -234,6 +234,11 @@ class Section:
             mention for node in self.inlines if isinstance(node, _MENTIONING) for mention in _mentioned(node)
         )
 
+    @property
+    def made(self) -> bool:
+        """Whether its title and blocks are there, not still to be made."""
+        return "_make" not in self.__dict__
+
     @cached_property
     def bare(self) -> bool:
         """Whether it is a heading alone."""

@@ -24,21 +24,26 @@ from samspill.prose import BorrowedBlocks, Changed, Prose, Section
 
 Key = tuple[Kind, str, str]
 
-#: What counts as structure, and what as the title, of a section; whoever asks for more has read it.
-_SHAPE = frozenset({"id", "level", "borrowed", "for_facilitator"})
+#: All that a section says of itself; what of it counts as structure, and what as the title.
+_SECTION = frozenset(each.name for each in fields(Section)) | {
+    name for name, value in vars(Section).items() if isinstance(value, property | cached_property)
+}
+_SHAPE = frozenset({"id", "level", "borrowed", "for_facilitator", "made"})
 _TITLE = frozenset({"title"})
-_SECTION = frozenset(each.name for each in fields(Section)) | {"inlines", "for_facilitator"}
-_ABOVE = frozenset(each.name for each in fields(Prose)) - {"path", "language", "borrowed", "sections", "by_id"}
+#: What stands above the first heading.
+_ABOVE = frozenset(each.name for each in fields(Prose)) - {"path", "language", "borrowed", "sections", "by_id", "key"}
 
 
 class _Section(Section):
-    """A section that says when it is read."""
+    """A section that says when it is read, and knows no more than the one it stands for."""
 
     def __getattribute__(self, name: str) -> Any:
-        if name in _SECTION and name not in _SHAPE:
-            held = object.__getattribute__(self, "__dict__")
+        held = object.__getattribute__(self, "__dict__")
+        if name not in _SECTION or "_of" not in held:
+            return object.__getattribute__(self, name)
+        if name not in _SHAPE:
             held["_note"](held["_name"] + ("" if name in _TITLE else ":"))
-        return object.__getattribute__(self, name)
+        return getattr(held["_of"], name)
 
 
 class _Prose(Prose):
@@ -47,14 +52,14 @@ class _Prose(Prose):
     def __getattribute__(self, name: str) -> Any:
         if name in _ABOVE:
             held = object.__getattribute__(self, "__dict__")
-            held["_note"](held["_name"])
+            if "_note" in held:
+                held["_note"](held["_name"])
         return object.__getattribute__(self, name)
 
 
-def _watched(found: Any, kind: type[Any], name: str, note: Callable[[str], None], **changed: Any) -> Any:
+def _watched(kind: type[Any], name: str, note: Callable[[str], None], **held: Any) -> Any:
     watched = object.__new__(kind)
-    watched.__dict__.update({each.name: found.__dict__[each.name] for each in fields(found)} | changed)
-    watched.__dict__.update(_name=name, _note=note)
+    watched.__dict__.update(held, _name=name, _note=note)
     return watched
 
 
@@ -69,9 +74,11 @@ class _Texts(Mapping[Key, Prose]):
     def __getitem__(self, key: Key) -> Prose:
         if key not in self.known:
             found, name = self.texts[key], " ".join(key)
-            sections = tuple(_watched(each, _Section, f"{name} #{each.id}", self.note) for each in found.sections)
-            by_id = {section.__dict__["id"]: section for section in sections}
-            self.known[key] = _watched(found, _Prose, name, self.note, sections=sections, by_id=by_id)
+            by_id = {
+                each.id: _watched(_Section, f"{name} #{each.id}", self.note, _of=each) for each in found.sections
+            }
+            held = vars(found) | {"sections": tuple(by_id.values()), "by_id": by_id}
+            self.known[key] = _watched(_Prose, name, self.note, **held)
         return self.known[key]
 
     def __contains__(self, key: object) -> bool:
@@ -153,7 +160,8 @@ class Watch:
             return ""
         if not part.endswith(":"):
             return _digest(section.title)
-        first = section.blocks[0] if section.blocks else None
+        # One that is still to be made says what its file does, and no more.
+        first = section.blocks[0] if section.made and section.blocks else None
         marked = (first.language, first.said) if isinstance(first, BorrowedBlocks) else ()
         return _digest(section.exact, section.borrowed, marked, first if isinstance(first, Changed) else ())
 
