@@ -398,7 +398,7 @@ def a_file(path: str) -> Callable[[Path], None]:
         (("schemas",), lambda root: (root / "schemas/case.json").mkdir(parents=True), "{root}/schemas/case.json: Is a"),
         (("clean",), a_file("build"), "{root}/build is no folder: move it away"),
         (("translated", "x" * 300), a_file("x"), "cannot use {root}/" + "x" * 300 + ": File name too long"),
-        (("build", "--only", "site"), a_file("x"), "no mkdocs.yml below {root}: copy it and site_overrides/ from the"),
+        (("build", "--only", "site"), a_file("mkdocs.yml"), "cannot read {root}/mkdocs.yml: it holds no settings"),
     ],
 )
 def test_what_the_disk_refuses_is_no_bug(

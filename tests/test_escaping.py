@@ -256,8 +256,6 @@ def prose(text: str, filling: Filling) -> Iterator[str]:
 def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
     """Build the website of a course in every language; return its pages by address."""
     (folder / "pages").mkdir(parents=True)
-    for name in ("mkdocs.yml", "site_overrides"):
-        (folder / name).symlink_to(PROJECT / name)
     page = course.pages["reading-spor"]
     raw = course.assets[notebook_path(page)].data
     pages = {"index.html": chooser(course).data.decode()}
@@ -281,7 +279,7 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
             navigation=web.navigation(course, language),
             extra=web.settings(course, language) | {"notebooks": meta},
         )
-        configuration = engine.write_configuration(chrome, folder / "mkdocs.yml", folder / "pages" / language)
+        configuration = engine.write_configuration(chrome, folder, folder / "pages" / language)
         engine.build(configuration, folder / "site" / language)
         for path in sorted((folder / "site" / language).rglob("*.html")):
             html = path.read_text("utf-8")

@@ -246,6 +246,8 @@ Command = Callable[..., tuple[int, str, str]]
 def tool(tmp_path: Path) -> Path:
     """A copy of the tool's code beside the small course: a language is written into the tool."""
     ignore = shutil.ignore_patterns("__pycache__")
+    for name in ("mkdocs.yml", "site_overrides"):
+        (tmp_path / name).symlink_to(PROJECT / name)
     return Path(shutil.copytree(PROJECT / "tools", tmp_path / "tools", ignore=ignore))
 
 
@@ -362,8 +364,6 @@ def write(folder: Path) -> None:
 
 @pytest.mark.build
 def test_the_recipe_for_a_language_leads_to_a_site(whole: Path, tool: Path) -> None:
-    for name in ("mkdocs.yml", "site_overrides"):
-        (whole / name).symlink_to(PROJECT / name)
     begin, *checks = recipe()
     assert begin == ["new", "language", "fi"]
     assert checks == [["check", "--language", "fi"], ["check", "--notes", "--language", "fi"]]

@@ -231,7 +231,7 @@ def built(course: Course, language: str, folder: Path) -> None:
     (source / "numbers.ipynb").write_bytes(notebook(course, language))
     (source / "three-numbers.csv").write_bytes(b"")
     site = frame(course, language, {})
-    engine.build(engine.write_configuration(site, PROJECT / "mkdocs.yml", source), folder / "site")
+    engine.build(engine.write_configuration(site, PROJECT, source), folder / "site")
 
 
 @pytest.mark.build

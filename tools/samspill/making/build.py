@@ -108,8 +108,6 @@ def _made(request: Request, tool: str, place: Place, say: Say) -> Result:
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
     job = Job(request, tool, place, say, course, _languages(request, place, course))
-    if request.only != "handouts" and not (request.root / "mkdocs.yml").is_file():
-        raise UsageError(f"no mkdocs.yml below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
     remember(job)

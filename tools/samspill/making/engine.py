@@ -22,6 +22,7 @@ from typing import Any
 
 import yaml
 
+from samspill import theme
 from samspill.disk.sealed import named, put, remove
 from samspill.problem import UsageError
 
@@ -61,26 +62,27 @@ class _Collector(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def write_configuration(site: Site, base: Path, pages: Path) -> Path:
+def write_configuration(site: Site, root: Path, pages: Path) -> Path:
     """Write the configuration of one language beside its pages and return its path.
 
-    It inherits `base` and adds what differs, so that the pages can be built by hand with any engine that reads it.
+    It inherits the shared one and adds what differs, in the course below `root` and then in this language, so that the
+    pages can be built by hand with any engine that reads it.
     Relative paths hold in `build/pages/` too, where the pages are kept: both lie as deep. They go by where the folders
     really are, since `build/` may be a link to another disk.
     """
-    here = pages.parent.resolve()
-    config = {
-        "INHERIT": os.path.relpath(base.resolve(), here),
+    here, more = pages.parent.resolve(), theme.configuration(root)
+    config = more | {
+        "INHERIT": os.path.relpath(theme.base_configuration(), here),
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
         "site_dir": f"../by-hand/{pages.name}",
         "nav": list(site.navigation),
-        "theme": {
+        "theme": more.get("theme", {}) | {
             "language": site.language,
-            "custom_dir": os.path.relpath((base.parent / "site_overrides").resolve(), here),
+            "custom_dir": os.path.relpath(theme.merged(root, here / "theme"), here),
         },
-        "extra": dict(site.extra),
+        "extra": more.get("extra", {}) | dict(site.extra),
     }
     path = pages.parent / f"{pages.name}.yml"
     remove(path)

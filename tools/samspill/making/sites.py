@@ -131,7 +131,7 @@ class Sites:
         # Written also when the site is there already: whoever looks at them sees what was built last.
         pages = job.place.pages / language
         write((*artifacts, *fonts), pages)
-        configuration = engine.write_configuration(chrome, job.request.root / "mkdocs.yml", pages)
+        configuration = engine.write_configuration(chrome, job.request.root, pages)
         there = job.store.whole(name)
         self.told.begin(language, anew=there is None)
         if there is not None:
