@@ -73,6 +73,11 @@ def _said(text: str) -> str:
     return text
 
 
+Country = Annotated[
+    str,
+    StringConstraints(pattern=SLUG),
+    Field(description="A country of course/settings/, by the name of its file.", examples=["no"]),
+]
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$"),
@@ -205,9 +210,7 @@ class Term(_Data):
     also: dict[Language, tuple[Line, ...]] = Field(default_factory=dict, description="Other words people search for.")
     definition: Words
     note: Words = Field(default_factory=dict, description="How the scope differs between countries.")
-    country: Literal["no", "dk", "se"] | None = Field(
-        default=None, description="Set for an institution of one country only."
-    )
+    country: Country | None = Field(default=None, description="Set for an institution of one country only.")
     sources: Slugs = ()
 
 
@@ -338,7 +341,7 @@ class Fact(_Data):
 class Setting(_Data):
     """course/settings/<country>.yml: what services are called where a case is set."""
 
-    country: Literal["no", "dk", "se"]
+    country: Country
     name: Words
     services: tuple[Service, ...]
     instruments: tuple[Instrument, ...] = ()
@@ -524,7 +527,7 @@ class Case(_Data):
     """cases/<id>/case.yml."""
 
     id: Slug
-    setting: Literal["no", "dk", "se"]
+    setting: Country
     minutes: Minutes
     provenance: Provenance
     content_notes: tuple[

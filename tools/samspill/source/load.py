@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from samspill.model import (
     FOLDERS,
     RECORD,
+    SLUG,
     Asset,
     Case,
     Course,
@@ -56,6 +57,7 @@ MODELS: dict[Kind, type[Unit]] = {
     "page": Page,
 }
 COURSE_FILE = "course/course.yml"
+_SETTING = re.compile(rf"course/settings/({SLUG[1:-1]})\.yml")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
@@ -168,11 +170,6 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     objectives = loading.yaml("course/objectives.yml", ObjectivesFile) or ObjectivesFile(objectives=())
     glossary = loading.yaml("course/glossary.yml", GlossaryFile) or GlossaryFile(terms=())
     sources = loading.yaml("course/sources.yml", SourcesFile) or SourcesFile(references=())
-    settings = {
-        country: setting
-        for country in ("no", "dk", "se")
-        if f"course/settings/{country}.yml" in tree.files and (setting := _setting(loading, country))
-    }
     recorded = _recorded(loading, about.languages)
     units: dict[Kind, dict[str, Unit]] = {kind: {} for kind in MODELS}
     prose: dict[tuple[Kind, str, str], Prose] = {}
@@ -183,6 +180,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
                 units[kind][unit_id] = unit
             _prose(loading, kind, unit_id, about.languages, prose)
         _unlisted(loading, kind, getattr(about, f"{kind}s"))
+    settings = _settings(loading, _typed(units["case"], Case))
     assets = _assets(loading)
     if loading.incomplete:
         return None, sorted({*loading.problems, *tree.problems})
@@ -227,6 +225,14 @@ def _duplicates(loading: _Loading, about: CourseFile) -> None:
                 line, column = loading.marks[COURSE_FILE].get((f"{kind}s", index), (1, 1))
                 loading.problems.append(fault.duplicate_id(COURSE_FILE, line, column, unit_id))
             seen.add(unit_id)
+
+
+def _settings(loading: _Loading, cases: Mapping[str, Case]) -> dict[str, Setting]:
+    """Read the countries, in the order in which the cases come to them; where no case is set stands last, by name."""
+    there = {found[1] for path in loading.tree.files if (found := _SETTING.fullmatch(path))}
+    reached = [case.setting for case in cases.values() if case.setting in there]
+    countries = dict.fromkeys((*reached, *sorted(there)))
+    return {country: setting for country in countries if (setting := _setting(loading, country))}
 
 
 def _setting(loading: _Loading, country: str) -> Setting | None:
