@@ -312,7 +312,9 @@ def test_explain_lists_every_code(run: Run) -> None:
 def test_explain_prints_the_whole_page(run: Run) -> None:
     assert run("explain", "r006") == (
         0,
-        "R006  Units that name other units (modules, cases, worksheets, pages, session items) name what exists.\n\n"
+        "R006  Units that name other units (modules, cases, worksheets, pages, session items) or a country name what "
+        "exists.\n\n"
+        "A country exists when `course/settings/` has a file of its name.\n\n"
         "Right, in cases/two-doors/case.yml:\n\n"
         "    modules: [waiting]\n\n"
         "Wrong, in cases/two-doors/case.yml:\n\n"

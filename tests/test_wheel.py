@@ -22,7 +22,7 @@ from conftest import PROJECT
 pytestmark = pytest.mark.build
 
 #: What belongs to the course that stands beside the tool here, and to no other.
-FOREIGN = r"(?i)\b(?:norway|norwegian|denmark|danish|sweden|swedish|nordic|ropit|vestfold|jönköping|partille)\b"
+FOREIGN = r"(?i)\b(?:samspill|norway|norwegian|denmark|danish|sweden|swedish|nordic|ropit|vestfold|partille)\b"
 
 
 def ran(*command: str | Path, cwd: Path) -> str:

@@ -83,6 +83,7 @@ Line = Annotated[
     StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$"),
     AfterValidator(_said),
 ]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600)]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code.", examples=["nb"])
 ]
@@ -155,6 +156,17 @@ class LanguageEntry(_Data):
     )
 
 
+class Licence(_Data):
+    """Under which terms the course may be used."""
+
+    name: Line = Field(description="What it is called.", examples=["CC BY-SA 4.0"])
+    url: Address | None = Field(
+        default=None,
+        description="Where it can be read.",
+        examples=["https://creativecommons.org/licenses/by-sa/4.0/"],
+    )
+
+
 class CourseFile(_Data):
     """course/course.yml: identity, edition, languages and the order of everything."""
 
@@ -168,7 +180,17 @@ class CourseFile(_Data):
     ] = Field(
         description="Day of the edition; handouts carry it as their document date.", examples=["2026-11-21"]
     )
-    publisher: Line = Field(description="Whom to name when the course is cited.", examples=["Samspill contributors"])
+    publisher: Line = Field(description="Whom to name when the course is cited.", examples=["The course group"])
+    licence: Licence | None = Field(default=None, description="Named on every page, on every handout and in citations.")
+    fiction: Words = Field(
+        default_factory=dict,
+        description="What every page and the sheets of a case say of people and places in the cases, in place of the "
+        "tool's own words.",
+    )
+    privacy: Words = Field(
+        default_factory=dict,
+        description="What the foot of every page says of privacy, in place of the tool's own words.",
+    )
     languages: Annotated[tuple[LanguageEntry, ...], Field(min_length=1)] = Field(
         description="The first language is the source of all the others."
     )
@@ -278,9 +300,7 @@ class Source(_Data):
         str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$", max_length=300), Field(alias="DOI")
     ] = Field(default=None, description="The DOI alone.", examples=["10.5334/ijic.5606"])
     isbn: Annotated[Line | None, Field(alias="ISBN")] = None
-    url: Annotated[
-        str | None, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600), Field(alias="URL")
-    ] = None
+    url: Annotated[Address | None, Field(alias="URL")] = None
     short: Line = Field(description="Its name in running text.", examples=["SPoR Vestfold"])
     seen: Literal["seed", "page", "secondary"] = Field(
         description="seed: a founding document; page: the text itself was read; secondary: read through summaries."
@@ -291,6 +311,7 @@ class Source(_Data):
 class SourcesFile(_Data):
     """course/sources.yml."""
 
+    seed: Words = Field(default_factory=dict, description="What the founding documents are, above the list of them.")
     references: tuple[Source, ...]
 
 
@@ -770,6 +791,7 @@ class Course:
     pathways: Mapping[str, Pathway]
     pages: Mapping[str, Page]
     prose: Mapping[tuple[Kind, str, str], Prose]
+    seed: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
     marks: Mapping[str, Marks] = field(default_factory=dict)
     wordings: tuple[Wording, ...] = ()

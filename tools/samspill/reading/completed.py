@@ -45,6 +45,7 @@ def _said(course: Course) -> Course:
         objectives={key: _without_todo(value, source) for key, value in course.objectives.items()},
         terms={key: _without_todo(value, source) for key, value in course.terms.items()},
         sources={key: _without_todo(value, source) for key, value in course.sources.items()},
+        seed=_without_todo(dict(course.seed), source),
         settings={key: _without_todo(value, source) for key, value in course.settings.items()},
     )
 

@@ -190,6 +190,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         objectives=_typed(_by_id(objectives.objectives), Objective),
         terms=_typed(_by_id(glossary.terms), Term),
         sources=_typed(_by_id(sources.references), Source),
+        seed=sources.seed,
         settings=settings,
         modules=_typed(units["module"], Module),
         cases=_typed(units["case"], Case),

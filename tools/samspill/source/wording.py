@@ -17,10 +17,10 @@ from samspill.source import markdown
 #: Fields that hold one text per language, by the list they stand in; "" is the file itself, and what ends with `?` may
 #: be left empty.
 _FILES: dict[str, dict[str, tuple[str, ...]]] = {
-    "course/course.yml": {"": ("title",)},
+    "course/course.yml": {"": ("title", "fiction?", "privacy?")},
     "course/objectives.yml": {"objectives": ("short", "statement")},
     "course/glossary.yml": {"terms": ("word", "definition", "note?")},
-    "course/sources.yml": {"references": ("remark?",)},
+    "course/sources.yml": {"": ("seed?",), "references": ("remark?",)},
 }
 _SETTING = {"": ("name",), "services": ("forms",), "instruments": ("name", "note"), "facts": ("text",)}
 
@@ -31,10 +31,11 @@ def wordings(path: str, value: Any) -> Iterator[Wording]:
     Of two texts with one name only the first is yielded. What has not the form of the file's model is passed over, so
     that an older state of a file can be looked at too.
     """
-    lists = _SETTING if path.startswith("course/settings/") else _FILES.get(path, {})
+    setting = path.startswith("course/settings/")
+    lists = _SETTING if setting else _FILES.get(path, {})
     seen: set[str] = set()
     for group, fields in lists.items():
-        for keys, name, entry in _entries(group, value, named=len(lists) > 1):
+        for keys, name, entry in _entries(group, value, named=setting):
             for field in fields:
                 key = field.removesuffix("?")
                 words = entry.get(key)

@@ -39,7 +39,7 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
         doors.append(tag("li", tag("a", label, href=href, hreflang=entry.code, lang=entry.code)))
     words = catalogue(course.source_language)
     edition = words("common.edition_named", edition=about.edition)
-    foot = f"{edition} · {words('common.licence')}"
+    foot = f"{edition} · {words('common.licence', licence=about.licence.name)}" if about.licence else edition
     # Only the letters on this page, so that it carries its own type in a few kilobytes.
     names = "".join(entry.name for entry in about.languages)
     letters = frozenset(map(ord, name + foot + names + "".join(about.title.values())))

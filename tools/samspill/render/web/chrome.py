@@ -24,17 +24,26 @@ def alternates(course: Course, language: str, roots: Mapping[str, str] | None = 
 
 def settings(course: Course, language: str, roots: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what the theme reads from `config.extra`."""
-    words = catalogue(language)
+    words, context, about = catalogue(language), Context(course, language), course.about
+    said = {
+        "site": context.course_name,
+        "fictional": context.stated(about.fiction, "common.fictional_note"),
+        "privacy": context.stated(about.privacy, "site.privacy"),
+    }
+    if not course.cases and not about.fiction:
+        del said["fictional"]
     return {
         "language": language,
-        "title_language": Context(course, language).course_label.language,
+        "title_language": context.course_label.language,
+        "spoken": {name: label.language for name, label in said.items() if label.language},
+        "licence": about.licence.url or "" if about.licence else "",
         "edition": course.about.edition,
         "alternates": alternates(course, language, roots),
         "words": {
             **words.table["site"]["chrome"],
             "edition": words("common.edition_named", edition=course.about.edition),
-            "licence": words("common.licence"),
-            "fictional": words("common.fictional_note"),
+            "licence": words("common.licence", licence=about.licence.name) if about.licence else "",
+            **{name: label.text for name, label in said.items()},
             "print": words("site.panels.print"),
         },
     }
