@@ -182,6 +182,11 @@ class CourseFile(_Data):
     )
     publisher: Line = Field(description="Whom to name when the course is cited.", examples=["The course group"])
     licence: Licence | None = Field(default=None, description="Named on every page, on every handout and in citations.")
+    mark: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] | None = Field(
+        default=None,
+        description="A drawing beside this file, shown beside the course's name and as the icon of its pages.",
+        examples=["mark.svg"],
+    )
     fiction: Words = Field(
         default_factory=dict,
         description="What every page and the sheets of a case say of people and places in the cases, in place of the "
@@ -199,6 +204,58 @@ class CourseFile(_Data):
     worksheets: Slugs = ()
     pathways: Slugs = ()
     pages: Slugs = ()
+
+
+# --- look.yml -----------------------------------------------------------------------------------------------
+
+Colour = Annotated[
+    str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"), Field(examples=["#0b4a5a"])
+]
+Grey = Annotated[int, Strict(), Field(ge=0, le=100)]
+
+
+class Scheme(_Data):
+    """Colours of a web page, by what has them; those that are not named stay as they are."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    paper: Colour | None = Field(default=None, description="The ground of a page.")
+    card: Colour | None = Field(default=None, description="The ground of what lies on it: panels, boxes, menus.")
+    ink: Colour | None = Field(default=None, description="Words.")
+    muted: Colour | None = Field(default=None, description="Words said in passing.")
+    line: Colour | None = Field(default=None, description="Lines that only divide.")
+    edge: Colour | None = Field(default=None, description="Borders of what can be pressed.")
+    fjord: Colour | None = Field(default=None, description="Words of the first colour: links, headings.")
+    fjord_2: Colour | None = Field(
+        default=None, alias="fjord-2", description="The first strand, and what has the focus."
+    )
+    lingon: Colour | None = Field(default=None, description="The second strand, and what is missing or does not fit.")
+    moss: Colour | None = Field(default=None, description="The third strand, and what fits.")
+    amber: Colour | None = Field(default=None, description="What is for the facilitator.")
+    mist: Colour | None = Field(default=None, description="A quiet ground: code, labels, heads of tables.")
+    rose: Colour | None = Field(default=None, description="The ground of an answer that does not fit.")
+    leaf: Colour | None = Field(default=None, description="The ground of key points, and of an answer that fits.")
+    straw: Colour | None = Field(default=None, description="The ground of what is for the facilitator.")
+    ground: Colour | None = Field(default=None, description="Behind a picture, whose lines may be black.")
+
+
+class Greys(_Data):
+    """Greys of a printed sheet, in per cent of white."""
+
+    ink: Grey | None = Field(default=None, description="What is read.")
+    quiet: Grey | None = Field(default=None, description="What is said in passing.")
+    line: Grey | None = Field(default=None, description="Lines.")
+    facilitator: Grey | None = Field(default=None, description="The line of what is for the facilitator.")
+    cut: Grey | None = Field(default=None, description="Where to cut.")
+
+
+class LookFile(_Data):
+    """course/look.yml: colours of the course's own, over those of the tool; there may be none."""
+
+    light: Scheme = Field(default=Scheme(), description="A page by day.")
+    dark: Scheme = Field(default=Scheme(), description="A page by night.")
+    print: Scheme = Field(default=Scheme(), description="A page that a browser prints.")
+    sheet: Greys = Field(default=Greys(), description="Handouts, which are black and grey on any printer.")
 
 
 # --- objectives, glossary, sources --------------------------------------------------------------------------
@@ -724,6 +781,7 @@ class Page(_Data):
 Unit = Module | Case | Worksheet | Pathway | Page
 SCHEMAS: dict[str, type[BaseModel]] = {
     "course": CourseFile,
+    "look": LookFile,
     "objectives": ObjectivesFile,
     "glossary": GlossaryFile,
     "sources": SourcesFile,
@@ -792,6 +850,8 @@ class Course:
     pages: Mapping[str, Page]
     prose: Mapping[tuple[Kind, str, str], Prose]
     seed: Mapping[str, str] = field(default_factory=dict)
+    #: What look.yml says, by scheme and name; only what it says.
+    look: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
     marks: Mapping[str, Marks] = field(default_factory=dict)
     wordings: tuple[Wording, ...] = ()

@@ -13,6 +13,7 @@ from samspill.check import (
     broken_promise,
     case_minutes,
     citations_differ,
+    contrast,
     credit_hours,
     figure_parts,
     first_page,
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = rules(
     notebook_cells,
     notebook_sections,
     unwritten,
+    contrast,
 )
 
 

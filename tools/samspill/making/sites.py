@@ -46,8 +46,11 @@ def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
 
 
 def fonts(job: Job) -> Step:
-    """Return the step that gives the fonts of the sites, cut once for each state of the tool."""
-    return Step("fonts", lambda: Later([Task(tasks.typefaces, (job.store, faces(job)))], lambda found: found[0]))
+    """Return the step that gives the fonts of the sites, cut once for each state of the tool, and how they look."""
+    from samspill.render.web.look import artifacts  # noqa: PLC0415
+
+    cut = Task(tasks.typefaces, (job.store, faces(job)))
+    return Step("fonts", lambda: Later([cut], lambda found: (*found[0], *artifacts(job.course))))
 
 
 def faces(job: Job) -> str:

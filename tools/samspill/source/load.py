@@ -21,6 +21,7 @@ from samspill.model import (
     GlossaryFile,
     Kind,
     LanguageEntry,
+    LookFile,
     Marks,
     Module,
     Objective,
@@ -56,7 +57,7 @@ MODELS: dict[Kind, type[Unit]] = {
     "pathway": Pathway,
     "page": Page,
 }
-COURSE_FILE = "course/course.yml"
+COURSE_FILE, LOOK_FILE = "course/course.yml", "course/look.yml"
 _SETTING = re.compile(rf"course/settings/({SLUG[1:-1]})\.yml")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
@@ -170,6 +171,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
     objectives = loading.yaml("course/objectives.yml", ObjectivesFile) or ObjectivesFile(objectives=())
     glossary = loading.yaml("course/glossary.yml", GlossaryFile) or GlossaryFile(terms=())
     sources = loading.yaml("course/sources.yml", SourcesFile) or SourcesFile(references=())
+    look = (loading.yaml(LOOK_FILE, LookFile) if _there(tree, LOOK_FILE) else None) or LookFile()
     recorded = _recorded(loading, about.languages)
     units: dict[Kind, dict[str, Unit]] = {kind: {} for kind in MODELS}
     prose: dict[tuple[Kind, str, str], Prose] = {}
@@ -182,6 +184,8 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         _unlisted(loading, kind, getattr(about, f"{kind}s"))
     settings = _settings(loading, _typed(units["case"], Case))
     assets = _assets(loading)
+    if about.mark and f"course/{about.mark}" not in assets:
+        loading.problems.append(fault.missing_file(f"course/{about.mark}", 1, 1, "the mark", False))
     if loading.incomplete:
         return None, sorted({*loading.problems, *tree.problems})
     shelf.put_back()
@@ -191,6 +195,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         terms=_typed(_by_id(glossary.terms), Term),
         sources=_typed(_by_id(sources.references), Source),
         seed=sources.seed,
+        look=look.model_dump(by_alias=True, exclude_none=True),
         settings=settings,
         modules=_typed(units["module"], Module),
         cases=_typed(units["case"], Case),
@@ -204,6 +209,10 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         recorded=recorded,
     )
     return course, sorted({*loading.problems, *tree.problems})
+
+
+def _there(tree: Tree, path: str) -> bool:
+    return path in tree.files or tree.unread(path)
 
 
 T = TypeVar("T")
@@ -252,7 +261,7 @@ def _recorded(
     found: dict[str, Mapping[str, Mapping[str, str]]] = {}
     for entry in languages[1:]:
         path = RECORD.format(entry.code)
-        if path in loading.tree.files or loading.tree.unread(path):
+        if _there(loading.tree, path):
             record = loading.yaml(path, TranslatedFile)
             found[entry.code] = record.texts if record else {}
     return found

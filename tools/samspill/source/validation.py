@@ -43,6 +43,8 @@ _FORMS = {
     r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
     r"^10\.[0-9]{4,9}/[^\s]+$": "write the DOI alone, such as 10.5334/ijic.5606",
     r"^[^\r\n\x00]*$": "write it on one line",
+    r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$": "write # and three or six digits from 0 to f, in quotes",
+    r"^[a-z0-9-]+\.svg$": "write the name of a drawing beside this file, such as mark.svg",
     r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
 }
