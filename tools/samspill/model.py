@@ -21,9 +21,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     Strict,
     StringConstraints,
+    Tag,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -778,6 +780,28 @@ class Page(_Data):
         return self
 
 
+def _grouped(value: Any) -> str:
+    """Tell whether a label is a group of labels: it holds tables, where a label holds texts."""
+    return GROUPED if isinstance(value, Mapping) and any(isinstance(each, Mapping) for each in value.values()) else SAID
+
+
+#: How pydantic calls the two forms of a label.
+SAID, GROUPED = "(label)", "(group)"
+Label = Annotated[
+    Annotated[Words, Tag(SAID)] | Annotated[dict[str, Words], Tag(GROUPED)], Discriminator(_grouped)
+]
+Labels = dict[str, Label]
+
+
+class LabelsFile(_Data):
+    """course/pages/<id>/labels.yml: what the code of a notebook prints, under the names that it has there."""
+
+    labels: Labels = Field(
+        description="A text per language under each name; names may be grouped under another.",
+        examples=[{"median": {"en": "Median", "sv": "Median"}, "groups": {"both": {"en": "Everyone", "nb": "Alle"}}}],
+    )
+
+
 Unit = Module | Case | Worksheet | Pathway | Page
 SCHEMAS: dict[str, type[BaseModel]] = {
     "course": CourseFile,
@@ -792,6 +816,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "worksheet": Worksheet,
     "pathway": Pathway,
     "page": Page,
+    "labels": LabelsFile,
 }
 
 # --- the whole ----------------------------------------------------------------------------------------------
@@ -852,6 +877,8 @@ class Course:
     seed: Mapping[str, str] = field(default_factory=dict)
     #: What look.yml says, by scheme and name; only what it says.
     look: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: What the code of a notebook prints, by page and name.
+    labels: Mapping[str, Labels] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
     marks: Mapping[str, Marks] = field(default_factory=dict)
     wordings: tuple[Wording, ...] = ()
@@ -907,6 +934,10 @@ class Course:
     def prose_path(self, kind: Kind, unit: str, language: str) -> str:
         """Return the path of a unit's prose file, relative to the course root."""
         return f"{FOLDERS[kind]}/{unit}/{language}.md"
+
+    def labels_path(self, page: str) -> str:
+        """Return the path of what the notebook of a page prints, relative to the course root."""
+        return f"{FOLDERS['page']}/{page}/labels.yml"
 
     def record_path(self, language: str) -> str:
         """Return the path of the record of the texts in YAML that were translated to a language."""

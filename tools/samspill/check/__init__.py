@@ -18,6 +18,7 @@ from samspill.check import (
     figure_parts,
     first_page,
     item_minutes,
+    labels,
     missing_interface,
     missing_section,
     missing_words,
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = rules(
     word_too_wide,
     notebook_cells,
     notebook_sections,
+    labels,
     unwritten,
     contrast,
 )

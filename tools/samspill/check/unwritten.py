@@ -80,9 +80,12 @@ def _said(words: str) -> str:
     return f': "{short}"' if short else ""
 
 
-def _files(course: Course) -> Iterator[tuple[str, Keys, BaseModel]]:
+def _files(course: Course) -> Iterator[tuple[str, Keys, object]]:
     """Yield what is read from YAML: the file, where in it a value stands, and the value."""
     yield "course/course.yml", (), course.about
+    yield "course/sources.yml", ("seed",), dict(course.seed)
+    for page, labels in course.labels.items():
+        yield course.labels_path(page), ("labels",), labels
     tables = {
         ("course/objectives.yml", "objectives"): course.objectives,
         ("course/glossary.yml", "terms"): course.terms,

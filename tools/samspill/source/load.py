@@ -20,6 +20,8 @@ from samspill.model import (
     CourseFile,
     GlossaryFile,
     Kind,
+    Labels,
+    LabelsFile,
     LanguageEntry,
     LookFile,
     Marks,
@@ -182,6 +184,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
                 units[kind][unit_id] = unit
             _prose(loading, kind, unit_id, about.languages, prose)
         _unlisted(loading, kind, getattr(about, f"{kind}s"))
+    labels = _labels(loading, _typed(units["page"], Page))
     settings = _settings(loading, _typed(units["case"], Case))
     assets = _assets(loading)
     if about.mark and f"course/{about.mark}" not in assets:
@@ -207,6 +210,7 @@ def load(root: Path) -> tuple[Course | None, list[Problem]]:
         marks=loading.marks,
         wordings=tuple(loading.wordings),
         recorded=recorded,
+        labels=labels,
     )
     return course, sorted({*loading.problems, *tree.problems})
 
@@ -235,6 +239,13 @@ def _duplicates(loading: _Loading, about: CourseFile) -> None:
                 line, column = loading.marks[COURSE_FILE].get((f"{kind}s", index), (1, 1))
                 loading.problems.append(fault.duplicate_id(COURSE_FILE, line, column, unit_id))
             seen.add(unit_id)
+
+
+def _labels(loading: _Loading, pages: Mapping[str, Page]) -> dict[str, Labels]:
+    """Read what the notebooks print; one that prints nothing in words has no file."""
+    paths = {page.id: f"{FOLDERS['page']}/{page.id}/labels.yml" for page in pages.values() if page.kind == "notebook"}
+    found = {page: loading.yaml(path, LabelsFile) for page, path in paths.items() if _there(loading.tree, path)}
+    return {page: file.labels for page, file in found.items() if file}
 
 
 def _settings(loading: _Loading, cases: Mapping[str, Case]) -> dict[str, Setting]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from samspill.model import SLUG, Marks
+from samspill.model import GROUPED, SAID, SLUG, Marks
 from samspill.problem import Problem
 from samspill.source import fault
 
@@ -76,7 +76,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
     """Turn what pydantic found wrong into problems, each at the place of the value in its file."""
     problems = []
     for item in error.errors(include_url=False, include_context=True):
-        loc = tuple(step for step in item["loc"] if not (isinstance(step, str) and step == "[key]"))
+        loc = tuple(step for step in item["loc"] if step not in ("[key]", SAID, GROUPED))
         loc += item.get("ctx", {}).get("at", ())
         known = loc
         while known and known not in marks:

@@ -25,6 +25,8 @@ def values(text: str, path: str) -> tuple[Any, Marks, list[Problem]]:
     Raises `YamlError` as `read` does.
     """
     value, marks = read(text, path)
+    if path.endswith("/labels.yml"):  # a program prints them, and fills in what stands in braces
+        return value, marks, []
     problems = [
         problem
         for keys, words, language in _texts(value)
