@@ -312,7 +312,9 @@ def test_explain_lists_every_code(run: Run) -> None:
 def test_explain_prints_the_whole_page(run: Run) -> None:
     assert run("explain", "r006") == (
         0,
-        "R006  Units that name other units (modules, cases, worksheets, pages, session items) name what exists.\n\n"
+        "R006  Units that name other units (modules, cases, worksheets, pages, session items) or a country name what "
+        "exists.\n\n"
+        "A country exists when `course/settings/` has a file of its name.\n\n"
         "Right, in cases/two-doors/case.yml:\n\n"
         "    modules: [waiting]\n\n"
         "Wrong, in cases/two-doors/case.yml:\n\n"
@@ -398,7 +400,7 @@ def a_file(path: str) -> Callable[[Path], None]:
         (("schemas",), lambda root: (root / "schemas/case.json").mkdir(parents=True), "{root}/schemas/case.json: Is a"),
         (("clean",), a_file("build"), "{root}/build is no folder: move it away"),
         (("translated", "x" * 300), a_file("x"), "cannot use {root}/" + "x" * 300 + ": File name too long"),
-        (("build", "--only", "site"), a_file("x"), "no mkdocs.yml below {root}: copy it and site_overrides/ from the"),
+        (("build", "--only", "site"), a_file("mkdocs.yml"), "cannot read {root}/mkdocs.yml: it holds no settings"),
     ],
 )
 def test_what_the_disk_refuses_is_no_bug(

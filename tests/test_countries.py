@@ -312,3 +312,22 @@ def test_a_fact_has_a_source(old: str, new: str, said: str, whole: Path, run: Ru
     path.write_text(before + facts + after.replace(old, new), "utf-8")
     result = run("check", root=whole)
     assert (result.status, result.out) == (2, f"course/settings/no.yml:{said}\n")
+
+
+def test_a_country_is_a_file_and_stands_where_the_cases_come_to_it(whole: Path, run: Run) -> None:
+    settings = whole / "course" / "settings"
+    there = (settings / "no.yml").read_text("utf-8")
+    for name in ("xanadu", "atlantis"):
+        (settings / f"{name}.yml").write_text(there.replace("country: no", f"country: {name}"), "utf-8")
+    course, problems = load(whole)
+    assert (course is not None, problems) == (True, [])
+    assert course is not None
+    assert list(course.settings) == ["no", "atlantis", "xanadu"]
+    change(whole / "cases/two-doors/case.yml", "setting: no", "setting: xanadu")
+    course, _ = load(whole)
+    assert course is not None
+    assert list(course.settings) == ["xanadu", "atlantis", "no"]
+    assert [each.code for each in countries(Context(course, "en"))] == ["xanadu", "atlantis", "no"]
+    change(whole / "cases/two-doors/case.yml", "setting: xanadu", "setting: utopia")
+    said = 'country "utopia" is unknown (write course/settings/utopia.yml, or choose from atlantis, no, xanadu)'
+    assert f"cases/two-doors/case.yml:2:10: R006 {said}" in run("check", root=whole).out.splitlines()

@@ -28,7 +28,7 @@ from test_stopping import _free_port
 PATIENCE = 120
 CASE = "cases/two-doors"
 #: What a check keeps of the files it has read.
-REMEMBERED = {"parsed.json"}
+REMEMBERED = {"parsed.json", "found.json"}
 SCRIPT = b'<script src="/_samspill/reload.js" defer></script>'
 
 

@@ -256,8 +256,6 @@ def prose(text: str, filling: Filling) -> Iterator[str]:
 def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
     """Build the website of a course in every language; return its pages by address."""
     (folder / "pages").mkdir(parents=True)
-    for name in ("mkdocs.yml", "site_overrides"):
-        (folder / name).symlink_to(PROJECT / name)
     page = course.pages["reading-spor"]
     raw = course.assets[notebook_path(page)].data
     pages = {"index.html": chooser(course).data.decode()}

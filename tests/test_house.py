@@ -14,7 +14,7 @@ PACKAGE = PROJECT / "tools" / "samspill"
 #: From the ground up: a room asks those on the floors below it and, where it is one with folders, its own.
 FLOORS = (
     ("problem", "prose", "artifact", "markup", "tokens"),
-    ("model", "disk", "languages", "typeface"),
+    ("model", "disk", "languages", "typeface", "theme"),
     ("source",),
     ("translation",),
     ("reading",),

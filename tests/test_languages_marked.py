@@ -140,7 +140,7 @@ def half(root: Path) -> Course:
 
     about = worded(course.about, ("da",)).model_copy(update={"languages": tuple(languages)})
     tables = {name: turns(getattr(course, name)) for name in ("objectives", "terms", "sources", "settings")}
-    return completed(replace(course, about=about, prose=prose, **tables))
+    return completed(replace(course, about=about, prose=prose, seed=worded(course.seed, ("sv",)), **tables))
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ from samspill.reading.context import Context
 from samspill.render import paper
 from samspill.render.web.fonts import FACES as WEB
 from samspill.render.web.fonts import _files, face, fonts, lettered
+from samspill.render.web.fonts import rules as faces
+from samspill.render.web.look import style_sheet
 from samspill.source import load
 from samspill.typeface.glyphs import (
     FACES,
@@ -510,7 +512,7 @@ class Rule:
 
 def rules() -> Iterator[Rule]:
     """Read the rules for fonts out of the style sheet of the tokens."""
-    sheet = next(each.data.decode() for each in fonts() if each.path == "assets/stylesheets/tokens.css")
+    sheet = style_sheet(faces()).data.decode()
     for text in re.findall(r"@font-face \{ (.*?) \}", sheet):
         found = dict(part.split(": ", 1) for part in text.rstrip(";").split("; "))
         file = re.fullmatch(r'url\(\.\./fonts/(.*?)\.woff2\) format\("woff2"\)', found["src"])
@@ -580,7 +582,7 @@ def test_letters_are_not_put_together_from_parts_of_another_font() -> None:
 def test_a_browser_sets_the_names_in_our_fonts_inside_their_boxes(whole: Path, tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    for artifact in fonts():
+    for artifact in (*fonts(), style_sheet(faces())):
         (tmp_path / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / artifact.path).write_bytes(artifact.data)
     (tmp_path / "assets/stylesheets/samspill.css").write_bytes(STYLES.read_bytes())

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from conftest import Run, change, compare, course
+from conftest import COURSES, Run, change, compare, course, overlay
 from samspill.model import Asset
 from samspill.problem import ContentError
+from samspill.reading.completed import completed
 from samspill.reading.context import Context
 from samspill.render.web import pages
 from samspill.render.web.notebook import notebook_data, notebook_page, notebook_path
@@ -41,6 +42,37 @@ def executed() -> dict[str, bytes]:
 
     made, data, path = sources()
     return kernel.execute_all(made, data, path)
+
+
+def test_what_a_notebook_prints_stands_beside_it(whole: Path) -> None:
+    """A text that is not written yet stands in the source language, as everywhere in YAML."""
+    overlay(whole, COURSES / "rules" / "N004")
+    labels = whole / "course/pages/sums/labels.yml"
+    labels.write_text(
+        "labels:\n"
+        '  asked: {en: "{people}’s answers", nb: TODO}\n'
+        "  groups:\n"
+        "    both: {en: Everyone, nb: Alle}\n"
+        "    none: {en: Nobody}\n"
+    )
+    shutil.copy(labels.with_name("en.md"), labels.with_name("nb.md"))
+    loaded, problems = load(whole)
+    assert (loaded is not None, problems) == (True, [])
+    assert loaded is not None
+    completed_course = completed(loaded)
+    page = completed_course.pages["sums"]
+    raw = completed_course.assets[notebook_path(page)].data
+
+    def words(language: str) -> str:
+        cells = json.loads(notebook_page(Context(completed_course, language), page, raw))["cells"]
+        return str(next(cell["source"] for cell in cells if cell["metadata"].get("tags") == ["parameters"]))
+
+    asked = "{'asked': '{people}’s answers', 'groups': {'both': "
+    assert words("en") == f"words = {asked}'Everyone', 'none': 'Nobody'}}}}"
+    assert words("nb") == f"words = {asked}'Alle', 'none': 'Nobody'}}}}"
+    labels.unlink()
+    loaded, problems = load(whole)
+    assert (loaded.labels if loaded else None, problems) == ({}, [])
 
 
 @runs

@@ -204,8 +204,8 @@ def test_a_unit_is_listed(before: str, after: str) -> None:
 
 def test_new_takes_back_what_cannot_be_read(whole: Path, run: Run) -> None:
     file = whole / "course/course.yml"
-    text = file.read_text("utf-8").replace("worksheets: [log]\n", "").replace("pages: [home]", "pages: [home]\n...")
-    file.write_text(text, "utf-8")
+    text = file.read_text("utf-8").replace("worksheets: [log]\n", "")
+    file.write_text(f"{text}...\n", "utf-8")
     for each in ("course/worksheets", "course/pathways"):
         shutil.rmtree(whole / each)
     change(file, "pathways: [short]\n", "")

@@ -139,7 +139,7 @@ def test_every_page_says_its_edition_and_that_cases_are_invented(site: Site) -> 
         for page in site.of(language):
             foot = page.tree.xpath("string(//footer[@class='foot'])")
             assert say("common.edition_named", edition=edition) in foot, page.address
-            assert say("common.licence") in foot, page.address
+            assert say("common.licence", licence="CC BY-SA 4.0") in foot, page.address
             assert say("common.fictional_note") in foot, page.address
             if page.kind == "case":
                 kicker = page.tree.xpath("string(//p[@class='kicker'])")

@@ -22,9 +22,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     Strict,
     StringConstraints,
+    Tag,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -77,11 +79,17 @@ def _said(text: str) -> str:
     return text
 
 
+Country = Annotated[
+    str,
+    StringConstraints(pattern=SLUG),
+    Field(description="A country of course/settings/, by the name of its file.", examples=["no"]),
+]
 Line = Annotated[
     str,
     StringConstraints(min_length=1, max_length=2000, pattern=r"^[^\r\n\x00]*$"),
     AfterValidator(_said),
 ]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600)]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2}$"), Field(description="ISO 639-1 code.", examples=["nb"])
 ]
@@ -154,6 +162,17 @@ class LanguageEntry(_Data):
     )
 
 
+class Licence(_Data):
+    """Under which terms the course may be used."""
+
+    name: Line = Field(description="What it is called.", examples=["CC BY-SA 4.0"])
+    url: Address | None = Field(
+        default=None,
+        description="Where it can be read.",
+        examples=["https://creativecommons.org/licenses/by-sa/4.0/"],
+    )
+
+
 class CourseFile(_Data):
     """course/course.yml: identity, edition, languages and the order of everything."""
 
@@ -167,7 +186,22 @@ class CourseFile(_Data):
     ] = Field(
         description="Day of the edition; handouts carry it as their document date.", examples=["2026-11-21"]
     )
-    publisher: Line = Field(description="Whom to name when the course is cited.", examples=["Samspill contributors"])
+    publisher: Line = Field(description="Whom to name when the course is cited.", examples=["The course group"])
+    licence: Licence | None = Field(default=None, description="Named on every page, on every handout and in citations.")
+    mark: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.svg$")] | None = Field(
+        default=None,
+        description="A drawing beside this file, shown beside the course's name and as the icon of its pages.",
+        examples=["mark.svg"],
+    )
+    fiction: Words = Field(
+        default_factory=dict,
+        description="What every page and the sheets of a case say of people and places in the cases, in place of the "
+        "tool's own words.",
+    )
+    privacy: Words = Field(
+        default_factory=dict,
+        description="What the foot of every page says of privacy, in place of the tool's own words.",
+    )
     languages: Annotated[tuple[LanguageEntry, ...], Field(min_length=1)] = Field(
         description="The first language is the source of all the others."
     )
@@ -176,6 +210,58 @@ class CourseFile(_Data):
     worksheets: Slugs = ()
     pathways: Slugs = ()
     pages: Slugs = ()
+
+
+# --- look.yml -----------------------------------------------------------------------------------------------
+
+Colour = Annotated[
+    str, StringConstraints(pattern=r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"), Field(examples=["#0b4a5a"])
+]
+Grey = Annotated[int, Strict(), Field(ge=0, le=100)]
+
+
+class Scheme(_Data):
+    """Colours of a web page, by what has them; those that are not named stay as they are."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    paper: Colour | None = Field(default=None, description="The ground of a page.")
+    card: Colour | None = Field(default=None, description="The ground of what lies on it: panels, boxes, menus.")
+    ink: Colour | None = Field(default=None, description="Words.")
+    muted: Colour | None = Field(default=None, description="Words said in passing.")
+    line: Colour | None = Field(default=None, description="Lines that only divide.")
+    edge: Colour | None = Field(default=None, description="Borders of what can be pressed.")
+    fjord: Colour | None = Field(default=None, description="Words of the first colour: links, headings.")
+    fjord_2: Colour | None = Field(
+        default=None, alias="fjord-2", description="The first strand, and what has the focus."
+    )
+    lingon: Colour | None = Field(default=None, description="The second strand, and what is missing or does not fit.")
+    moss: Colour | None = Field(default=None, description="The third strand, and what fits.")
+    amber: Colour | None = Field(default=None, description="What is for the facilitator.")
+    mist: Colour | None = Field(default=None, description="A quiet ground: code, labels, heads of tables.")
+    rose: Colour | None = Field(default=None, description="The ground of an answer that does not fit.")
+    leaf: Colour | None = Field(default=None, description="The ground of key points, and of an answer that fits.")
+    straw: Colour | None = Field(default=None, description="The ground of what is for the facilitator.")
+    ground: Colour | None = Field(default=None, description="Behind a picture, whose lines may be black.")
+
+
+class Greys(_Data):
+    """Greys of a printed sheet, in per cent of white."""
+
+    ink: Grey | None = Field(default=None, description="What is read.")
+    quiet: Grey | None = Field(default=None, description="What is said in passing.")
+    line: Grey | None = Field(default=None, description="Lines.")
+    facilitator: Grey | None = Field(default=None, description="The line of what is for the facilitator.")
+    cut: Grey | None = Field(default=None, description="Where to cut.")
+
+
+class LookFile(_Data):
+    """course/look.yml: colours of the course's own, over those of the tool; there may be none."""
+
+    light: Scheme = Field(default=Scheme(), description="A page by day.")
+    dark: Scheme = Field(default=Scheme(), description="A page by night.")
+    print: Scheme = Field(default=Scheme(), description="A page that a browser prints.")
+    sheet: Greys = Field(default=Greys(), description="Handouts, which are black and grey on any printer.")
 
 
 # --- objectives, glossary, sources --------------------------------------------------------------------------
@@ -209,9 +295,7 @@ class Term(_Data):
     also: dict[Language, tuple[Line, ...]] = Field(default_factory=dict, description="Other words people search for.")
     definition: Words
     note: Words = Field(default_factory=dict, description="How the scope differs between countries.")
-    country: Literal["no", "dk", "se"] | None = Field(
-        default=None, description="Set for an institution of one country only."
-    )
+    country: Country | None = Field(default=None, description="Set for an institution of one country only.")
     sources: Slugs = ()
 
 
@@ -279,9 +363,7 @@ class Source(_Data):
         str | None, StringConstraints(pattern=r"^10\.[0-9]{4,9}/[^\s]+$", max_length=300), Field(alias="DOI")
     ] = Field(default=None, description="The DOI alone.", examples=["10.5334/ijic.5606"])
     isbn: Annotated[Line | None, Field(alias="ISBN")] = None
-    url: Annotated[
-        str | None, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=600), Field(alias="URL")
-    ] = None
+    url: Annotated[Address | None, Field(alias="URL")] = None
     short: Line = Field(description="Its name in running text.", examples=["SPoR Vestfold"])
     seen: Literal["seed", "page", "secondary"] = Field(
         description="seed: a founding document; page: the text itself was read; secondary: read through summaries."
@@ -292,6 +374,7 @@ class Source(_Data):
 class SourcesFile(_Data):
     """course/sources.yml."""
 
+    seed: Words = Field(default_factory=dict, description="What the founding documents are, above the list of them.")
     references: tuple[Source, ...]
 
 
@@ -342,7 +425,7 @@ class Fact(_Data):
 class Setting(_Data):
     """course/settings/<country>.yml: what services are called where a case is set."""
 
-    country: Literal["no", "dk", "se"]
+    country: Country
     name: Words
     services: tuple[Service, ...]
     instruments: tuple[Instrument, ...] = ()
@@ -528,7 +611,7 @@ class Case(_Data):
     """cases/<id>/case.yml."""
 
     id: Slug
-    setting: Literal["no", "dk", "se"]
+    setting: Country
     minutes: Minutes
     provenance: Provenance
     content_notes: tuple[
@@ -701,9 +784,32 @@ class Page(_Data):
         return self
 
 
+def _grouped(value: Any) -> str:
+    """Tell whether a label is a group of labels: it holds tables, where a label holds texts."""
+    return GROUPED if isinstance(value, Mapping) and any(isinstance(each, Mapping) for each in value.values()) else SAID
+
+
+#: How pydantic calls the two forms of a label.
+SAID, GROUPED = "(label)", "(group)"
+Label = Annotated[
+    Annotated[Words, Tag(SAID)] | Annotated[dict[str, Words], Tag(GROUPED)], Discriminator(_grouped)
+]
+Labels = dict[str, Label]
+
+
+class LabelsFile(_Data):
+    """course/pages/<id>/labels.yml: what the code of a notebook prints, under the names that it has there."""
+
+    labels: Labels = Field(
+        description="A text per language under each name; names may be grouped under another.",
+        examples=[{"median": {"en": "Median", "sv": "Median"}, "groups": {"both": {"en": "Everyone", "nb": "Alle"}}}],
+    )
+
+
 Unit = Module | Case | Worksheet | Pathway | Page
 SCHEMAS: dict[str, type[BaseModel]] = {
     "course": CourseFile,
+    "look": LookFile,
     "objectives": ObjectivesFile,
     "glossary": GlossaryFile,
     "sources": SourcesFile,
@@ -714,6 +820,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "worksheet": Worksheet,
     "pathway": Pathway,
     "page": Page,
+    "labels": LabelsFile,
 }
 
 # --- the whole ----------------------------------------------------------------------------------------------
@@ -771,6 +878,11 @@ class Course:
     pathways: Mapping[str, Pathway]
     pages: Mapping[str, Page]
     prose: Mapping[tuple[Kind, str, str], Prose]
+    seed: Mapping[str, str] = field(default_factory=dict)
+    #: What look.yml says, by scheme and name; only what it says.
+    look: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: What the code of a notebook prints, by page and name.
+    labels: Mapping[str, Labels] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
     marks: Mapping[str, Marks] = field(default_factory=dict)
     wordings: tuple[Wording, ...] = ()
@@ -826,6 +938,10 @@ class Course:
     def prose_path(self, kind: Kind, unit: str, language: str) -> str:
         """Return the path of a unit's prose file, relative to the course root."""
         return f"{FOLDERS[kind]}/{unit}/{language}.md"
+
+    def labels_path(self, page: str) -> str:
+        """Return the path of what the notebook of a page prints, relative to the course root."""
+        return f"{FOLDERS['page']}/{page}/labels.yml"
 
     def record_path(self, language: str) -> str:
         """Return the path of the record of the texts in YAML that were translated to a language."""

@@ -188,7 +188,7 @@ def _structure(course: Course, kind: Kind, unit: str) -> dict[str, Any]:
         return {"id": unit, "minutes": 20, "grouping": "groups", **serves, "fields": fields}
     country, setting = next(iter(course.settings.items()), (None, None))
     if country is None or setting is None or len(setting.services) < 2:
-        raise UsageError("a case needs a country with two services: write course/settings/no.yml first")
+        raise UsageError("a case needs a country with two services: write a file of course/settings/ first")
     one, other = setting.services[:2]
     return {
         "id": unit,

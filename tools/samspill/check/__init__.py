@@ -14,10 +14,12 @@ from samspill.check import (
     broken_promise,
     case_minutes,
     citations_differ,
+    contrast,
     credit_hours,
     figure_parts,
     first_page,
     item_minutes,
+    labels,
     missing_interface,
     missing_section,
     missing_words,
@@ -90,7 +92,9 @@ RULES: tuple[Rule, ...] = rules(
     word_too_wide,
     notebook_cells,
     notebook_sections,
+    labels,
     unwritten,
+    contrast,
 )
 
 

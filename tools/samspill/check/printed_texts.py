@@ -30,6 +30,13 @@ def printed_texts(course: Course) -> Iterator[Printed]:
     for language, text in course.about.title.items():
         yield Printed(about, ("title", language), text)
     yield Printed(about, ("publisher",), course.about.publisher, "name")
+    if course.about.licence:
+        yield Printed(about, ("licence", "name"), course.about.licence.name)
+    for name in ("fiction", "privacy"):
+        for language, text in getattr(course.about, name).items():
+            yield Printed(about, (name, language), text)
+    for language, text in course.seed.items():
+        yield Printed("course/sources.yml", ("seed", language), text)
     for number, objective in enumerate(course.objectives.values()):
         for name in ("short", "statement"):
             for language, text in getattr(objective, name).items():

@@ -48,12 +48,12 @@ def find(course: Course) -> Iterator[Finding]:
             if actor not in known:
                 at = place(course, path, *keys)
                 yield *at, f'actor "{actor}" is unknown', "add it to actors:, or mend the id"
-        setting = course.settings.get(case.setting)
+        setting = course.settings.get(case.setting)  # of a country that is unknown, R006 says so
         for index, entry in enumerate(case.actors):
             at = place(course, path, "actors", index)
             if (entry.service is None) == (entry.name is None):
                 yield *at, f'actor "{entry.id}" needs a service or a name', "give it service: or name:, not both"
-            elif entry.service and (setting is None or setting.service(entry.service) is None):
+            elif entry.service and setting is not None and setting.service(entry.service) is None:
                 at = place(course, path, "actors", index, "service")
                 remedy = f"add it to course/settings/{case.setting}.yml, or mend the id"
                 yield *at, f'service "{entry.service}" is unknown', remedy

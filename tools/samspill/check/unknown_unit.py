@@ -1,4 +1,6 @@
-"""Units that name other units (modules, cases, worksheets, pages, session items) name what exists.
+"""Units that name other units (modules, cases, worksheets, pages, session items) or a country name what exists.
+
+A country exists when `course/settings/` has a file of its name.
 
 Right, in cases/two-doors/case.yml:
 
@@ -38,6 +40,9 @@ def find(course: Course) -> Iterator[Finding]:
         for number, name in enumerate(case.modules):
             yield from unknown(path, ("modules", number), "module", name)
         yield from unknown(path, ("provenance", "adapted_from"), "case", case.provenance.adapted_from)
+        yield from _nowhere(course, path, ("setting",), case.setting)
+    for number, term in enumerate(course.terms.values()):
+        yield from _nowhere(course, "course/glossary.yml", ("terms", number, "country"), term.country)
     for pathway in course.pathways.values():
         path = course.structure_path("pathway", pathway.id)
         for index, session in enumerate(pathway.sessions):
@@ -46,3 +51,10 @@ def find(course: Course) -> Iterator[Finding]:
                     at = place(course, path, "sessions", index, "items", number, "use")
                     use = "write module#activity, case#stage, case#prompt or a worksheet"
                     yield *at, f'"{item.use}" is unknown', use
+
+
+def _nowhere(course: Course, path: str, keys: tuple[str | int, ...], country: str | None) -> Iterator[Finding]:
+    if country is not None and country not in course.settings:
+        known = ", ".join(course.settings) or "none yet"
+        remedy = f"write course/settings/{country}.yml, or choose from {known}"
+        yield *place(course, path, *keys), f'country "{country}" is unknown', remedy

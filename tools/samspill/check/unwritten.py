@@ -59,7 +59,7 @@ def find(course: Course) -> Iterator[Finding]:
                 what = f'{_WHAT.get(left.what, "")}section "{section.id}"'
                 yield _finding(prose, what, left, level)
     for path, keys, model in _files(course):
-        if "TODO" not in model.model_dump_json():
+        if "TODO" not in repr(model):
             continue
         for where, text in _texts(course, model, keys):
             if found := MARK.search(text):
@@ -82,9 +82,12 @@ def _said(words: str) -> str:
     return f': "{short}"' if short else ""
 
 
-def _files(course: Course) -> Iterator[tuple[str, Keys, BaseModel]]:
+def _files(course: Course) -> Iterator[tuple[str, Keys, object]]:
     """Yield what is read from YAML: the file, where in it a value stands, and the value."""
     yield "course/course.yml", (), course.about
+    yield "course/sources.yml", ("seed",), dict(course.seed)
+    for page, labels in course.labels.items():
+        yield course.labels_path(page), ("labels",), labels
     tables = {
         ("course/objectives.yml", "objectives"): course.objectives,
         ("course/glossary.yml", "terms"): course.terms,

@@ -38,8 +38,24 @@ def _progress() -> Callable[[str], None]:
     return lambda text: console.print(f"[cyan]•[/] {text}")
 
 
+def _init(root: Path, options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415 - each command loads only what it needs
+
+    from samspill.authoring.beginning import begin  # noqa: PLC0415
+    from samspill.schemas import schemas  # noqa: PLC0415
+
+    folder = (root / options.folder).resolve()
+    more = {f"schemas/{name}": text for name, text in schemas().items()} | {".gitignore": "build/\n"}
+    written = begin(folder, options.language, options.title, datetime.now(UTC).date(), more)
+    here = os.path.relpath(folder)
+    print(f"A small course stands in {'this folder' if here == '.' else here}: {_counted(len(written), 'file')}.")
+    print(f"Look at it while you write: {'' if here == '.' else f'cd {here}, then '}samspill serve")
+    print(f"Rewrite first: course/course.yml, course/pages/about/{options.language}.md")
+    return CLEAN
+
+
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from samspill.making.build import build  # noqa: PLC0415 - each command loads only what it needs
+    from samspill.making.build import build  # noqa: PLC0415
     from samspill.making.request import Request  # noqa: PLC0415
 
     started = time.perf_counter()
@@ -58,7 +74,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
     where = result.output / "index.html" if (result.output / "index.html").exists() else result.output
     print(f"Look at {os.path.relpath(where)}")
     if options.only != "handouts":
-        print("Search needs a web server: make serve")
+        print("Search needs a web server: samspill serve")
     return CLEAN
 
 
@@ -204,6 +220,7 @@ def _clean(root: Path, options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Path, argparse.Namespace], int]] = {
+    "init": _init,
     "build": _build,
     "check": _check,
     "serve": _serve,

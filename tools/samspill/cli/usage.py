@@ -29,6 +29,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--root", type=Path, default=None, metavar="DIR", help="the course's folder (default: here)")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
+    init = commands.add_parser("init", help="begin a course of your own in an empty folder")
+    init.add_argument("folder", nargs="?", type=Path, default=Path(), metavar="FOLDER", help="where (default: here)")
+    init.add_argument("--language", default="en", metavar="CODE", help="the language it is written in (default: en)")
+    init.add_argument("--title", default=None, metavar="TEXT", help="what the course is called")
+
     build = commands.add_parser("build", help="check everything and build the site and the handouts")
     build.add_argument(
         "--language", action="append", default=[], metavar="CODE", help="only this language (repeatable)"

@@ -64,7 +64,7 @@ def head(course: Course, language: str, kind: Kind, unit: str) -> Document:
         notice=context.words("common.fictional") if isinstance(found, Case) else "",
         minutes=_minutes(found),
         facts=_facts(context, found, prose),
-        fiction=context.words("common.fictional_note") if isinstance(found, Case) else "",
+        fiction=said(context.stated(course.about.fiction, "common.fictional_note")) if isinstance(found, Case) else (),
         first=context.words("common.say_first"),
         warning=context.words("common.say_first_words", what=notes) if notes else "",
         parts=(),
@@ -93,7 +93,7 @@ def _edition(context: Context) -> Edition:
         publisher=about.publisher,
         number=about.edition,
         name=context.words("common.edition_named", edition=about.edition),
-        licence=context.words("common.licence"),
+        licence=context.words("common.licence", licence=about.licence.name) if about.licence else "",
         released=about.released,
     )
 

@@ -59,7 +59,7 @@ class Document:
     place: Place | None
     notice: str
     """ "Fictional", or nothing."""
-    fiction: str
+    fiction: Words
     """The sentence that says so, or nothing."""
     minutes: int
     facts: tuple[Fact, ...]

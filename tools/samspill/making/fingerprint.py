@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from samspill import theme
+
 #: What is set of the tool, not of the course.
 SETTINGS = ".samspill.yml"
 #: The installed packages whose version changes what is built.
@@ -63,10 +65,10 @@ def of_tool(root: Path) -> str:
     """Return the SHA-256 of this package, the theme, what is set of either and the packages they use."""
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent.parent
-    digest.update(_hash(iter([("package", package), ("overrides", root / "site_overrides")])).encode())
-    for base in (root / "mkdocs.yml", root / SETTINGS):
-        if base.is_file():
-            digest.update(f"{base.name}\n".encode() + base.read_bytes())
+    laid = ((f"theme {number}", folder) for number, folder in enumerate(theme.folders(root)))
+    digest.update(_hash(iter([("package", package), *laid])).encode())
+    for base in (theme.base_configuration(), root / theme.SETTINGS, root / SETTINGS):
+        digest.update(b"\0" + (base.read_bytes() if base.is_file() else b""))
     found = installed()
     for name in PACKAGES:
         digest.update(f"{name} {found.get(name, 'none')}\n".encode())

@@ -31,9 +31,6 @@ def make(request: Request, tool: str, place: Place, say: Say) -> Result:
     engine = settings(request.root).engine
     traces = Traces(request.store, tool, Watch(course))
     job = Job(request, tool, place, say, course, _languages(request, place, course), traces, engine)
-    needed = "mkdocs.yml" if engine == "mkdocs" else "site_overrides/main.html"
-    if request.only != "handouts" and not (request.root / needed).is_file():
-        raise UsageError(f"no {needed} below {request.root}: copy it and site_overrides/ from the project")
     left = len(notes(problems)), len(unfinished(problems))
     made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
     remember(job)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from samspill.model import Course
 
 
+#: The folder beside the pages with the theme, where a course lays files of its own over it.
+THEME = "theme"
+
+
 @dataclass(frozen=True)
 class Printed:
     """A handout that is made: what pages say of it, and its name in the store."""
@@ -185,13 +189,15 @@ class Place:
         target.parent.mkdir(parents=True, exist_ok=True)
         sealed.put(target, data)
 
-    def _keep_pages(self, others: Iterable[str]) -> None:
+    def _keep_pages(self, others: Sequence[str]) -> None:
         """Leave what the engine was given in pages/, for whoever wants to see it or use another engine.
 
         `others` are the languages whose site stays as it is.
         """
         pages = self.request.pages
         new = self.pages
+        if others and sealed.is_folder(pages / THEME) and not (new / THEME).exists():
+            link_tree(pages / THEME, new / THEME)
         for language in others:
             link_tree(pages / language, new / language)
             sealed.put(new / f"{language}.yml", sealed.plain(pages / f"{language}.yml"))

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from samspill import theme
 from samspill.disk.store import key
 from samspill.making.fingerprint import of_tool
 from samspill.making.place import Place
@@ -78,7 +79,7 @@ class Preview:
         framed = frame(traces.watch.course, language, roots)
         anew = key(self.tool, str(framed)) != built.frame
         wanted = {path: name for path, name in files.items() if anew or built.files.get(path) != name}
-        engine = Direct(framed, self.request.root / "site_overrides") if wanted else None
+        engine = Direct(framed, *theme.folders(self.request.root)) if wanted else None
         found: dict[str, bytes] = {}
         for artifact in written.artifacts(wanted):
             assert engine is not None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from samspill import theme
 from samspill.artifact import Artifact
 from samspill.disk.store import key
 from samspill.disk.workspace import write
 from samspill.making import tasks
 from samspill.making.engines.protocol import Source
 from samspill.making.job import Job
-from samspill.making.place import Made, Printed
+from samspill.making.place import THEME, Made, Printed
 from samspill.making.request import Say
 from samspill.making.steps import Later, Step
 from samspill.making.workers import Task
@@ -108,7 +109,9 @@ class Sites:
         # Written also when the site is in the store: whoever looks at the pages sees those of the site.
         pages = job.place.pages / language
         write((*written.artifacts(files), *fonts), pages)
-        source = Source(chrome, pages, job.request.root / "site_overrides", job.request.root / "mkdocs.yml")
+        root = job.request.root
+        laid, more = theme.merged(root, job.place.pages / THEME), theme.configuration(root)
+        source = Source(chrome, pages, laid, theme.base_configuration(), more)
         # Whichever engine is chosen: so the pages can be built by hand.
         write_configuration(source)
         there = job.store.whole(name)

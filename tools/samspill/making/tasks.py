@@ -57,7 +57,7 @@ def notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str, place
 
 
 def typefaces(store: Store, name: str) -> tuple[Artifact, ...]:
-    """Return the site's fonts and what the tokens give, made when nothing is remembered under a name."""
+    """Return the site's fonts, made when nothing is remembered under a name."""
     from samspill.render.web import fonts  # noqa: PLC0415
 
     def cut() -> bytes:

@@ -40,6 +40,10 @@ def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
     )
 
 
+#: What the look of the course is called among its pages.
+LOOK = "=look"
+
+
 @dataclass
 class Written:
     """The pages of a language as they are written, each made anew where something has changed that it was made from."""
@@ -58,6 +62,7 @@ class Written:
     def files(self, more: Sequence[Artifact] = ()) -> dict[str, str]:
         """Return all files of the pages, pictures too, each with the key of its bytes. Raises as `distinct` does."""
         from samspill.render import web  # noqa: PLC0415
+        from samspill.render.web.look import artifacts  # noqa: PLC0415
 
         traces, given = self.traces, json.dumps(dict(self.roots))
         asked = Printables(self.printables, traces.watch.note)
@@ -67,6 +72,10 @@ class Written:
             for path, name in json.loads(value):
                 found.append(Artifact(path, name.encode()))
                 self._from[path] = make
+        look = traces.value(f"{self.language}/{LOOK}", "", partial(self._made, partial(artifacts, traces.watch.course)))
+        for path, name in json.loads(look):
+            found.append(Artifact(path, name.encode()))
+            self._from[path] = partial(artifacts, traces.watch.course)
         found += (Artifact(artifact.path, self._kept(artifact).encode()) for artifact in more)
         return {each.path: each.data.decode() for each in distinct(found)}
 

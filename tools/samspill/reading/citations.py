@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from samspill.languages import catalogue
 from samspill.markup import Markup, escape, tag
-from samspill.model import Kind, Source
+from samspill.model import CourseFile, Kind, Source
 from samspill.reading.context import Context, Pieces
 from samspill.reading.memory import remembered
 
@@ -58,10 +59,15 @@ def citation(context: Context, kind: Kind, unit: str) -> Pieces:
         "edition": about.edition,
     }
     if kind == "page" and unit == "home":
-        return context.line("citations.whole", **values)
+        return (*context.line("citations.whole", **values), *_licensed(about))
     own = f"citations.what.{kind}"
     what = context.words(own if context.words.has(own) else f"common.kinds.{kind}")
-    return context.line("citations.part", title=context.label(kind, unit), what=what, **values)
+    return (*context.line("citations.part", title=context.label(kind, unit), what=what, **values), *_licensed(about))
+
+
+def _licensed(about: CourseFile) -> Iterator[str]:
+    if about.licence:
+        yield f" {about.licence.name}."
 
 
 def _address(source: Source) -> str:

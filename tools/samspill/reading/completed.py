@@ -45,6 +45,8 @@ def _said(course: Course) -> Course:
         objectives={key: _without_todo(value, source) for key, value in course.objectives.items()},
         terms={key: _without_todo(value, source) for key, value in course.terms.items()},
         sources={key: _without_todo(value, source) for key, value in course.sources.items()},
+        labels={key: _without_todo(value, source) for key, value in course.labels.items()},
+        seed=_without_todo(dict(course.seed), source),
         settings={key: _without_todo(value, source) for key, value in course.settings.items()},
     )
 
@@ -58,6 +60,8 @@ def _without_todo(value: Any, source: str) -> Any:
             return value if new == fields else value.model_copy(update=new)
         case dict() if source in value and all(isinstance(inner, str) for inner in value.values()):
             return {key: text for key, text in value.items() if key == source or not MARK.search(text)}
+        case dict():
+            return {key: _without_todo(inner, source) for key, inner in value.items()}
         case tuple():
             return tuple(_without_todo(inner, source) for inner in value)
     return value

@@ -97,6 +97,10 @@ class Context:
         own = texts.get(self.language)
         return Label(own) if own else Label(texts[source], source) if source in texts else Label("")
 
+    def stated(self, own: Mapping[str, str], key: str) -> Label:
+        """Return what the course says, or the interface words for `part.key` where it says nothing of its own."""
+        return self.worded(own) if own else Label(self.words(key))
+
     def within(self, case: Case) -> Context:
         """Return the same context inside a case."""
         return replace(self, case=case)

@@ -14,13 +14,17 @@ from pydantic import BaseModel, ValidationError
 from samspill.model import (
     FOLDERS,
     RECORD,
+    SLUG,
     Asset,
     Case,
     Course,
     CourseFile,
     GlossaryFile,
     Kind,
+    Labels,
+    LabelsFile,
     LanguageEntry,
+    LookFile,
     Marks,
     Module,
     Objective,
@@ -56,7 +60,8 @@ MODELS: dict[Kind, type[Unit]] = {
     "pathway": Pathway,
     "page": Page,
 }
-COURSE_FILE = "course/course.yml"
+COURSE_FILE, LOOK_FILE = "course/course.yml", "course/look.yml"
+_SETTING = re.compile(rf"course/settings/({SLUG[1:-1]})\.yml")
 _DATA = re.compile(r"course/data/[a-z0-9][a-z0-9-]*\.csv")
 
 
@@ -202,11 +207,7 @@ def load(root: Path, shelf: Shelf | None = None) -> tuple[Course | None, list[Pr
     objectives = loading.yaml("course/objectives.yml", ObjectivesFile) or ObjectivesFile(objectives=())
     glossary = loading.yaml("course/glossary.yml", GlossaryFile) or GlossaryFile(terms=())
     sources = loading.yaml("course/sources.yml", SourcesFile) or SourcesFile(references=())
-    settings = {
-        country: setting
-        for country in ("no", "dk", "se")
-        if f"course/settings/{country}.yml" in tree.files and (setting := _setting(loading, country))
-    }
+    look = (loading.yaml(LOOK_FILE, LookFile) if _there(tree, LOOK_FILE) else None) or LookFile()
     recorded = _recorded(loading, about.languages)
     units: dict[Kind, dict[str, Unit]] = {kind: {} for kind in MODELS}
     prose: dict[tuple[Kind, str, str], Prose] = {}
@@ -217,7 +218,11 @@ def load(root: Path, shelf: Shelf | None = None) -> tuple[Course | None, list[Pr
                 units[kind][unit_id] = unit
             _prose(loading, kind, unit_id, about.languages, prose)
         _unlisted(loading, kind, getattr(about, f"{kind}s"))
+    labels = _labels(loading, _typed(units["page"], Page))
+    settings = _settings(loading, _typed(units["case"], Case))
     assets = _assets(loading)
+    if about.mark and f"course/{about.mark}" not in assets:
+        loading.problems.append(fault.missing_file(f"course/{about.mark}", 1, 1, "the mark", False))
     if loading.incomplete:
         return None, sorted({*loading.problems, *tree.problems})
     shelf.put_back()
@@ -226,6 +231,8 @@ def load(root: Path, shelf: Shelf | None = None) -> tuple[Course | None, list[Pr
         objectives=_typed(_by_id(objectives.objectives), Objective),
         terms=_typed(_by_id(glossary.terms), Term),
         sources=_typed(_by_id(sources.references), Source),
+        seed=sources.seed,
+        look=look.model_dump(by_alias=True, exclude_none=True),
         settings=settings,
         modules=_typed(units["module"], Module),
         cases=_typed(units["case"], Case),
@@ -237,8 +244,13 @@ def load(root: Path, shelf: Shelf | None = None) -> tuple[Course | None, list[Pr
         marks=loading.marks,
         wordings=tuple(loading.wordings),
         recorded=recorded,
+        labels=labels,
     )
     return course, sorted({*loading.problems, *tree.problems})
+
+
+def _there(tree: Tree, path: str) -> bool:
+    return path in tree.files or tree.unread(path)
 
 
 T = TypeVar("T")
@@ -263,6 +275,21 @@ def _duplicates(loading: _Loading, about: CourseFile) -> None:
             seen.add(unit_id)
 
 
+def _labels(loading: _Loading, pages: Mapping[str, Page]) -> dict[str, Labels]:
+    """Read what the notebooks print; one that prints nothing in words has no file."""
+    paths = {page.id: f"{FOLDERS['page']}/{page.id}/labels.yml" for page in pages.values() if page.kind == "notebook"}
+    found = {page: loading.yaml(path, LabelsFile) for page, path in paths.items() if _there(loading.tree, path)}
+    return {page: file.labels for page, file in found.items() if file}
+
+
+def _settings(loading: _Loading, cases: Mapping[str, Case]) -> dict[str, Setting]:
+    """Read the countries, in the order in which the cases come to them; where no case is set stands last, by name."""
+    there = {found[1] for path in loading.tree.files if (found := _SETTING.fullmatch(path))}
+    reached = [case.setting for case in cases.values() if case.setting in there]
+    countries = dict.fromkeys((*reached, *sorted(there)))
+    return {country: setting for country in countries if (setting := _setting(loading, country))}
+
+
 def _setting(loading: _Loading, country: str) -> Setting | None:
     path = f"course/settings/{country}.yml"
     setting = loading.yaml(path, Setting)
@@ -279,7 +306,7 @@ def _recorded(
     found: dict[str, Mapping[str, Mapping[str, str]]] = {}
     for entry in languages[1:]:
         path = RECORD.format(entry.code)
-        if path in loading.tree.files or loading.tree.unread(path):
+        if _there(loading.tree, path):
             record = loading.yaml(path, TranslatedFile)
             found[entry.code] = record.texts if record else {}
     return found

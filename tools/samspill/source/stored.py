@@ -155,7 +155,8 @@ class _Reading:
     def _section(self, line: int, *fields: Any) -> prose.Section:
         *known, bare, mentions = fields
         soon = dict(zip(_SOON, map(_frozen, known), strict=True))
-        if not all(map(isinstance, soon.values(), (str, int, prose.Place, str, str, tuple, str))) or type(bare) is not bool:
+        kinds = (str, int, prose.Place, str, str, tuple, str)
+        if not all(map(isinstance, soon.values(), kinds)) or type(bare) is not bool:
             raise DamagedError("a field of a section has another type")
         soon |= {"bare": bare, "mentions": tuple(_mentions(mentions))}
         return prose.Section.late(soon, Late(soon["id"], self._lines[line], self._again))

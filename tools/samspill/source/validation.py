@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from samspill.model import SLUG, Marks
+from samspill.model import GROUPED, SAID, SLUG, Marks
 from samspill.problem import Problem
 from samspill.source import fault
 
@@ -43,6 +43,8 @@ _FORMS = {
     r"^https?://[^\s<>\"]+$": "write an address that starts with https://",
     r"^10\.[0-9]{4,9}/[^\s]+$": "write the DOI alone, such as 10.5334/ijic.5606",
     r"^[^\r\n\x00]*$": "write it on one line",
+    r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$": "write # and three or six digits from 0 to f, in quotes",
+    r"^[a-z0-9-]+\.svg$": "write the name of a drawing beside this file, such as mark.svg",
     r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
 }
@@ -74,7 +76,7 @@ def schema_problems(error: ValidationError, path: str, marks: Marks) -> list[Pro
     """Turn what pydantic found wrong into problems, each at the place of the value in its file."""
     problems = []
     for item in error.errors(include_url=False, include_context=True):
-        loc = tuple(step for step in item["loc"] if not (isinstance(step, str) and step == "[key]"))
+        loc = tuple(step for step in item["loc"] if step not in ("[key]", SAID, GROUPED))
         loc += item.get("ctx", {}).get("at", ())
         known = loc
         while known and known not in marks:

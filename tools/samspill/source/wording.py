@@ -6,6 +6,7 @@ an entry is put in before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,12 @@ from samspill.source import digest as digests
 #: Fields that hold one text per language, by the list they stand in; "" is the file itself, and what ends with `?` may
 #: be left empty.
 _FILES: dict[str, dict[str, tuple[str, ...]]] = {
-    "course/course.yml": {"": ("title",)},
+    "course/course.yml": {"": ("title", "fiction?", "privacy?")},
     "course/objectives.yml": {"objectives": ("short", "statement")},
     "course/glossary.yml": {"terms": ("word", "definition", "note?")},
-    "course/sources.yml": {"references": ("remark?",)},
+    "course/sources.yml": {"": ("seed?",), "references": ("remark?",)},
 }
+_LABELS = re.compile(r"course/pages/[^/]+/labels\.yml")
 _SETTING = {"": ("name",), "services": ("forms",), "instruments": ("name", "note"), "facts": ("text",)}
 
 
@@ -31,10 +33,14 @@ def wordings(path: str, value: Any) -> Iterator[Wording]:
     Of two texts with one name only the first is yielded. What has not the form of the file's model is passed over, so
     that an older state of a file can be looked at too.
     """
-    lists = _SETTING if path.startswith("course/settings/") else _FILES.get(path, {})
+    if _LABELS.fullmatch(path):
+        yield from _labelled(path, value, ("labels",))
+        return
+    setting = path.startswith("course/settings/")
+    lists = _SETTING if setting else _FILES.get(path, {})
     seen: set[str] = set()
     for group, fields in lists.items():
-        for keys, name, entry in _entries(group, value, named=len(lists) > 1):
+        for keys, name, entry in _entries(group, value, named=setting):
             for field in fields:
                 key = field.removesuffix("?")
                 words = entry.get(key)
@@ -44,6 +50,19 @@ def wordings(path: str, value: Any) -> Iterator[Wording]:
                 seen.add(full)
                 said = {language: text for language, inner in words.items() if (text := _text(inner)) is not None}
                 yield Wording(path, full, (*keys, key), said)
+
+
+def _labelled(path: str, value: Any, keys: tuple[str | int, ...]) -> Iterator[Wording]:
+    """Yield the texts of a notebook's labels, each named by the names that lead to it."""
+    inner = value.get(keys[-1]) if isinstance(value, Mapping) else None
+    if not isinstance(inner, Mapping):
+        return
+    said = {language: text for language, text in inner.items() if isinstance(text, str)}
+    if said:
+        yield Wording(path, ".".join(map(str, keys[1:])), keys, said)
+        return
+    for name in inner:
+        yield from _labelled(path, inner, (*keys, name))
 
 
 def _entries(group: str, value: Any, *, named: bool) -> Iterator[tuple[tuple[str | int, ...], str, Mapping[str, Any]]]:

@@ -6,13 +6,13 @@ The site's style sheet and its icon, the page of languages, drawings and the pri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
 import yaml
 
-__all__ = ["TOKENS", "Breakpoints", "Drawing", "Family", "Tokens"]
+__all__ = ["TOKENS", "Breakpoints", "Drawing", "Family", "Tokens", "laid"]
 
 
 @dataclass(frozen=True)
@@ -95,3 +95,9 @@ def _read() -> Tokens:
 
 
 TOKENS = _read()
+
+
+def laid(look: Mapping[str, Mapping[str, Any]]) -> Tokens:
+    """Return the tokens with the colours of a course, by scheme and name, in the place of the tool's."""
+    schemes: dict[str, Any] = {name: {**getattr(TOKENS, name), **colours} for name, colours in look.items()}
+    return replace(TOKENS, **schemes)

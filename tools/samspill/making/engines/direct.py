@@ -48,7 +48,8 @@ def _url(context: Context, address: str) -> str:
 class Direct:
     """Writes the pages of one site; everything they share is made when it is."""
 
-    def __init__(self, site: Site, theme: Path) -> None:
+    def __init__(self, site: Site, *theme: Path) -> None:
+        """Take what is said around the pages, and the folders of the theme, each over those after it."""
         self.site = site
         self.menu = menu(site.navigation)
         self._config = _Config(site.title, site.description, dict(site.extra))

@@ -32,21 +32,21 @@ def write_configuration(source: Source) -> Path:
     Relative paths hold in `build/pages/` too, where the pages are kept: both lie as deep. They go by where the folders
     really are, since `build/` may be a link to another disk.
     """
-    site, pages = source.site, source.pages
+    site, pages, more = source.site, source.pages, source.more
     here = pages.parent.resolve()
-    config = {
+    config = dict(more) | {
         "INHERIT": _seen(source.base, here),
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
         "site_dir": f"../by-hand/{pages.name}",
         "nav": list(site.navigation),
-        "theme": {
+        "theme": more.get("theme", {}) | {
             "language": site.language,
             "custom_dir": _seen(source.theme, here),
         },
         "hooks": [_seen(HOOK, here)],
-        "extra": dict(site.extra),
+        "extra": more.get("extra", {}) | dict(site.extra),
     }
     path = _configuration(pages)
     remove(path)

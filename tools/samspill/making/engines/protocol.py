@@ -7,7 +7,7 @@ Everything before it and after it stays as it is with another engine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -27,13 +27,14 @@ class Site:
 class Source:
     """What a site is made of: what is said around its pages, the folder of pages, and that of the theme.
 
-    `base` is what MkDocs is told of all sites; no other engine reads it.
+    `base` is what MkDocs is told of all sites, and `more` what a course tells it beside; no other engine reads them.
     """
 
     site: Site
     pages: Path
     theme: Path
     base: Path
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Engine(Protocol):

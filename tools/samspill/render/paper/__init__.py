@@ -17,6 +17,7 @@ from samspill.reading.printed import HandoutKind, handout_path
 from samspill.render.paper.press import page_count, templates_digest, typeset
 from samspill.render.paper.room import fitted
 from samspill.render.paper.sheet import sheet
+from samspill.tokens import laid
 
 __all__ = [
     "Handout",
@@ -91,6 +92,8 @@ def _handouts(course: Course, language: str) -> Iterator[Handout]:
 def inputs(course: Course, handout: Handout, tell: Tell = document) -> str:
     """Return everything a handout says as canonical JSON: what the typesetter is given; `tell` gives its unit."""
     data = fitted(sheet(course, handout.language, handout.kind, handout.unit, handout.part, tell))
+    if course.look.get("sheet"):
+        data |= {"greys": laid(course.look).sheet}
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -44,7 +44,7 @@ def _case_titles(document: Document, kind: str, only: frozenset[str] | None = No
             words("common.questions", len(prompts)),
         ]
     titles = title_block(document, kind, kicker=[part for part in kicker if part], facts=facts)
-    return titles | {"note": document.fiction}
+    return titles | {"note": line(document.fiction)}
 
 
 def _stages(document: Document) -> list[Stage]:

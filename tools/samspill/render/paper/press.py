@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -29,8 +29,9 @@ def typeset(sheet: str) -> bytes:
 
 def pressed(sheet: str, known: Heights) -> bytes:
     """Return the same as `typeset`, and the same whatever is known of heights: what is not known is measured."""
-    day = datetime(**json.loads(sheet)["date"], tzinfo=UTC)
-    inputs = {"sheet": sheet, "sure": json.dumps(known), "look": _look()}
+    data = json.loads(sheet)
+    day = datetime(**data["date"], tzinfo=UTC)
+    inputs = {"sheet": sheet, "sure": json.dumps(known), "look": _look(data.get("greys", TOKENS.sheet))}
     inputs |= {"beyond-sans": strangers(SANS), "beyond-serif": strangers(SERIF)}
     made = _compiler().compile(
         format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=int(day.timestamp())
@@ -39,15 +40,15 @@ def pressed(sheet: str, known: Heights) -> bytes:
     return _told_apart(_rows_named(made))
 
 
-def _look() -> str:
-    """Return what the templates are given of the tokens: families of type and greys."""
+def _look(greys: Mapping[str, int]) -> str:
+    """Return what the templates are given of the tokens: families of type, and the greys of a sheet."""
     families = {"serif": TOKENS.serif.name, "sans": TOKENS.sans.name, "names": TOKENS.names.name}
-    return json.dumps(families | {"greys": TOKENS.sheet})
+    return json.dumps(families | {"greys": greys})
 
 
 def templates_digest() -> str:
     """Return a digest of templates, tokens and the typesetter's version, for the key of a cached handout."""
-    digest = sha256(f"{version('typst')}\0{_look()}".encode())
+    digest = sha256(f"{version('typst')}\0{_look(TOKENS.sheet)}".encode())
     for path in sorted(_templates().glob("*.typ")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -78,7 +78,7 @@ def _about(found: Document, kind: str) -> Data:
         "brand": line(edition.course),
         "author": edition.publisher,
         "date": {"year": year, "month": month, "day": day},
-        "imprint": [edition.name, edition.licence],
+        "imprint": [edition.name, *([edition.licence] if edition.licence else [])],
         "page": words("handout.page"),
         "note": "",
         "fields": [],

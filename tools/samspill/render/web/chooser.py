@@ -12,7 +12,7 @@ from samspill.markup import Markup, tag, void
 from samspill.model import Course
 from samspill.render.web.fonts import face
 from samspill.render.web.look import stack, template
-from samspill.tokens import TOKENS
+from samspill.tokens import TOKENS, Tokens, laid
 
 _DRAWING = Markup(
     '<svg viewBox="0 0 960 220" aria-hidden="true" focusable="false">'
@@ -39,12 +39,12 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
         doors.append(tag("li", tag("a", label, href=href, hreflang=entry.code, lang=entry.code)))
     words = catalogue(course.source_language)
     edition = words("common.edition_named", edition=about.edition)
-    foot = f"{edition} · {words('common.licence')}"
+    foot = f"{edition} · {words('common.licence', licence=about.licence.name)}" if about.licence else edition
     # Only the letters on this page, so that it carries its own type in a few kilobytes.
     names = "".join(entry.name for entry in about.languages)
     letters = frozenset(map(ord, name + foot + names + "".join(about.title.values())))
     upper = frozenset(ord(letter.upper()) for letter in map(chr, letters) if len(letter.upper()) == 1)
-    style = _style(letters | upper | {0x20})
+    style = _style(letters | upper | {0x20}, laid(course.look))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'"
     lines = (
@@ -65,18 +65,18 @@ def chooser(course: Course, roots: Mapping[str, str] | None = None) -> Artifact:
     return Artifact("index.html", page.encode())
 
 
-def _style(letters: frozenset[int]) -> str:
+def _style(letters: frozenset[int], tokens: Tokens) -> str:
     """Return the style of the page with the letters it needs, in as few characters as the template."""
     colours = {name: name for name in ("paper", "card", "ink", "muted", "line")}
-    colours |= dict(zip("abc", TOKENS.strands, strict=True)) | {"leaf": "leaf"}
+    colours |= dict(zip("abc", tokens.strands, strict=True)) | {"leaf": "leaf"}
     coded = {
         name: base64.b64encode(face(f"{family.slug}-{cut}", letters)).decode()
         for name, family, cut in (("title_letters", TOKENS.serif, 600), ("text_letters", TOKENS.sans, 400))
     }
     return template("chooser.css").substitute(
         coded,
-        light=";".join(f"--{name}:{TOKENS.light[colour]}" for name, colour in colours.items()),
-        dark=";".join(f"--{name}:{TOKENS.dark[colour]}" for name, colour in colours.items()),
+        light=";".join(f"--{name}:{tokens.light[colour]}" for name, colour in colours.items()),
+        dark=";".join(f"--{name}:{tokens.dark[colour]}" for name, colour in colours.items()),
         titles=stack(TOKENS.serif.alone).replace(", ", ","),
         text=stack(TOKENS.sans.alone).replace(", ", ","),
         side=TOKENS.side.replace(", ", ","),

@@ -8,6 +8,7 @@ from typing import Any
 from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.reading.context import Context
+from samspill.render.web.look import digest, mark
 
 
 def alternates(course: Course, language: str, roots: Mapping[str, str] | None = None) -> list[dict[str, str]]:
@@ -24,10 +25,21 @@ def alternates(course: Course, language: str, roots: Mapping[str, str] | None = 
 
 def settings(course: Course, language: str, roots: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return what the theme reads from `config.extra`."""
-    words = catalogue(language)
+    words, context, about = catalogue(language), Context(course, language), course.about
+    said = {
+        "site": context.course_name,
+        "fictional": context.stated(about.fiction, "common.fictional_note"),
+        "privacy": context.stated(about.privacy, "site.privacy"),
+    }
+    if not course.cases and not about.fiction:
+        del said["fictional"]
     return {
         "language": language,
-        "title_language": Context(course, language).course_label.language,
+        "title_language": context.course_label.language,
+        "look": digest(course),
+        "mark": bool(mark(course)),
+        "spoken": {name: label.language for name, label in said.items() if label.language},
+        "licence": about.licence.url or "" if about.licence else "",
         "edition": course.about.edition,
         # Where the published editions are listed, seen from the root of one of them.
         "versions": "../versions.json",
@@ -35,8 +47,8 @@ def settings(course: Course, language: str, roots: Mapping[str, str] | None = No
         "words": {
             **words.table["site"]["chrome"],
             "edition": words("common.edition_named", edition=course.about.edition),
-            "licence": words("common.licence"),
-            "fictional": words("common.fictional_note"),
+            "licence": words("common.licence", licence=about.licence.name) if about.licence else "",
+            **{name: label.text for name, label in said.items()},
             "print": words("site.panels.print"),
         },
     }

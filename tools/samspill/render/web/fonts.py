@@ -19,7 +19,6 @@ import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from samspill.artifact import Artifact
-from samspill.render.web.look import icon, style_sheet
 from samspill.tokens import TOKENS, Family
 from samspill.typeface.glyphs import NAMES, SANS, SERIF, letters
 
@@ -107,9 +106,8 @@ def lettered(drawing: bytes, text: str) -> bytes:
 
 
 def fonts() -> tuple[Artifact, ...]:
-    """Return what the theme takes from here: `assets/fonts/*.woff2`, the style sheet of the tokens and the icon."""
-    files = (Artifact(path, face(name, characters)) for path, name, characters in _files())
-    return (*files, style_sheet(rules()), icon())
+    """Return the fonts of the theme: `assets/fonts/*.woff2`."""
+    return tuple(Artifact(path, face(name, characters)) for path, name, characters in _files())
 
 
 def _files() -> Iterator[tuple[str, str, frozenset[int]]]:

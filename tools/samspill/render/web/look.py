@@ -1,14 +1,19 @@
-"""The tokens as a browser reads them: custom properties of the style sheet, and the colours of the icon."""
+"""How a course looks, as a browser reads it: custom properties of the style sheet, and the icon in its colours."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from importlib import resources
 from string import Template
 
 from samspill.artifact import Artifact
-from samspill.tokens import TOKENS
+from samspill.model import Asset, Course
+from samspill.tokens import TOKENS, Tokens, laid
 
+#: Where the icon of a site stands.
+ICON = "assets/images/mark.svg"
 _STYLE_SHEET = """\
 /* Made of the tokens: tools/samspill/tokens/tokens.yml. */
 
@@ -53,30 +58,55 @@ def properties(values: Mapping[str, str]) -> str:
     return " ".join(f"--{name}: {value};" for name, value in values.items())
 
 
-def style_sheet(faces: Iterable[str]) -> Artifact:
+def artifacts(course: Course) -> tuple[Artifact, ...]:
+    """Return what the theme takes of a course: the style sheet that its own stand on, and the icon."""
+    from samspill.render.web.fonts import lettered, rules  # noqa: PLC0415 - it imports the fonts
+
+    tokens = laid(course.look)
+    own = mark(course)
+    if own is None:
+        return style_sheet(rules(), tokens), icon(tokens)
+    data = lettered(own.data, "".join(text for _, text in own.letters)) if own.letters else own.data
+    return style_sheet(rules(), tokens), Artifact(ICON, data)
+
+
+def mark(course: Course) -> Asset | None:
+    """Return the mark of a course, or None when it has none of its own."""
+    return course.assets.get(f"course/{course.about.mark}") if course.about.mark else None
+
+
+def digest(course: Course) -> str:
+    """Return what tells the look of a course from others, nothing when it is the tool's."""
+    own = mark(course)
+    if not any(course.look.values()) and own is None:
+        return ""
+    return sha256(json.dumps(course.look, sort_keys=True).encode() + (own.data if own else b"")).hexdigest()[:12]
+
+
+def style_sheet(faces: Iterable[str], tokens: Tokens = TOKENS) -> Artifact:
     """Return the style sheet that the theme's own stand on: its typefaces, given as rules, and its properties."""
-    strands = {f"strand-{number}": f"var(--{colour})" for number, colour in enumerate(TOKENS.strands, 1)}
+    strands = {f"strand-{number}": f"var(--{colour})" for number, colour in enumerate(tokens.strands, 1)}
     everywhere = strands | {
-        "serif": stack((TOKENS.serif.web, *TOKENS.serif.fallback)),
-        "sans": stack((TOKENS.sans.web, *TOKENS.sans.fallback)),
-        "code": stack(TOKENS.code),
-        "side": TOKENS.side,
-        "round": TOKENS.round,
+        "serif": stack((tokens.serif.web, *tokens.serif.fallback)),
+        "sans": stack((tokens.sans.web, *tokens.sans.fallback)),
+        "code": stack(tokens.code),
+        "side": tokens.side,
+        "round": tokens.round,
     }
     style = Template(_STYLE_SHEET).substitute(
         faces="\n".join(faces),
-        light=properties({**TOKENS.light, **everywhere}),
-        dark=properties(TOKENS.dark),
-        print=properties(TOKENS.print),
-        veil=TOKENS.veil,
+        light=properties({**tokens.light, **everywhere}),
+        dark=properties(tokens.dark),
+        print=properties(tokens.print),
+        veil=tokens.veil,
     )
     return Artifact("assets/stylesheets/tokens.css", style.encode())
 
 
-def icon() -> Artifact:
-    """Return the mark of the site as its icon, for either scheme."""
+def icon(tokens: Tokens = TOKENS) -> Artifact:
+    """Return the mark of the theme as an icon, for either scheme."""
     light, dark = (
-        "".join(f".{name}{{stroke:{scheme[strand]}}}" for name, strand in zip("abc", TOKENS.strands, strict=True))
-        for scheme in (TOKENS.light, TOKENS.dark)
+        "".join(f".{name}{{stroke:{scheme[strand]}}}" for name, strand in zip("abc", tokens.strands, strict=True))
+        for scheme in (tokens.light, tokens.dark)
     )
-    return Artifact("assets/images/mark.svg", template("mark.svg").substitute(light=light, dark=dark).encode())
+    return Artifact(ICON, template("mark.svg").substitute(light=light, dark=dark).encode())

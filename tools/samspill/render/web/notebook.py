@@ -91,8 +91,7 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
     if prose is None:
         raise ValueError(f"{page.id} has no text in {context.language}")
     cells = placed_cells(page, prose, notebook)
-    # Words for what the code prints, where somebody has written any for this page.
-    labels = context.words.table["notebook"]["labels"].get(page.id, {})
+    labels = _labels(context, context.course.labels.get(page.id, {}))
     folder = f"course/pages/{page.id}"
     inside = replace(context, folder=folder)
     writer = Writer(context.words, page_url("page", page.id), roots or {})
@@ -106,6 +105,16 @@ def notebook_page(context: Context, page: Page, notebook: bytes, roots: Mapping[
     made.append(_markdown("files", _files(context.words, page, notebook_data(context.course, notebook))))
     result = {"cells": named_cells(made), "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return (json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _labels(context: Context, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the code of a notebook prints in a language, by the names that the code has for it."""
+    found: dict[str, Any] = {}
+    for name, inner in said.items():
+        # In a code cell no word can be marked as another language's.
+        texts = all(isinstance(text, str) for text in inner.values())
+        found[name] = context.worded(inner).text if texts else _labels(context, inner)
+    return found
 
 
 def _head(context: Context, writer: Writer, page: Page, prose: Prose) -> str:

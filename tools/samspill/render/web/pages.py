@@ -112,8 +112,10 @@ class _Press:
         return shown if isinstance(found, Page) and found.kind == "notebook" else (*shown, self._unit(told))
 
     def _translations(self) -> str:
-        source = self.context.language == self.course.source_language
-        return self.context.words("site.translations.lead_source" if source else "site.translations.lead")
+        words, source = self.context.words, self.course.source_language
+        if self.context.language == source:
+            return words("site.translations.lead_source", where=words.where(source))
+        return words("site.translations.lead")
 
     def _writer(self, address: str) -> Writer:
         return Writer(self.context.words, address, self.roots)
