@@ -467,3 +467,20 @@ def test_any_text_is_read_and_every_place_is_in_the_file(body: str) -> None:
             assert 1 <= line <= len(lines)
             assert 1 <= column <= len(lines[line - 1]) + 1
         assert all(problem.remedy and problem.message for problem in found)
+
+
+def test_a_section_knows_its_text_to_the_last_space() -> None:
+    """A digest counts white space as one; what is made of a section is made of its text as it stands."""
+    text = "---\ntitle: T\nsummary: S.\n---\n\n## One {#one}\n\nA b.\n\n## Two {#two}\n\nC d.\n"
+
+    def sections(text: str) -> dict[str, p.Section]:
+        return {each.id: each for each in parse(text, "x.md", "en")[0].sections}
+
+    before, spaced = sections(text), sections(text.replace("A b", "A  b"))
+    renamed = sections(text.replace("## One", "## Uno"))
+    assert spaced["one"].digest == before["one"].digest
+    assert spaced["one"].exact != before["one"].exact
+    assert spaced["one"].headed == before["one"].headed
+    assert (renamed["one"].exact, renamed["one"].headed) != (before["one"].exact, before["one"].headed)
+    assert renamed["one"].headed != before["one"].headed
+    assert spaced["two"] == renamed["two"] == before["two"]

@@ -120,6 +120,7 @@ def edited(course: Course, at: tuple[Kind, str, str], part: str, what: str) -> C
             else replace(section, blocks=(*section.blocks, Paragraph((Text("Anew."),))))
         )
         other = replace(other, exact=key(section.exact, what), digest="1" * 12)
+        other = replace(other, headed=key(section.headed, what)) if what == "title" else other
         sections = tuple(other if each is section else each for each in prose.sections)
         changed = replace(prose, sections=sections, by_id={})
     return replace(course, prose={**course.prose, at: changed})

@@ -217,6 +217,8 @@ class Section:
     """What its heading and blocks still have to say."""
     exact: str = ""
     """The SHA-256 of its source text as it stands, white space and all, in hexadecimal digits."""
+    headed: str = ""
+    """The same of its heading alone."""
 
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:

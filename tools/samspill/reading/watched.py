@@ -159,7 +159,7 @@ class Watch:
         if section is None:
             return ""
         if not part.endswith(":"):
-            return _digest(section.title)
+            return _digest(section.headed, section.borrowed)
         # One that is still to be made says what its file does, and no more.
         first = section.blocks[0] if section.made and section.blocks else None
         marked = (first.language, first.said) if isinstance(first, BorrowedBlocks) else ()

@@ -41,7 +41,7 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
     "bytes": lambda value: isinstance(value, bytes),
 }
 #: What of a section is always there, and what is made late.
-_SOON = ("id", "level", "place", "digest", "borrowed", "unwritten", "exact")
+_SOON = ("id", "level", "place", "digest", "borrowed", "unwritten", "exact", "headed")
 _KINDS = ("link", "source", "slot", "picture")
 
 
@@ -155,7 +155,7 @@ class _Reading:
     def _section(self, line: int, *fields: Any) -> prose.Section:
         *known, bare, mentions = fields
         soon = dict(zip(_SOON, map(_frozen, known), strict=True))
-        kinds = (str, int, prose.Place, str, str, tuple, str)
+        kinds = (str, int, prose.Place, str, str, tuple, str, str)
         if not all(map(isinstance, soon.values(), kinds)) or type(bare) is not bool:
             raise DamagedError("a field of a section has another type")
         soon |= {"bare": bare, "mentions": tuple(_mentions(mentions))}

@@ -68,12 +68,10 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         below = blocks(reader, inside)
         if section_id and section_id not in seen:
             seen.add(section_id)
-            source = "\n".join(lines[start:end])
+            source, headed = "\n".join(lines[start:end]), "\n".join(lines[start : opening.map[1] if opening.map else 0])
             left = tuple(each for each in unwritten if start < each.place.line - offset <= end)
-            exact = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
-            sections.append(
-                p.Section(section_id, level, title, below, place, digest(source), unwritten=left, exact=exact)
-            )
+            hashes = {"exact": _sha(source), "headed": _sha(headed)}
+            sections.append(p.Section(section_id, level, title, below, place, digest(source), unwritten=left, **hashes))
     first = groups[1][0].map[0] if len(groups) > 1 and groups[1][0] and groups[1][0].map else len(lines)
     above = tuple(each for each in unwritten if each.place.line - offset <= first)
     title_text = typographic(front.get("title", ""), language)
@@ -90,3 +88,7 @@ def parse(text: str, path: str, language: str) -> tuple[p.Prose, list[Problem]]:
         unwritten=(*front.get("unwritten", ()), *above),
     )
     return document, problems + reader.problems
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
