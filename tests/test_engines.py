@@ -149,6 +149,7 @@ def test_both_engines_make_identical_files_of_the_shipped_course(language: str, 
 
 @pytest.mark.build
 def test_a_site_is_built_where_mkdocs_is_not_there(tmp_path: Path) -> None:
+    """It is the same, and with MkDocs its pages can be built again by hand."""
     made = {}
     for name in ENGINES:
         root = tmp_path / name
@@ -175,6 +176,9 @@ def test_a_site_is_built_where_mkdocs_is_not_there(tmp_path: Path) -> None:
         made[name] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
     assert different(made["mkdocs"], made["direct"]) == []
     assert any("pagefind" in name for name in made["direct"])
+    by_hand = [sys.executable, "-m", "mkdocs", "-q", "build", "-f", str(tmp_path / "mkdocs/build/pages/nb.yml")]
+    subprocess.run([*by_hand, "-d", str(tmp_path / "by-hand")], check=True, capture_output=True)
+    assert different(files(tmp_path / "by-hand"), files(tmp_path / "mkdocs/build/site/nb")) == []
 
 
 @pytest.mark.parametrize("name", ["rich", pytest.param("shipped", marks=pytest.mark.build)])
