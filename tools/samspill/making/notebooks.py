@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from samspill.artifact import Artifact
 from samspill.disk.store import key
@@ -43,7 +45,7 @@ def notebooks(job: Job) -> list[Notebook]:
     from samspill.reading.context import Context  # noqa: PLC0415
     from samspill.render.web.notebook import notebook_data, notebook_page, notebook_path  # noqa: PLC0415
 
-    course = job.course
+    course, traces = job.traces.watch.course, job.traces
     found: list[Notebook] = []
     for unit, page in course.pages.items():
         if page.kind != "notebook":
@@ -55,11 +57,16 @@ def notebooks(job: Job) -> list[Notebook]:
         for language in job.languages:
             if course.text("page", unit, language) is None:
                 continue
-            source = notebook_page(Context(course, language), page, raw, job.roots(language))
-            more = (part for name in sorted(data) for part in (name, data[name]))
-            names[language] = f"notebooks/{key(job.tool, source, *more)}.ipynb"
+            roots = job.roots(language)
+            source = partial(notebook_page, Context(course, language), page, raw, roots)
+
+            def named(source: Callable[[], bytes] = source, data: Mapping[str, bytes] = data) -> str:
+                return key(job.tool, source(), *(part for name in sorted(data) for part in (name, data[name])))
+
+            name = traces.value(f"{language}/{unit}.ipynb run", json.dumps(roots), named)
+            names[language] = f"notebooks/{name}.ipynb"
             if job.store.found(names[language]) is None:
-                waiting[language] = source
+                waiting[language] = source()
         run = Task(tasks.notebook, (waiting, data, notebook_path(page), job.place.work)) if waiting else None
         if waiting:
             job.say(f"Notebook: running {unit}")
