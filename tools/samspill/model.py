@@ -6,8 +6,6 @@ holds all of it together with the prose. This module imports nothing of the
 package but the prose tree.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from calendar import monthrange
@@ -74,7 +72,7 @@ def wrong(why: str, remedy: str, *at: str) -> PydanticCustomError:
 
 def _said(text: str) -> str:
     """Raise an error for a text of nothing but spaces and what cannot be seen."""
-    if all(category(character)[0] in "ZC" for character in text):
+    if not text[0].isalnum() and all(category(character)[0] in "ZC" for character in text):
         raise wrong("says nothing", "write the text")
     return text
 
@@ -905,7 +903,7 @@ class Course:
             entry.complete for entry in self.about.languages if entry.code == language
         )
 
-    def reduced(self, languages: tuple[str, ...]) -> Course:
+    def reduced(self, languages: tuple[str, ...]) -> Self:
         """Return the course as if it were written in some of its languages only."""
         entries = tuple(entry for entry in self.about.languages if entry.code in languages)
         about = self.about.model_copy(update={"languages": entries})

@@ -65,7 +65,7 @@ class Store:
 
     def put_table(self, name: str, state: str, texts: Mapping[str, str]) -> None:
         """Remember a table of small texts, in the place of an earlier one."""
-        self.put(name, json.dumps([state, dict(texts)]).encode())
+        self.put(name, json.dumps([state, dict(texts)], ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def whole(self, name: str) -> Path | None:
         """Return a folder that holds what it did when it was put here, or None; when it does not, it goes."""

@@ -14,7 +14,8 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cached_property
+from types import MappingProxyType, NoneType
 from typing import Any, get_args
 
 from samspill import prose
@@ -40,6 +41,7 @@ _PLAIN: dict[str, Callable[[Any], bool]] = {
     "Level": lambda value: value in get_args(Level),
     "bytes": lambda value: isinstance(value, bytes),
 }
+Keys = tuple[str | int, ...]
 #: What of a section is always there, and what is made late.
 _SOON = ("id", "level", "place", "digest", "borrowed", "unwritten", "exact", "headed")
 _KINDS = ("link", "source", "slot", "picture")
@@ -47,7 +49,7 @@ _KINDS = ("link", "source", "slot", "picture")
 
 def _one_of_ours(value: Any) -> bool:
     """Tell whether a value is one of our own, or a list of them."""
-    return not isinstance(value, str | bytes | int | float | bool | None)
+    return not isinstance(value, (str, bytes, int, float, NoneType))
 
 
 def _perhaps(value: Any) -> bool:
@@ -109,6 +111,8 @@ class _Writing:
                     x for m in value.mentions for x in (_KINDS.index(m.kind), m.name, m.place.line, m.place.column)
                 ]
                 return {"late": [line, *known, value.bare, mentions]}
+            case Places():
+                return {"places": list(_flat(value))}
             case dict() if value and all(isinstance(key, tuple) for key in value):
                 return {"places": list(_flat(value))}
             case dict():
@@ -141,7 +145,7 @@ class _Reading:
         if name == "=":
             return _data(json.loads(self._lines[fields]))
         if name == "places":
-            return dict(_unflat(fields))
+            return Places(fields)
         if name == "bytes":
             return base64.b64decode(fields, validate=True)
         known = CLASSES.get(name)
@@ -190,22 +194,40 @@ def _mentions(flat: list[Any]) -> Iterator[prose.Mention]:
         yield prose.Mention(_KINDS[kind], name, prose.Place(line, column))  # type: ignore[arg-type]
 
 
-def _flat(places: Mapping[tuple[str | int, ...], tuple[int, int]]) -> Iterator[str | int | None]:
+def _flat(places: Mapping[Keys, tuple[int, int]]) -> Iterator[str | int | None]:
     """Yield the places of values, each behind how many keys lead to it and the last of them."""
     for keys, (line, column) in places.items():
         yield from (len(keys), keys[-1] if keys else None, line, column)
 
 
-def _unflat(flat: list[Any]) -> Iterator[tuple[tuple[str | int, ...], tuple[int, int]]]:
-    if {*map(type, flat[0::4]), *map(type, flat[2::4]), *map(type, flat[3::4])} - {int}:
-        raise DamagedError("a place has another type")
-    if {*map(type, flat[1::4])} - {int, str, type(None)}:
-        raise DamagedError("a key has another type")
-    keys: list[Any] = []
-    for depth, key, line, column in zip(*[iter(flat)] * 4, strict=True):
-        # What a value stands in was named before it.
-        keys[max(depth - 1, 0) :] = [key] if depth else []
-        yield tuple(keys), (line, column)
+class Places(Mapping[Keys, tuple[int, int]]):
+    """The places of the values of a file, told apart when somebody asks for one: mostly nobody does."""
+
+    def __init__(self, flat: list[Any]) -> None:
+        if {*map(type, flat[0::4]), *map(type, flat[2::4]), *map(type, flat[3::4])} - {int} or len(flat) % 4:
+            raise DamagedError("a place has another type")
+        if {*map(type, flat[1::4])} - {int, str, type(None)}:
+            raise DamagedError("a key has another type")
+        self._flat = flat
+
+    def __getitem__(self, keys: Keys) -> tuple[int, int]:
+        return self._table[keys]
+
+    def __iter__(self) -> Iterator[Keys]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._flat) // 4
+
+    @cached_property
+    def _table(self) -> dict[Keys, tuple[int, int]]:
+        table: dict[Keys, tuple[int, int]] = {}
+        keys: list[Any] = []
+        for depth, key, line, column in zip(*[iter(self._flat)] * 4, strict=True):
+            # What a value stands in was named before it.
+            keys[max(depth - 1, 0) :] = [key] if depth else []
+            table[tuple(keys)] = line, column
+        return table
 
 
 def _frozen(value: Any) -> Any:

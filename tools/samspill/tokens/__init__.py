@@ -81,7 +81,9 @@ def _family(said: Mapping[str, Any]) -> Family:
 
 
 def _read() -> Tokens:
-    said: dict[str, Any] = yaml.safe_load((resources.files("samspill.tokens") / "tokens.yml").read_text("utf-8"))
+    said: dict[str, Any] = yaml.load(
+        (resources.files("samspill.tokens") / "tokens.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     families: dict[str, Any] = {name: _family(family) for name, family in said.pop("families").items()}
     return Tokens(
         **said.pop("schemes"),

@@ -28,22 +28,29 @@ def children(reader: Reader, node: Node) -> tuple[p.Inline, ...]:
 def inlines(reader: Reader, nodes: list[Node]) -> list[p.Inline]:
     """Turn inline nodes into inlines; neighbouring texts become one."""
     result: list[p.Inline] = []
+    texts: list[str] = []
     for node in nodes:
-        inline = _inline(reader, node)
-        if isinstance(inline, p.Text) and result and isinstance(result[-1], p.Text):
-            result[-1] = p.Text(result[-1].text + inline.text)
-        elif inline is not None:
+        if node.type == "text":
+            if node.content:
+                texts.append(node.content)
+        elif node.type == "softbreak":
+            texts.append(" ")
+        elif (inline := _inline(reader, node)) is not None:
+            if isinstance(inline, p.Text):
+                texts.append(inline.text)
+                continue
+            if texts:
+                result.append(p.Text("".join(texts)))
+                texts = []
             result.append(inline)
+    if texts:
+        result.append(p.Text("".join(texts)))
     return result
 
 
 def _inline(reader: Reader, node: Node) -> p.Inline | None:
-    """Turn one inline node into an inline, or report it."""
+    """Turn one inline node that is no text into an inline, or report it."""
     match node.type:
-        case "text":
-            return p.Text(node.content) if node.content else None
-        case "softbreak":
-            return p.Text(" ")
         case "hardbreak":
             return p.Break()
         case "em":

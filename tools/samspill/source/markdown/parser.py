@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -218,13 +219,17 @@ def _by_sign(md: MarkdownIt) -> dict[str, list[Rule]]:
     return rules
 
 
-def _starting(signs: str, rule: BlockRule) -> BlockRule:
-    """Return a rule of blocks that is asked only where one of its signs stands."""
-    known = frozenset(signs)
+def _starting(signs: Mapping[BlockRule, str]) -> BlockRule:
+    """Return several rules of blocks as one, which asks those whose sign stands at the beginning of a line."""
+    rules: dict[str, list[BlockRule]] = {}
+    for rule, starts in signs.items():
+        for sign in starts:
+            rules.setdefault(sign, []).append(rule)
 
     def run(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         start = state.bMarks[line] + state.tShift[line]
-        return state.src[start : start + 1] in known and rule(state, line, end, silent)
+        found = rules.get(state.src[start : start + 1])
+        return found is not None and any(rule(state, line, end, silent) for rule in found)
 
     return run
 
@@ -239,9 +244,15 @@ def quick(md: MarkdownIt) -> MarkdownIt:
     """Return a parser itself, which from now on asks a rule only where one of its signs stands."""
     md.inline.tokenize = partial(_tokenize, _by_sign(md))  # type: ignore[method-assign]
     md.inline.parse = partial(_parse, md.inline.parse)  # type: ignore[method-assign]
-    for each in md.block.ruler.__rules__:
-        if each.name in _STARTS:
-            each.fn = _starting(_STARTS[each.name], each.fn)
+    every = md.block.ruler.__rules__
+    names = {each.fn: each.name for each in every}
+    for chain in {"", *(name for each in every for name in each.alt)}:
+        rules = md.block.ruler.getRules(chain)
+        rules[:] = [
+            each
+            for signed, some in groupby(rules, lambda rule: names[rule] in _STARTS)
+            for each in ([_starting({rule: _STARTS[names[rule]] for rule in some})] if signed else some)
+        ]
     return md
 
 
