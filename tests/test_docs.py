@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from importlib.metadata import packages_distributions
 
@@ -52,6 +53,18 @@ def test_every_make_target_is_documented() -> None:
     for target in re.findall(r"^([a-z-]+):.*##", paper("Makefile"), re.M):
         if target not in ("help", "clean"):
             assert f"make {target}" in text, target
+
+
+def test_every_code_is_explained_by_a_command_that_has_read_nothing() -> None:
+    """What is loaded only when something is read says what it may find all the same."""
+    done = subprocess.run([sys.executable, "-m", "samspill.cli", "explain"], capture_output=True, text=True, check=True)
+    raised = {
+        code
+        for path in (PROJECT / "tools/samspill").rglob("*.py")
+        for code in re.findall(r'(?:^CODE = |coded\()"([A-Z][0-9]{3})"', path.read_text("utf-8"), re.M)
+    }
+    assert len(raised) > 60
+    assert raised <= {line.split(" ")[0] for line in done.stdout.splitlines()}
 
 
 def test_codes_named_in_the_papers_exist() -> None:

@@ -137,5 +137,6 @@ def in_language(language: str) -> Iterator[Problem]:
 def documentation() -> dict[str, str]:
     """Return the documentation of every code, those of reading included."""
     from samspill.source.fault import FAULTS  # noqa: PLC0415 - only to explain
+    from samspill.source.markdown import fault as _  # noqa: F401, PLC0415 - its faults are then among them
 
     return dict(sorted({**FAULTS, **notebooks.WHEN_RUN, **{each.code: each.documentation for each in RULES}}.items()))
