@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 
 from chromium import FLAGS, executable
-from samspill.making.preview import Look, Preview
+from samspill.making.preview import Preview
 from samspill.making.state import State
+from samspill.making.viewer import Look
 from test_build import files, project
 from test_stopping import _free_port
 

@@ -19,7 +19,9 @@ from samspill.making.stamp import Stamp
 from samspill.problem import ContentError, Problem, UsageError, errors, unfinished
 
 if TYPE_CHECKING:
+    from samspill.check.memory import Memory
     from samspill.model import Course
+    from samspill.source.shelf import Shelf
 
 
 def build(request: Request, say: Say = lambda text: None) -> Result:
@@ -81,19 +83,22 @@ def _disk_words(error: OSError, folder: Path) -> str:
     )
 
 
-def checked(root: Path, *, finished: bool = False) -> tuple[Course, list[Problem]]:
+def checked(
+    root: Path, *, finished: bool = False, shelf: Shelf | None = None, memory: Memory | None = None
+) -> tuple[Course, list[Problem]]:
     """Load and check a course and return it, completed for readers, with what is unfinished and its notes.
 
-    Raises `ContentError` when there are errors; where it has to be `finished`, also when something is not.
+    A program that does so again and again brings its `shelf` and its `memory`. Raises `ContentError` when there are
+    errors; where it has to be `finished`, also when something is not.
     """
     from samspill.check import check  # noqa: PLC0415
     from samspill.check.memory import Memory  # noqa: PLC0415
     from samspill.reading.completed import completed  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
 
-    course, problems = load(root)
+    course, problems = load(root, shelf)
     if course is not None:
-        memory = Memory(root)
+        memory = memory or Memory(root)
         problems = sorted({*problems, *check(course, problems, memory)})
         memory.put_back()
     bad = errors(problems) + (unfinished(problems) if finished else [])

@@ -18,9 +18,9 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from samspill.making.fingerprint import SETTINGS
-from samspill.making.preview import Viewer
 from samspill.making.server import server
 from samspill.making.state import State
+from samspill.making.viewer import Viewer
 
 #: What is looked at, and what of it is no content: a change of that is built as a whole.
 WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", SETTINGS, "tools/samspill")
@@ -83,6 +83,7 @@ class Desk:
     def __init__(self, root: Path, languages: tuple[str, ...], state: State, say: Callable[[str], None]) -> None:
         self.root, self.languages, self.state, self.say = root, languages, state, say
         self.viewer = Viewer(root, languages)
+        self.ended = False
 
     def of_tool(self, paths: Sequence[Path]) -> bool:
         """Tell whether some of the files that changed are no content."""
@@ -98,6 +99,8 @@ class Desk:
         began = time.perf_counter()
         found = self.viewer.look()
         if found is None:
+            if self.ended:
+                return False
             self.say("Something changed: building")
             return True
         if found.problems:
@@ -139,6 +142,7 @@ def serve(root: Path, port: int, languages: tuple[str, ...], say: Callable[[str]
         with contextlib.suppress(OSError):  # the terminal may be gone
             say("Stopped")
     finally:
+        desk.ended = True
         desk.viewer.end()
         web.shutdown()
         web.server_close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,14 @@ def _url(context: Context, address: str) -> str:
     return link if address else link.rstrip("/")
 
 
+@lru_cache(maxsize=8)
+def _environment(theme: tuple[Path, ...]) -> Environment:
+    """Return the templates of a theme, which look themselves whether their files are as they were read."""
+    environment = Environment(loader=FileSystemLoader(theme), autoescape=True)
+    environment.filters["url"] = _url
+    return environment
+
+
 class Direct:
     """Writes the pages of one site; everything they share is made when it is."""
 
@@ -53,10 +62,8 @@ class Direct:
         self.site = site
         self.menu = menu(site.navigation)
         self._config = _Config(site.title, site.description, dict(site.extra))
-        environment = Environment(loader=FileSystemLoader(theme), autoescape=True, auto_reload=False)
-        environment.filters["url"] = _url
         try:
-            self._template = environment.get_template("main.html")
+            self._template = _environment(theme).get_template("main.html")
         except TemplateError as error:
             raise EngineError(f"the theme in {theme} has no page: {error}") from error
 
