@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -47,6 +48,13 @@ def test_check_prints_errors_and_counts_notes(broken: Path, run: Run) -> None:
         f"{CASE}:3:10: P002 {P002} (write minutes: 25, or mend a part)\n",
         f"1 problem found; 2 notes (--notes prints them)\n{UNDER_WAY}",
     )
+
+
+def test_a_run_frees_what_refers_to_itself(broken: Path, run: Run) -> None:
+    """Markdown is parsed into millions of such objects in a large course; looking for them all the time takes long."""
+    run("check", root=broken)
+    assert gc.isenabled()
+    assert gc.get_threshold()[0] > 10_000
 
 
 def test_check_prints_notes_when_asked(broken: Path, run: Run) -> None:

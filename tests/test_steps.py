@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import operator
 import os
@@ -130,6 +131,13 @@ def test_what_is_apart_is_done_in_its_order_by_one_process(course: Course) -> No
         numbers = {os.getpid(), beside, submit(Task(os.getpid)).result()}
     assert len(numbers) == 3
     assert gone()
+
+
+def test_what_the_processes_share_is_not_looked_through_for_cycles(course: Course) -> None:
+    """Looking would write to it, and each process would have its own."""
+    with workers(course, 1):
+        assert gc.get_freeze_count() > 10_000
+    assert gc.get_freeze_count() == 0
 
 
 class OddError(Exception):

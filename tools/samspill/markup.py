@@ -7,12 +7,13 @@ Only `Markup` passes as it is: what this module made, or a constant.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
 
-__all__ = ["Markup", "address", "escape", "heading", "shape", "tag", "void"]
+__all__ = ["Markup", "address", "escape", "heading", "joined", "shape", "tag", "void"]
 
 #: Where a link may lead, besides a place on the site itself.
 SCHEMES = ("https", "http", "mailto")
@@ -21,6 +22,7 @@ ADDRESSES = frozenset(("action", "background", "cite", "data", "formaction", "hr
 #: In a cell of a notebook fences are read before HTML blocks are, and a line's end or a tab would not come out of
 #: Markdown as it went in.
 _READ_FIRST = str.maketrans({letter: f"&#{ord(letter)};" for letter in "`~\n\r\t"})
+_SPECIAL = re.compile("[&<>\"'`~\n\r\t]")
 #: What has no place in an address as it is: browsers pass over some of it, so that `java\nscript:` is a scheme.
 _ODD = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u2028\u2029]")
 #: A picture that is in the page itself.
@@ -32,7 +34,18 @@ _MARKDOWN = re.compile(r"&#?\w+;|[\\*_{}\[\]#|~`$]|:(?=//)")
 
 def escape(text: str) -> Markup:
     """Escape a text for HTML, also where it stands in Markdown, as in a notebook."""
-    return Markup(str(_escape(text)).translate(_READ_FIRST))
+    # Most texts hold nothing to escape.
+    return _made(text if type(text) is str and not _SPECIAL.search(text) else str(_escape(text)).translate(_READ_FIRST))
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    """Return elements one after the other; a text among them is escaped."""
+    return _made("".join([part if isinstance(part, Markup) else escape(part) for part in parts]))
+
+
+def _made(text: str) -> Markup:
+    """Return as markup what this module has written: at once, as there is nothing to ask of it."""
+    return str.__new__(Markup, text)
 
 
 def address(url: str) -> str | None:
@@ -49,17 +62,17 @@ def address(url: str) -> str | None:
 def tag(name: str, content: Markup | str = "", /, **attributes: str | bool | None) -> Markup:
     """Return an element; `data_slot` becomes `data-slot`, `class_` `class`, None and False are left out."""
     inner = content if isinstance(content, Markup) else escape(content)
-    return Markup(f"<{name}{_written(attributes)}>{inner}</{name}>")
+    return _made(f"<{name}{_written(attributes)}>{inner}</{name}>")
 
 
 def void(name: str, /, **attributes: str | bool | None) -> Markup:
     """Return an element of HTML that holds nothing, such as a picture."""
-    return Markup(f"<{name}{_written(attributes)}>")
+    return _made(f"<{name}{_written(attributes)}>")
 
 
 def shape(name: str, /, **attributes: str | bool | None) -> Markup:
     """Return an element of SVG that holds nothing."""
-    return Markup(f"<{name}{_written(attributes)}/>")
+    return _made(f"<{name}{_written(attributes)}/>")
 
 
 def heading(title: Markup) -> Markup:

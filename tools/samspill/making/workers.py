@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -49,6 +50,8 @@ def workers(course: Course, jobs: int, apart: Sequence[Task] = ()) -> Iterator[S
     begin at once, in processes of their own, of which there are no more than `jobs` either.
     """
     context = multiprocessing.get_context(_start_method())
+    # What is there now stays to the end: nobody looks through it for cycles, and the processes go on sharing it.
+    gc.freeze()
     pool = ProcessPoolExecutor(jobs, context, initializer=_adopt, initargs=(course,))
     coming: dict[Task, Future[Any]] = {task: Future() for task in apart}
     try:
@@ -74,6 +77,8 @@ def workers(course: Course, jobs: int, apart: Sequence[Task] = ()) -> Iterator[S
         pool.shutdown()
         for process, _ in beside:
             process.join()
+    finally:
+        gc.unfreeze()
 
 
 # --- starting and ending -----------------------------------------------------------------------------------

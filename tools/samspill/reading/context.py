@@ -307,7 +307,7 @@ def relative(source: str, target: str) -> str:
     path, hash_, anchor = target.partition("#")
     if path == source:
         return f"#{anchor}" if hash_ else "./"
-    result = posixpath.relpath(path or ".", source or ".")
+    result = posixpath.relpath(f"/{path}", f"/{source}")
     if path.endswith("/") or not path:
         result += "/"
     return result + hash_ + anchor

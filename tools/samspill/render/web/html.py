@@ -35,7 +35,7 @@ from samspill.document.tree import (
     plain,
 )
 from samspill.languages import Catalogue
-from samspill.markup import Markup, address, escape, tag, void
+from samspill.markup import Markup, address, escape, joined, tag, void
 from samspill.reading.context import relative
 
 #: The level of what heads a part of a page.
@@ -87,20 +87,20 @@ class Writer:
 
     def inline(self, words: Words) -> Markup:
         """Return a run of words."""
-        return Markup("").join(self._word(word) for word in words)
+        return joined(self._word(word) for word in words)
 
     def words_of(self, words: Words) -> Markup:
         """Return the words of a title on one line: a link is its words and a picture what it says.
 
         A title stands in links, buttons and lists of contents, where neither can be.
         """
-        return Markup("").join(self._word(word, title=True) for word in words)
+        return joined(self._word(word, title=True) for word in words)
 
     def _word(self, word: Word, *, link: bool = True, title: bool = False) -> Markup:
         """Return a word; without `link` nothing in it is one, and with `title` no picture or line end either."""
 
         def inner(children: Words, *, link: bool = link and not title) -> Markup:
-            return Markup("").join(self._word(child, link=link, title=title) for child in children)
+            return joined(self._word(child, link=link, title=title) for child in children)
 
         match word:
             case Text(text):
@@ -133,7 +133,7 @@ class Writer:
                 return void("img", src=name, alt=alternative, width=width, height=height, loading="lazy")
             case Borrowed(language, children, noted):
                 inside = self.speaking(language)
-                words = Markup("").join(inside._word(child, link=link, title=title) for child in children)
+                words = joined(inside._word(child, link=link, title=title) for child in children)
                 note = Markup(" ") + self.in_language(language) if noted else Markup("")
                 return tag("span", words, lang=language) + note
         assert_never(word)

@@ -136,18 +136,19 @@ class Lists:
 
     def citing(self, source: str) -> list[Markup]:
         """Return links to the units that name a source, and to the countries of which it says something."""
-        units = [
-            self.unit_link(kind, unit)
-            for kind in KINDS
-            for unit, found in self.course.units(kind).items()
-            if source in getattr(found, "sources", ())
-        ]
-        settings = [
-            self.html.inline(country_link(self.context, setting.country))
-            for setting in self.course.settings.values()
-            if any(source in keys for keys in setting.cited())
-        ]
-        return units + settings
+        return self._cited.get(source, [])
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Markup]]:
+        found: dict[str, list[Markup]] = {}
+        for kind in KINDS:
+            for unit, each in self.course.units(kind).items():
+                for source in dict.fromkeys(getattr(each, "sources", ())):
+                    found.setdefault(source, []).append(self.unit_link(kind, unit))
+        for setting in self.course.settings.values():
+            for source in dict.fromkeys(key for keys in setting.cited() for key in keys):
+                found.setdefault(source, []).append(self.html.inline(country_link(self.context, setting.country)))
+        return found
 
     def source_links(self, keys: tuple[str, ...]) -> list[Markup]:
         """Return links to the entries of sources by their short names."""
