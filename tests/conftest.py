@@ -51,7 +51,7 @@ Run = Callable[..., Result]
 #: What a sample of the shipped course is drawn by, so that a failure can be had again.
 SEED = int(os.environ.get("SAMSPILL_SEED", "20261121"))
 #: A test that asks for one of these builds a site, and so is not among the fast ones.
-BUILT = {"site", "browser", "first", "served", "published"}
+BUILT = {"site", "browser", "built_once", "published"}
 #: Files whose tests several processes share; of other files each is for one, so that what a file makes is made once.
 SHARED_OUT = ("test_site", "test_accessibility")
 T = TypeVar("T")

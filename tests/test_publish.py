@@ -20,7 +20,7 @@ from samspill.disk.drafts import DRAFT, draft
 from samspill.problem import UsageError
 from test_build import project
 from test_stopping import stoppable
-from website import chromium
+from website import chromium, remembering
 
 pytestmark = pytest.mark.build
 
@@ -32,9 +32,9 @@ def git(root: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def repository(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole small course in a git repository with one commit."""
-    root = project(tmp_path_factory.mktemp("publish") / "course")
+    root = remembering(project(tmp_path_factory.mktemp("publish") / "course"), built_once)
     git(root, "init", "-q", "-b", "main")
     git(root, "config", "user.name", "A Maintainer")
     git(root, "config", "user.email", "maintainer@example.org")

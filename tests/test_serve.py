@@ -25,12 +25,13 @@ from samspill.making.server import NotReadyError, Server, open_below, open_liste
 from samspill.making.state import State
 from samspill.source import load
 from test_build import project
+from website import remembering
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole small course, to be built and changed."""
-    return project(tmp_path_factory.mktemp("serve") / "course")
+    return remembering(project(tmp_path_factory.mktemp("serve") / "course"), built_once)
 
 
 @pytest.fixture(scope="module")

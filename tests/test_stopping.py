@@ -21,6 +21,7 @@ from samspill.making.build import build
 from samspill.making.request import Request
 from samspill.problem import UsageError
 from test_build import ending, files, project
+from website import remembering
 
 pytestmark = [
     pytest.mark.build,
@@ -95,9 +96,9 @@ def start(
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def course(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that has been built, with a notebook that is done at once."""
-    root = project(tmp_path_factory.mktemp("stopping") / "course")
+    root = remembering(project(tmp_path_factory.mktemp("stopping") / "course"), built_once)
     notebook(root, "print(6 * 7)")
     build(Request(root))
     return root

@@ -144,6 +144,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole small course, built once for all processes that test: to copy, not to change."""
+    from test_build import project
+
+    shared = tmp_path_factory.getbasetemp()
+    shared = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "built-once"
+    with _alone(shared / "lock"):
+        if not (shared / "course" / "build" / "site").is_dir():
+            shutil.rmtree(shared / "course", ignore_errors=True)
+            build(Request(project(shared / "course")))
+    return shared / "course"
+
+
+def remembering(root: Path, built: Path) -> Path:
+    """Give a course what a build of the same course elsewhere remembers, so that only what is different is made."""
+    shutil.copytree(built / "build/cache", root / "build/cache", ignore=shutil.ignore_patterns("stamp.json"))
+    return root
+
+
 def expect(found: Locator) -> LocatorAssertions:
     """Return what is asked of an element of a page: it may take its time, as scripts hear of a key or a click later."""
     from playwright.sync_api import expect
