@@ -886,6 +886,11 @@ class Course:
     recorded: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     @property
+    def mark(self) -> Asset | None:
+        """The mark of the course, or None when it has none of its own."""
+        return self.assets.get(f"course/{self.about.mark}") if self.about.mark else None
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Language codes, the source language first."""
         return tuple(entry.code for entry in self.about.languages)
