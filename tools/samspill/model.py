@@ -56,7 +56,7 @@ RECORD = "course/translated/{}.yml"
 Slug = Annotated[
     str,
     StringConstraints(pattern=SLUG),
-    Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["each-waits"]),
+    Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["my-case"]),
 ]
 
 
@@ -360,7 +360,7 @@ class Source(_Data):
     ] = Field(default=None, description="The DOI alone.", examples=["10.5334/ijic.5606"])
     isbn: Annotated[Line | None, Field(alias="ISBN")] = None
     url: Annotated[Address | None, Field(alias="URL")] = None
-    short: Line = Field(description="Its name in running text.", examples=["SPoR Vestfold"])
+    short: Line = Field(description="Its name in running text.", examples=["WHO framework"])
     seen: Literal["seed", "page", "secondary"] = Field(
         description="seed: a founding document; page: the text itself was read; secondary: read through summaries."
     )
@@ -713,7 +713,7 @@ class Item(_Data):
     use: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$")] | None = Field(
         default=None,
         description="module#activity, case#stage, case#prompt or a worksheet.",
-        examples=["each-waits#situation"],
+        examples=["my-case#situation"],
     )
     minutes: Minutes | None = Field(default=None, description="Only for a part that has no minutes of its own.")
     pause: Annotated[Minutes | None, Field(alias="break")] = None
