@@ -46,16 +46,15 @@ def frame(course: Course, language: str, roots: Mapping[str, str]) -> Site:
 
 
 def fonts(job: Job) -> Step:
-    """Return the step that gives the fonts of the sites, cut once for each state of the tool, and how they look."""
-    from samspill.render.web.look import artifacts  # noqa: PLC0415
-
-    cut = Task(tasks.typefaces, (job.store, faces(job)))
-    return Step("fonts", lambda: Later([cut], lambda found: (*found[0], *artifacts(job.course))))
+    """Return the step that gives the fonts of the sites and how they look, made once for each tool and look."""
+    return Step("fonts", lambda: Later([Task(tasks.typefaces, (job.store, faces(job)))], lambda found: found[0]))
 
 
 def faces(job: Job) -> str:
     """Return the name of the fonts in the store."""
-    return f"fonts/{job.tool[:32]}.json"
+    from samspill.render.web.look import digest  # noqa: PLC0415
+
+    return f"fonts/{job.tool[:32]}{digest(job.course)}.json"
 
 
 @dataclass

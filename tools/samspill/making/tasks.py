@@ -54,11 +54,13 @@ def notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str, place
 
 
 def typefaces(store: Store, name: str) -> tuple[Artifact, ...]:
-    """Return the site's fonts, made when nothing is remembered under a name."""
-    from samspill.render.web import fonts  # noqa: PLC0415
+    """Return the site's fonts and how it looks, made when nothing is remembered under a name."""
 
     def cut() -> bytes:
-        return json.dumps({face.path: base64.b64encode(face.data).decode() for face in fonts.fonts()}).encode()
+        from samspill.render.web import fonts, look  # noqa: PLC0415 - they take long to load, and are seldom asked
+
+        made = (*fonts.fonts(), *look.artifacts(adopted()))
+        return json.dumps({each.path: base64.b64encode(each.data).decode() for each in made}).encode()
 
     kept: dict[str, str] = json.loads(store.get(name, cut))
     return tuple(Artifact(path, base64.b64decode(data)) for path, data in kept.items())
