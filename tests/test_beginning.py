@@ -13,6 +13,7 @@ from samspill.authoring import beginning
 from samspill.authoring.beginning import begin, languages
 from samspill.check import check
 from samspill.document.unit import document
+from samspill.languages import available
 from samspill.model import FOLDERS
 from samspill.problem import UsageError
 from samspill.schemas import schemas
@@ -57,6 +58,7 @@ def test_the_texts_of_one_language_are_not_in_another(tmp_path: Path) -> None:
             assert not re.search(r"# [a-z]{2}$", text, re.MULTILINE), path
     assert "publisher: The makers of this course\n" in made["en"]["course/course.yml"]
     assert "publisher: De som har laget kurset\n" in made["nb"]["course/course.yml"]
+    assert set(made) == available()
     # What is not said in words is the same.
     assert made["en"]["cases/home-on-a-friday/case.yml"] == made["nb"]["cases/home-on-a-friday/case.yml"]
 
@@ -128,7 +130,7 @@ def test_a_folder_with_something_in_it_is_refused(whole: Path, run: Run) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--language", "fi"), "a course cannot begin in fi: choose from en, nb, and add languages later"),
+        (("--language", "fi"), "a course cannot begin in fi: choose from da, en, nb, sv, and add languages later"),
         (("--title", "a\nb"), "the title cannot be used: title.en: 'a\\nb' has the wrong form (write it on one line)"),
         (("--title", "汉"), "the title cannot be used: no font for 汉 (U+6C49) (write it in words)"),
         (("--title", ""), "the title cannot be used: title.en: is empty (see the file's schema in schemas/)"),
@@ -163,5 +165,5 @@ def test_a_language_without_a_first_page_is_not_offered() -> None:
         assert path.stem in languages()
         for language in languages():
             assert path.with_stem(language).is_file()
-    with pytest.raises(UsageError, match="cannot begin in sv"):
-        begin(starter, "sv", None, DAY, {})
+    with pytest.raises(UsageError, match="cannot begin in fi"):
+        begin(starter, "fi", None, DAY, {})

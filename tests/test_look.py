@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import page
 import pytest
+from pypdf import PdfReader
 
 from conftest import Run
 from samspill.check import contrast
@@ -144,6 +147,15 @@ def test_a_mark_of_ones_own_is_drawn_anew(whole: Path, run: Run) -> None:
     assert "#5a2a6b" in drawn
     assert "@font-face" in drawn
     assert settings(course, "en")["mark"] is True
+    # On paper it stands where the strands of the tool would: no reader's tool need say it.
+    sheet = json.loads(inputs(course, next(each for each in handouts(course, "en") if each.kind == "worksheet")))
+    assert sheet["mark"] == course.assets["course/mark.svg"].data.decode()
+    made = typeset(json.dumps(sheet))
+    reports = [page.validate_pdf_bytes(made, profile=profile) for profile in ("ua1", "2a")]
+    assert [report.to_json() for report in reports if not report.is_compliant] == []
+    unmarked = {name: value for name, value in sheet.items() if name != "mark"}
+    assert len(PdfReader(io.BytesIO(made)).pages) == len(PdfReader(io.BytesIO(typeset(json.dumps(unmarked)))).pages)
+    assert "Ours" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
     assert settings(course, "en")["look"] != ""
 
 
@@ -153,16 +165,16 @@ def test_the_look_of_a_course_is_what_a_build_depends_on(tmp_path: Path) -> None
     build(Request(root, languages=("nb",)))
     site = root / "build" / "site" / "nb"
     sheet = site / "handouts" / "worksheet-log.pdf"
-    page, printed = (site / "index.html").read_text("utf-8"), sheet.read_bytes()
-    assert '<svg class="mark-strands"' in page
+    home, printed = (site / "index.html").read_text("utf-8"), sheet.read_bytes()
+    assert '<svg class="mark-strands"' in home
     (root / LOOK).write_text('light: {fjord: "#5a2a6b"}\nsheet: {line: 20}\n')
     (root / "course/mark.svg").write_text(MARK.replace(' onload="alert(1)"', ""))
     with (root / "course/course.yml").open("a") as file:
         file.write("mark: mark.svg\n")
     assert build(Request(root, languages=("nb",))).built == ("nb",)
-    page = (site / "index.html").read_text("utf-8")
-    assert '<img class="mark-own" src="assets/images/mark.svg" alt="">' in page
-    assert "mark-strands" not in page
+    home = (site / "index.html").read_text("utf-8")
+    assert '<img class="mark-own" src="assets/images/mark.svg" alt="">' in home
+    assert "mark-strands" not in home
     assert "#5a2a6b" in (site / "assets/images/mark.svg").read_text("utf-8")
     assert "--fjord: #5a2a6b;" in (site / "assets/stylesheets/tokens.css").read_text("utf-8")
     assert sheet.read_bytes() != printed

@@ -58,7 +58,7 @@ RECORD = "course/translated/{}.yml"
 Slug = Annotated[
     str,
     StringConstraints(pattern=SLUG),
-    Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["each-waits"]),
+    Field(description="Lower-case letters, digits and hyphens; never changed once published.", examples=["my-case"]),
 ]
 
 
@@ -362,7 +362,7 @@ class Source(_Data):
     ] = Field(default=None, description="The DOI alone.", examples=["10.5334/ijic.5606"])
     isbn: Annotated[Line | None, Field(alias="ISBN")] = None
     url: Annotated[Address | None, Field(alias="URL")] = None
-    short: Line = Field(description="Its name in running text.", examples=["SPoR Vestfold"])
+    short: Line = Field(description="Its name in running text.", examples=["WHO framework"])
     seen: Literal["seed", "page", "secondary"] = Field(
         description="seed: a founding document; page: the text itself was read; secondary: read through summaries."
     )
@@ -715,7 +715,7 @@ class Item(_Data):
     use: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$")] | None = Field(
         default=None,
         description="module#activity, case#stage, case#prompt or a worksheet.",
-        examples=["each-waits#situation"],
+        examples=["my-case#situation"],
     )
     minutes: Minutes | None = Field(default=None, description="Only for a part that has no minutes of its own.")
     pause: Annotated[Minutes | None, Field(alias="break")] = None
@@ -886,6 +886,11 @@ class Course:
     wordings: tuple[Wording, ...] = ()
     #: By language, file and name: the digest of the source's text that was translated.
     recorded: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> Asset | None:
+        """The mark of the course, or None when it has none of its own."""
+        return self.assets.get(f"course/{self.about.mark}") if self.about.mark else None
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
 
     translated = commands.add_parser("translated", help="record that a translation is up to date")
     translated.add_argument(
-        "file", type=Path, metavar="FILE", help="the translated file: cases/each-waits/nb.md, course/glossary.yml"
+        "file", type=Path, metavar="FILE", help="the translated file: cases/my-case/nb.md, course/glossary.yml"
     )
     translated.add_argument(
         "--section",
@@ -97,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
 
     document = commands.add_parser("document", help="print what a unit says in a language, as JSON for other programs")
     document.add_argument("kind", choices=("module", "case", "worksheet", "pathway", "page"), help="what it is")
-    document.add_argument("id", metavar="ID", help="its id, such as each-waits")
+    document.add_argument("id", metavar="ID", help="its id, such as my-case")
     document.add_argument("--language", default=None, metavar="CODE", help="the language (default: the source's)")
 
     commands.add_parser("schemas", help="write the JSON Schemas that editors use to schemas/")

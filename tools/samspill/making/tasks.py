@@ -58,10 +58,11 @@ def notebook(waiting: dict[str, bytes], data: dict[str, bytes], path: str, place
 
 def typefaces(store: Store, name: str) -> tuple[Artifact, ...]:
     """Return the site's fonts, made when nothing is remembered under a name."""
-    from samspill.render.web import fonts  # noqa: PLC0415
 
     def cut() -> bytes:
-        return json.dumps({face.path: base64.b64encode(face.data).decode() for face in fonts.fonts()}).encode()
+        from samspill.render.web import fonts  # noqa: PLC0415 - they take long to load, and are seldom asked
+
+        return json.dumps({each.path: base64.b64encode(each.data).decode() for each in fonts.fonts()}).encode()
 
     kept: dict[str, str] = json.loads(store.get(name, cut))
     return tuple(Artifact(path, base64.b64decode(data)) for path, data in kept.items())

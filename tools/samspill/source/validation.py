@@ -45,7 +45,7 @@ _FORMS = {
     r"^[^\r\n\x00]*$": "write it on one line",
     r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$": "write # and three or six digits from 0 to f, in quotes",
     r"^[a-z0-9-]+\.svg$": "write the name of a drawing beside this file, such as mark.svg",
-    r"^[a-z0-9-]+\.ipynb$": "write a file name such as spor.ipynb",
+    r"^[a-z0-9-]+\.ipynb$": "write a file name such as sums.ipynb",
     r"^[a-z0-9][a-z0-9-]*(#[a-z0-9][a-z0-9-]*)?$": "write module#activity, case#stage, case#prompt or a worksheet",
 }
 #: What pydantic calls a value of another type.

@@ -35,7 +35,8 @@ def sheet(course: Course, language: str, kind: str, unit: str, part: str, tell: 
     for each in found.parts:
         _known(each)
     body = _body(course, found, kind, part)
-    return _about(found, kind) | {"pictures": pictures(course, body)} | body
+    marked = {"mark": course.mark.data.decode()} if course.mark else {}
+    return _about(found, kind) | marked | {"pictures": pictures(course, body)} | body
 
 
 def _known(part: Part) -> None:

@@ -9,7 +9,7 @@ from importlib import resources
 from string import Template
 
 from samspill.artifact import Artifact
-from samspill.model import Asset, Course
+from samspill.model import Course
 from samspill.tokens import TOKENS, Tokens, laid
 
 #: Where the icon of a site stands.
@@ -63,21 +63,16 @@ def artifacts(course: Course) -> tuple[Artifact, ...]:
     from samspill.render.web.fonts import lettered, rules  # noqa: PLC0415 - it imports the fonts
 
     tokens = laid(course.look)
-    own = mark(course)
+    own = course.mark
     if own is None:
         return style_sheet(rules(), tokens), icon(tokens)
     data = lettered(own.data, "".join(text for _, text in own.letters)) if own.letters else own.data
     return style_sheet(rules(), tokens), Artifact(ICON, data)
 
 
-def mark(course: Course) -> Asset | None:
-    """Return the mark of a course, or None when it has none of its own."""
-    return course.assets.get(f"course/{course.about.mark}") if course.about.mark else None
-
-
 def digest(course: Course) -> str:
     """Return what tells the look of a course from others, nothing when it is the tool's."""
-    own = mark(course)
+    own = course.mark
     if not any(course.look.values()) and own is None:
         return ""
     return sha256(json.dumps(course.look, sort_keys=True).encode() + (own.data if own else b"")).hexdigest()[:12]

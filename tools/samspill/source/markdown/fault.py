@@ -130,9 +130,9 @@ def empty_heading() -> tuple[str, str]:
 def malformed_citation(text: str, remedy: str = "write [@key, locator], several divided by ;") -> tuple[str, str]:
     """A citation reads [@key, locator].
 
-    Several stand in one bracket with semicolons: `[@spor, slide 17; @ropit]`. Other forms of Pandoc's (`@key` in the
-    sentence, `[see @key]`, `[-@key]`) are not read: their words stand outside the bracket. For the sign @ itself
-    write `\\@`.
+    Several stand in one bracket with semicolons: `[@who-2010, p. 7; @thompson-1967]`. Other forms of Pandoc's (`@key`
+    in the sentence, `[see @key]`, `[-@key]`) are not read: their words stand outside the bracket. For the sign @
+    itself write `\\@`.
     """
     return f'citation "{text}" is malformed', remedy
 
