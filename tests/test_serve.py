@@ -29,16 +29,16 @@ from website import remembering
 
 
 @pytest.fixture(scope="module")
-def root(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole small course, to be built and changed."""
-    return remembering(project(tmp_path_factory.mktemp("serve") / "course"), built_once)
+    return project(tmp_path_factory.mktemp("serve") / "course")
 
 
 @pytest.fixture(scope="module")
-def served(root: Path) -> Iterator[tuple[str, State]]:
+def served(root: Path, built_once: Path) -> Iterator[tuple[str, State]]:
     """The address of the served course and its state, after one build."""
     state = State()
-    assert rebuild(root, state)
+    assert rebuild(remembering(root, built_once), state)
     web = server(root / "build" / "site", 0, state)
     threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{web.server_address[1]}", state
