@@ -50,11 +50,18 @@ def _handouts(job: Job, left: tuple[int, int]) -> Result:
     """Make the handouts alone; `left` is how many notes and unfinished places the course has."""
     slow, printing = recall(job), Printing(job)
     steps = {code: printing.step(code, slow[code]) for code in job.languages}
+    _load()
     with workers(job.course, job.request.jobs) as submit:
         given = run([*slow.values(), *steps.values()], submit)
     printed = {code: given[step] for code, step in steps.items()}
     output = job.place.put_handouts(printed)
     return Result(output, 0, _keep(job, printed), job.languages, (), *left)
+
+
+def _load() -> None:
+    """Load what this process needs in any case before others are made of it, which then need not."""
+    from samspill.making.engines import direct  # noqa: F401, PLC0415
+    from samspill.render import paper, web  # noqa: F401, PLC0415
 
 
 def _sites(job: Job, left: tuple[int, int]) -> Result:
@@ -68,6 +75,7 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
         code: sites.step(code, handouts[code], cut, [runs[each.unit] for each in found if code in each.names])
         for code in job.languages
     }
+    _load()
     with workers(job.course, job.request.jobs, [each.run for each in found if each.run]) as submit:
         given = run([*runs.values(), cut, *slow.values(), *handouts.values(), *steps.values()], submit)
     printed = {code: given[step] for code, step in handouts.items()}
