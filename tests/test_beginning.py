@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import READABLE, Run, rights, umask
+from samspill import theme
 from samspill.authoring import beginning
 from samspill.authoring.beginning import begin, languages
 from samspill.check import check
@@ -20,6 +22,8 @@ from samspill.schemas import schemas
 from samspill.source import load
 
 DAY = date(2031, 2, 3)
+#: The number of a process that there is not.
+DEAD = 4_000_000
 
 
 def files(root: Path) -> dict[str, str]:
@@ -104,7 +108,7 @@ def test_here_is_where_it_begins(tmp_path: Path, run: Run, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".gitignore").write_text("mine\n")
-    (tmp_path / ".samspill-init").mkdir()  # of a run that was killed
+    (tmp_path / f".samspill-init-{DEAD}").mkdir()  # of a run that was killed
     (tmp_path / "Thumbs.db").write_text("")
     result = run("init")
     assert (result.status, result.out.splitlines()[:2]) == (
@@ -115,7 +119,52 @@ def test_here_is_where_it_begins(tmp_path: Path, run: Run, monkeypatch: pytest.M
         ],
     )
     assert (tmp_path / ".gitignore").read_text() == "mine\n"
-    assert not (tmp_path / ".samspill-init").exists()
+    assert list(tmp_path.glob(".samspill-init*")) == []
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_of_two_that_begin_at_once_one_comes_to_its_end(there: bool, tmp_path: Path) -> None:
+    """Whoever is later finds a course, and takes away nothing of it."""
+    folder = tmp_path / "mine"
+    if there:
+        folder.mkdir()
+    late: list[UsageError] = []
+
+    def begins(number: int) -> None:
+        try:
+            begin(folder, "en", None, DAY, {".gitignore": "build/\n"})
+        except UsageError as error:
+            late.append(error)
+
+    read = beginning._read
+
+    def slow(root: Path) -> None:
+        read(root)
+        if not (tmp_path / "other").exists():
+            (tmp_path / "other").mkdir()
+            # In this process they would share a name for what is unfinished, as no two processes do.
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(os, "getpid", lambda: DEAD)
+                begins(2)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(beginning, "_read", slow)
+        begins(1)
+    assert [str(error).startswith(f"cannot begin in {folder}: ") for error in late] == [True]
+    course, problems = load(folder)
+    assert course is not None
+    assert problems == []
+    assert (folder / ".gitignore").is_file() or there
+    assert list(tmp_path.rglob(".samspill-init*")) == []
+
+
+def test_a_language_is_not_written_into_a_tool_that_is_installed(
+    whole: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "carried", lambda: True)
+    result = run("new", "language", "fi", root=whole)
+    assert (result.status, result.out) == (3, "")
+    assert "begin the language in a checkout of the tool" in result.err
 
 
 def test_a_folder_with_something_in_it_is_refused(whole: Path, run: Run) -> None:
@@ -147,7 +196,7 @@ def test_who_is_stopped_finds_the_folder_as_it_was(tmp_path: Path, monkeypatch: 
     rename = Path.rename
 
     def stopped(self: Path, target: Path) -> Path:
-        if self.name == "course":
+        if self.name == "course" or self.name.startswith(".samspill-init"):
             raise KeyboardInterrupt
         return rename(self, target)
 

@@ -125,7 +125,32 @@ def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:
     assert of_content(root) == content
     (root / "cases" / "new.txt").write_text("", "utf-8")
     assert of_content(root) != content
+    content = of_content(root)
+    (root / "cases" / "ghost").mkdir()
+    assert of_content(root) != content
     assert set(PACKAGES) <= installed().keys()
+
+
+@pytest.mark.parametrize("name", ["cases/two-doors/en.md", "site_overrides/main.html", "mkdocs.yml"])
+def test_what_was_changed_while_it_was_read_and_changed_back_is_looked_at_again(first: Path, name: str) -> None:
+    """A build may have read what stood there in between."""
+    request, path = Request(first), first / name
+    path.parent.mkdir(exist_ok=True)
+    if not path.exists():
+        path.write_text("{% extends 'base.html' %}" if name.endswith("html") else "extra: {}\n", "utf-8")
+    result = build(request)
+    assert Stamp.of(request).unchanged() is not None
+    stamp, text = Stamp.of(request), path.read_bytes()
+    (first / "build/cache" / NAME).unlink()
+    path.write_bytes(text + b"\n")
+    path.write_bytes(text)
+    assert (Stamp.of(request).content, Stamp.of(request).tool) == (stamp.content, stamp.tool)
+    stamp.record(result, {})
+    assert Stamp.of(request).unchanged() is None
+    Stamp.of(request).record(result, {})
+    assert Stamp.of(request).unchanged() is not None
+    if not name.startswith("cases"):
+        path.unlink()
 
 
 def test_errors_leave_the_site_as_it_was(first: Path, run: Run) -> None:

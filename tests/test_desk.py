@@ -20,6 +20,7 @@ import pytest
 
 from chromium import FLAGS, executable
 from samspill.making.preview import Preview
+from samspill.making.serve import _last_words
 from samspill.making.state import State
 from samspill.making.viewer import Look
 from test_build import files, project
@@ -82,6 +83,29 @@ def test_a_picture_that_is_another_is_more_than_a_page() -> None:
     assert (said(state)["version"], said(state)["whole"]) == (3, 2)
     state.wrong("x.md:1:1: M001 wrong")
     assert said(state) == {"version": 3, "whole": 2, "problems": "x.md:1:1: M001 wrong", "behind": False}
+
+
+def test_what_an_overtaken_build_would_have_shown_is_shown_by_the_next() -> None:
+    state = State()
+    began = state.changed()
+    state.behind()
+    assert said(state)["behind"] is True
+    state.changed()
+    state.built("", changes=began, whole=True)
+    assert said(state)["whole"] == 0
+    state.built("x.md:1:1: M001 wrong", changes=state.changes, whole=False)
+    assert said(state)["whole"] == 0
+    state.built("", changes=state.changes, whole=False)
+    assert said(state)["whole"] == 1
+    state.built("", changes=state.changes, whole=False)
+    assert said(state)["whole"] == 1
+
+
+def test_of_a_build_that_failed_its_last_words_are_shown() -> None:
+    full = "samspill: the disk is full"
+    assert _last_words(f"Reading and checking\nSite: building en\n{full}\n") == full
+    assert _last_words("Reading\nTraceback (most recent call last):\n  x\nsamspill: a bug\n").startswith("Traceback")
+    assert _last_words("Reading and checking\n") == ""
 
 
 # --- a look --------------------------------------------------------------------------------------------------
@@ -211,11 +235,22 @@ def test_a_change_is_shown_before_the_rest_follows(root: Path) -> None:
         write(root, f"{CASE}/nb.md", "<b>De nye</b> ", "")
         wait(lambda: get(page) == before)
         wait(lambda: json.loads(get(state)) | {"version": 0, "whole": 0} == said(State()))
+        # A folder that goes and comes back, as when a branch is changed.
+        (root / "course").rename(root / "away")
+        wait(lambda: json.loads(get(state))["problems"])
+        shutil.copytree(root / "away", root / "course")
+        wait(lambda: json.loads(get(state)) | {"version": 0, "whole": 0} == said(State()))
+        write(root, f"{CASE}/nb.md", heading[0], f"{heading[0]}Igjen. ")
+        wait(lambda: b"Igjen." in get(page))
         # The theme is built as a whole.
-        whole = json.loads(get(state))["whole"]
-        write(root, "site_overrides/assets/stylesheets/samspill.css", "\n", "\n/* anew */\n")
-        wait(lambda: json.loads(get(state))["whole"] > whole)
-        assert b"/* anew */" in get(f"{address}/nb/assets/stylesheets/samspill.css")
+        style = root / "site_overrides/assets/stylesheets/samspill.css"
+        style.parent.mkdir(parents=True)
+        for words in (b"/* one */", b"/* two */"):
+            wait(lambda: not json.loads(get(state))["behind"])
+            whole = json.loads(get(state))["whole"]
+            style.write_bytes(words)
+            wait(lambda whole=whole: json.loads(get(state))["whole"] > whole)
+            wait(lambda words=words: words in get(f"{address}/nb/assets/stylesheets/samspill.css"))
 
 
 @pytest.mark.build

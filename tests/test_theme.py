@@ -17,10 +17,10 @@ from test_build import project
 OWN = PROJECT / "site_overrides"
 
 
-def test_a_course_without_a_theme_has_that_of_the_tool(whole: Path, tmp_path: Path) -> None:
+def test_a_course_without_a_theme_has_that_of_the_tool(whole: Path) -> None:
     assert theme.folders(whole) == (OWN,)
-    assert theme.merged(whole, tmp_path / "theme") == OWN
-    assert not (tmp_path / "theme").exists()
+    own = {path.relative_to(OWN).as_posix(): path.read_bytes() for path in OWN.rglob("*") if path.is_file()}
+    assert theme.files(whole) == own
     assert theme.base_configuration() == PROJECT / "mkdocs.yml"
     assert theme.configuration(whole) == {}
 
@@ -36,7 +36,7 @@ def test_a_file_of_the_course_stands_in_the_place_of_the_theme_s(whole: Path, tm
     (partials / "logo.html").write_text("<b>M</b>")
     (whole / "site_overrides" / "more.css").write_text("b {}")
     assert theme.folders(whole) == (whole / "site_overrides", OWN)
-    made = theme.merged(whole, tmp_path / "theme")
+    made = theme.put(theme.files(whole), tmp_path / "theme")
     found = {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
     own = {path.relative_to(OWN).as_posix(): path.read_bytes() for path in OWN.rglob("*") if path.is_file()}
     assert found == own | {"partials/logo.html": b"<b>M</b>", "more.css": b"b {}"}
@@ -63,12 +63,11 @@ def test_what_a_course_lays_over_the_theme_is_on_its_pages(tmp_path: Path, run: 
     (root / "site_overrides" / "partials").mkdir(parents=True)
     (root / "site_overrides" / "partials" / "logo.html").write_text("<b>our mark</b>")
     (root / "site_overrides" / "ours.css").write_text("b {}")
-    (root / "mkdocs.yml").write_text("extra_css: [ours.css]\nextra: {version: null}\n")
+    (root / "mkdocs.yml").write_text("extra_css: [ours.css]\n")
     built = build(Request(root, only="site"))
     page = (built.output / "nb" / "cases" / "two-doors" / "index.html").read_text("utf-8")
     assert "<b>our mark</b>" in page
     assert '<link rel="stylesheet" href="../../ours.css">' in page
-    assert 'data-versions=""' in page
     assert (built.output / "nb" / "ours.css").read_text() == "b {}"
     # The rest is the tool's, and the pages can be built by hand with all of it.
     assert '<footer class="foot"' in page

@@ -2,8 +2,9 @@
 
 Each round runs ours and the peer one after the other, so that both meet the same machine; what is printed are medians.
 The peer is one process that builds the same generated pages of all languages with the same theme and nothing else: no
-checks, no handouts, no search index. CPU seconds are those of a command and of all it starts; memory is the largest
-resident set of any one process. A ratio is to the peer of the same rounds.
+checks, no handouts, no search index. It is MkDocs as it comes, without our hook and what that spares it. CPU seconds
+are those of a command and of all it starts; memory is the largest resident set of any one process. A ratio is to the
+peer of the same rounds.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PEER = """
@@ -167,6 +170,16 @@ def _ratio(runs: list[Run], other: list[Run], what: str) -> float:
     return float(statistics.median(getattr(a, what) / getattr(b, what) for a, b in zip(runs, other, strict=True)))
 
 
+def plain(pages: Path, target: Path) -> list[str]:
+    """Copy pages of ours for plain MkDocs, and return the configurations of their languages."""
+    shutil.copytree(pages, target)
+    for path in target.glob("*.yml"):
+        configuration = yaml.safe_load(path.read_text("utf-8"))
+        del configuration["hooks"]
+        path.write_text(yaml.safe_dump(configuration, allow_unicode=True, sort_keys=False), "utf-8")
+    return [str(path) for path in sorted(target.glob("*.yml"))]
+
+
 PLAIN = "plain mkdocs build of the same pages, cold"
 
 
@@ -174,9 +187,7 @@ def measure(root: Path, rounds: int, scratch: Path) -> tuple[Table, int, int]:
     """Measure a course; return the runs, and how many pages and handouts it has."""
     table = Table()
     subprocess.run(ours(root, "build"), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    kept = root / "kept"
-    shutil.copytree(root / "build" / "pages", kept / "pages")
-    configurations = [str(path) for path in sorted((kept / "pages").glob("*.yml"))]
+    configurations = plain(root / "build" / "pages", root / "kept" / "pages")
     counts = [sum(1 for _ in (root / "build/site").rglob(f"*.{end}")) for end in ("html", "pdf")]
     for number in range(rounds):
         shutil.rmtree(root / "build")

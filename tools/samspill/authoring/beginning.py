@@ -6,7 +6,9 @@ behind `#`, is of that language alone. A new course gets the lines of one.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -42,26 +44,61 @@ def begin(folder: Path, language: str, title: str | None, day: date, more: Mappi
     if not all(left_behind(name, (folder / name).is_dir()) for name in there):
         raise UsageError(f"{folder} is not empty: name an empty folder or a new one, such as samspill init my-course")
     files = _files(language, title, day) | {path: text for path, text in more.items() if path not in there}
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
-    partial, put = folder / _PARTIAL, list[Path]()
+    new = not folder.exists()
+    place = folder.parent if new else folder
+    made = [each for each in (place, *place.parents) if not each.exists()]
+    # Where nobody else writes: two may begin at once, and only one of them comes to its end.
+    partial, put = place / f"{_PARTIAL}-{os.getpid()}", list[Path]()
     try:
-        remove(partial)
+        for left in place.glob(f"{_PARTIAL}*"):
+            if not _writing(left):
+                remove(left)
         make_folder(partial)
         for path, text in files.items():
             (partial / path).parent.mkdir(parents=True, exist_ok=True)
             (partial / path).write_bytes(text.encode())
         _read(partial)
         readable_tree(partial)
-        # A folder with this one in it is a course: it comes last.
-        for entry in sorted(partial.iterdir(), key=lambda entry: (entry.name == "course", entry.name)):
-            put.append(folder / entry.name)
-            entry.rename(folder / entry.name)
-        partial.rmdir()
-    except BaseException:
-        for each in (partial, *put, *made[-1:]):
+        if new:
+            partial.rename(folder)
+        else:
+            _move(partial, folder, put)
+    except BaseException as error:
+        for each in (partial, *put):
             remove(each)
+        with contextlib.suppress(OSError):  # what somebody else has made something in
+            for each in made:
+                each.rmdir()
+        if isinstance(error, OSError):
+            raise UsageError(f"cannot begin in {folder}: {error.strerror} (name a folder of your own)") from error
         raise
     return list(files)
+
+
+def _writing(partial: Path) -> bool:
+    """Tell whether the process that a folder of unfinished work is named by still runs; where nobody can say, yes."""
+    number = partial.name.removeprefix(f"{_PARTIAL}-")
+    if not number.isdigit() or int(number) == os.getpid():
+        return False
+    if os.name == "nt":  # where to ask would be to stop it
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass
+    return True
+
+
+def _move(partial: Path, folder: Path, put: list[Path]) -> None:
+    """Move what was written into a folder that is there, and note each; raises `OSError` when somebody was faster."""
+    # Folders first, since none takes the place of another that holds something; and a folder with `course` is a course.
+    entries = sorted(partial.iterdir(), key=lambda entry: (entry.name == "course", entry.is_file(), entry.name))
+    for entry in entries:
+        entry.rename(folder / entry.name)
+        put.append(folder / entry.name)
+    partial.rmdir()
 
 
 def languages() -> tuple[str, ...]:

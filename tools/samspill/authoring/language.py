@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from samspill import theme
 from samspill.authoring.skeleton import translation
 from samspill.disk.workspace import make_folder, readable, readable_tree
 from samspill.languages import MODEL
@@ -37,6 +38,11 @@ def new_language(root: Path, code: str) -> list[str]:
     Paths are relative to the root where they lie below it. Raises `UsageError` for a code that is unknown or taken,
     `ContentError` when the course cannot be read. When anything fails, nothing is left behind.
     """
+    if theme.carried():
+        raise UsageError(
+            "a language is written into the tool, and this one is installed, so that the words would go with the next "
+            "version: begin the language in a checkout of the tool, and install it from there"
+        )
     name = _name(code)
     course, problems = load(root)
     if course is None or errors(problems):

@@ -86,9 +86,11 @@ def _to_write(places: int) -> str:
 def _check(root: Path, options: argparse.Namespace) -> int:
     from samspill.check import check  # noqa: PLC0415
     from samspill.check.memory import Memory  # noqa: PLC0415
+    from samspill.making.settings import settings  # noqa: PLC0415
     from samspill.source import load  # noqa: PLC0415
     from samspill.translation.summary import summaries  # noqa: PLC0415
 
+    settings(root)
     course, problems = load(root)
     if course is not None:
         memory = Memory(root)

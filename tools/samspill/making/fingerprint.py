@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from samspill import theme
 
+#: The folders of a course.
+CONTENT = ("course", "cases")
 #: What is set of the tool, not of the course.
 SETTINGS = ".samspill.yml"
 #: The installed packages whose version changes what is built.
@@ -31,6 +34,7 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         if entry.name == "__pycache__":
             continue
         if entry.is_dir(follow_symlinks=False):
+            yield entry.name, entry  # an empty one is something too
             for below, found in _files(Path(entry.path)):
                 yield f"{entry.name}/{below}", found
         else:
@@ -41,9 +45,11 @@ def _hash(folders: Iterator[tuple[str, Path]]) -> str:
     digest = hashlib.sha256()
     for name, folder in folders:
         for below, entry in _files(folder):
-            digest.update(f"{name}/{below}\0".encode())
+            digest.update(f"{name}/{below}\0".encode("utf-8", "surrogateescape"))
             if entry.is_symlink():
                 digest.update(b"link\0")
+            elif entry.is_dir(follow_symlinks=False):
+                digest.update(b"folder\0")
             elif entry.is_file(follow_symlinks=False):
                 stat = entry.stat(follow_symlinks=False)
                 if stat.st_size > 20_000_000:
@@ -58,7 +64,29 @@ def _hash(folders: Iterator[tuple[str, Path]]) -> str:
 
 def of_content(root: Path) -> str:
     """Return the SHA-256 of every content file below a course root, names included."""
-    return _hash((name, root / name) for name in ("course", "cases"))
+    return _hash((name, root / name) for name in CONTENT)
+
+
+def when(root: Path) -> str:
+    """Return a hash that is another as soon as anything a build depends on has been touched since.
+
+    Not what stands there, but when it came there: what was changed while it was read, and changed back, has another.
+    """
+    digest = hashlib.sha256()
+    laid = ((f"theme {number}", folder) for number, folder in enumerate(theme.folders(root)))
+    content = ((name, root / name) for name in CONTENT)
+    for name, folder in (*content, *laid, ("package", Path(__file__).parent.parent)):
+        for below, entry in _files(folder):
+            seen = entry.stat(follow_symlinks=False)
+            # A folder changes with what is put into it, but also with what a program puts there and takes away.
+            times = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+            said = "" if entry.is_dir(follow_symlinks=False) else str(times)
+            digest.update(f"{name}/{below}\0{said}\n".encode("utf-8", "surrogateescape"))
+    for path in (root / theme.SETTINGS, root / SETTINGS):
+        with contextlib.suppress(OSError):
+            seen = path.lstat()
+            digest.update(f"{path.name} {seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def of_tool(root: Path) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from samspill.disk.store import Store
+from samspill.disk.store import Store, key
 from samspill.making.place import Place
 from samspill.making.request import Request, Say
 from samspill.making.traces import Traces
@@ -26,11 +28,18 @@ class Job:
     languages: tuple[str, ...]
     traces: Traces
     engine: str
+    #: The files of the theme, read once, so that all sites of the build have the same.
+    theme: Mapping[str, bytes]
 
     @property
     def store(self) -> Store:
         """What is remembered from one build to the next."""
         return self.request.store
+
+    @cached_property
+    def look(self) -> str:
+        """The key of the tool with the theme: what makes a site of pages."""
+        return look(self.tool, self.theme)
 
     @property
     def with_handouts(self) -> tuple[str, ...]:
@@ -43,6 +52,11 @@ class Job:
     def roots(self, language: str) -> dict[str, str]:
         """Return where the other languages' sites stand, seen from this one's root."""
         return roots(self.request, self.course, language)
+
+
+def look(tool: str, theme: Mapping[str, bytes]) -> str:
+    """Return the key of a tool with a theme."""
+    return key(tool, *(part for name, data in sorted(theme.items()) for part in (name, data)))
 
 
 def roots(request: Request, course: Course, language: str) -> dict[str, str]:

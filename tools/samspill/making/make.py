@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from samspill import theme
 from samspill.making.build import checked
+from samspill.making.engines.protocol import EngineError
 from samspill.making.job import Job
 from samspill.making.notebooks import notebooks
 from samspill.making.place import Made, Place, Printed
@@ -29,10 +31,19 @@ def make(request: Request, tool: str, place: Place, say: Say) -> Result:
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
     engine = settings(request.root).engine
+    theme.check_templates(request.root)
     traces = Traces(request.store, tool, Watch(course))
-    job = Job(request, tool, place, say, course, _languages(request, place, course), traces, engine)
+    languages = _languages(request, place, course)
+    job = Job(request, tool, place, say, course, languages, traces, engine, theme.files(request.root))
     left = len(notes(problems)), len(unfinished(problems))
-    made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
+    try:
+        made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
+    except EngineError as error:
+        own = [theme.FOLDER + "/"] * (len(theme.folders(request.root)) > 1)
+        own += [theme.SETTINGS] * bool(theme.configuration(request.root))
+        if not own:
+            raise
+        raise UsageError(f"the site cannot be made with {' and '.join(own)} of this course: {error}") from error
     remember(job)
     traces.keep(whole=request.only is None and not request.languages)
     return made

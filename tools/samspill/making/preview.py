@@ -19,7 +19,7 @@ from samspill.disk.store import key
 from samspill.making.build import checked
 from samspill.making.engines.direct import Direct
 from samspill.making.fingerprint import of_tool
-from samspill.making.job import roots
+from samspill.making.job import look, roots
 from samspill.making.place import Made, Place
 from samspill.making.request import Request
 from samspill.making.traces import Traces
@@ -60,8 +60,12 @@ class Preview:
         written = Written(traces, self.request.store, language, infos, roots, self._data, put=False)
         files = written.files()
         framed = frame(traces.watch.course, language, roots)
-        anew = key(self.tool, str(framed)) != built.frame
-        wanted = {path: name for path, name in files.items() if anew or built.files.get(path) != name}
+        anew = key(look(self.tool, theme.files(self.request.root)), str(framed)) != built.frame
+        wanted = {
+            path: name
+            for path, name in files.items()
+            if built.files.get(path) != name or (anew and path.endswith(".md"))
+        }
         engine = Direct(framed, *theme.folders(self.request.root)) if wanted else None
         found: dict[str, bytes] = {}
         for artifact in written.artifacts(wanted):

@@ -35,7 +35,7 @@ async function ask() {
     else if (before.version !== state.version && (await own()) !== text) return location.reload();
     before = state;
     say("samspill-problems", state.problems);
-    say("samspill-behind", state.behind ? "This page is as you wrote it. Handouts and search follow in a moment." : "");
+    say("samspill-behind", state.behind ? "Handouts, notebooks and search are being made anew." : "");
   } catch { /* the server is gone or busy; ask again */ }
   setTimeout(ask, document.hidden ? 1000 : 150);
 }

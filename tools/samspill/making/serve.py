@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -25,25 +25,49 @@ from samspill.making.viewer import Viewer
 #: What is looked at, and what of it is no content: a change of that is built as a whole.
 WATCHED = ("course", "cases", "site_overrides", "mkdocs.yml", SETTINGS, "tools/samspill")
 TOOL = WATCHED[2:]
+#: What of it stands right below the root.
+TOP = frozenset(name for name in WATCHED if "/" not in name)
 
 
 def rebuild(root: Path, state: State, languages: Sequence[str] = (), *, whole: bool = True) -> bool:
     """Build once in a process of its own, so that changed templates and code count too; tell whether it went well.
 
-    `whole` is as in `State.built`. A build that was overtaken by another change says nothing of its end.
+    `whole` is as in `State.built`. A build that was overtaken by another change says nothing of its end; one that
+    meets another in the same folder waits for it.
     """
     changes = state.changes
     command = [sys.executable, "-c", BUILD, "--root", str(root), "build"]
-    status, out, err = _run([*command, *(word for code in languages for word in ("--language", code))])
+    command += [word for code in languages for word in ("--language", code)]
+    status, out, err = _run(command)
+    while status == USAGE and BUSY in err:
+        time.sleep(1)
+        status, out, err = _run(command)
     if status == 0:
-        print(out.splitlines()[0] if out else "Built.", flush=True)
+        _print(out.splitlines()[0] if out else "Built.")
         state.built("", changes=changes, whole=whole)
         return True
-    words = (out.strip() or err.strip()) or "the build failed"
+    words = out.strip() or _last_words(err) or STOPPED
     if changes == state.changes:
-        print(words, flush=True)
-    state.built(words, changes=changes)
+        _print(words)
+    state.built(words, changes=changes, whole=whole)
     return False
+
+
+#: The exit status of wrong usage; what is said of a folder where another builds; what of a build that said nothing.
+USAGE, BUSY = 3, "another build"
+STOPPED = "The build was stopped from outside: save a file to have it tried again."
+
+
+def _last_words(said: str) -> str:
+    """Return what a build said was wrong, without what it said it was doing before."""
+    lines = said.strip().splitlines()
+    begins = [at for at, line in enumerate(lines) if line.startswith(("samspill: ", "Traceback "))]
+    return "\n".join(lines[begins[0] :]) if begins else ""
+
+
+def _print(words: str) -> None:
+    with contextlib.suppress(OSError):  # whoever listened may be gone; the pages say it too
+        print(words, flush=True)
 
 
 #: A build that stops when its standard input ends, as it does when this process has ended, whatever ended it.
@@ -85,6 +109,10 @@ class Desk:
         self.viewer = Viewer(root, languages)
         self.ended = False
 
+    def watched(self) -> list[Path]:
+        """Return what is looked at of what is there."""
+        return [self.root / name for name in WATCHED if (self.root / name).exists()]
+
     def of_tool(self, paths: Sequence[Path]) -> bool:
         """Tell whether some of the files that changed are no content."""
         return any(path.is_relative_to(self.root / name) for path in paths for name in TOOL)
@@ -94,6 +122,7 @@ class Desk:
         self.state.changed()
         if self.of_tool(paths):
             self.viewer.end()
+            self.state.behind()
             self.say("The tool or the theme has changed: building")
             return True
         began = time.perf_counter()
@@ -101,16 +130,17 @@ class Desk:
         if found is None:
             if self.ended:
                 return False
+            self.state.behind()
             self.say("Something changed: building")
             return True
         if found.problems:
-            print(found.problems, flush=True)
+            _print(found.problems)
             self.state.wrong(found.problems)
             return False
         self.state.ahead(found.pages)
         pages = sum(path.endswith(".html") for path in found.pages)
         took = time.perf_counter() - began
-        self.say(f"Shown: {pages} page{'' if pages == 1 else 's'} ({took:.1f} s); handouts and search follow")
+        self.say(f"Shown: {pages} page{'' if pages == 1 else 's'} ({took:.1f} s); the rest follows")
         return True
 
 
@@ -150,12 +180,44 @@ def serve(root: Path, port: int, languages: tuple[str, ...], say: Callable[[str]
 
 
 def _watch(desk: Desk, wanted: SimpleQueue[bool]) -> None:
-    """Have every change shown, and say what is to be built behind it: whether more than content has changed."""
+    """Have every change shown, and say what is to be built behind it: whether more than content has changed.
+
+    The folders are watched with all below them, and beside them their names: a folder that was put in the place of
+    another, a new one, or a file that an editor saves under another name first, is looked for again.
+    """
+    one = threading.Lock()
+    again = threading.Event()
+
+    def noticed(paths: Sequence[Path]) -> None:
+        with one, contextlib.suppress(OSError):  # the terminal may be gone
+            if desk.changed(paths):
+                wanted.put(desk.of_tool(paths))
+
+    def names() -> None:
+        for changes in _changes(lambda: [desk.root], recursive=False):
+            if paths := [path for path in changes if path.name in TOP]:
+                again.set()
+                noticed(paths)
+
+    threading.Thread(target=names, daemon=True).start()
+    while not desk.ended:
+        again.clear()
+        for changes in _changes(lambda: [path for path in desk.watched() if path.is_dir()], stop=again):
+            noticed(changes)
+
+
+def _changes(
+    folders: Callable[[], list[Path]], *, recursive: bool = True, stop: threading.Event | None = None
+) -> Iterator[list[Path]]:
+    """Yield what changes, for ever or until it is stopped, whatever becomes of the folders."""
     from watchfiles import watch  # noqa: PLC0415 - only here
 
-    watched = [desk.root / name for name in WATCHED if (desk.root / name).exists()]
-    # Long enough for an editor that saves by several steps.
-    for changes in watch(*watched, debounce=200, step=30, raise_interrupt=False):
-        paths = [Path(name) for _, name in changes]
-        if desk.changed(paths):
-            wanted.put(desk.of_tool(paths))
+    while not (stop and stop.is_set()):
+        try:
+            # Long enough for an editor that saves by several steps.
+            options = {"debounce": 200, "step": 30, "rust_timeout": 1000, "raise_interrupt": False}
+            for changes in watch(*folders(), recursive=recursive, stop_event=stop, **options):  # type: ignore[arg-type]
+                yield [Path(name) for _, name in changes]
+        except Exception:  # as when a folder goes just now, or a name is no text
+            time.sleep(0.5)
+            yield folders()

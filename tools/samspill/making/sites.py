@@ -100,7 +100,7 @@ class Sites:
         written = Written(job.traces, job.store, language, infos, roots)
         files = written.files([artifact for each in notebooks for artifact in each[language]])
         chrome = frame(job.course, language, roots)
-        framed = key(job.tool, str(chrome))
+        framed = key(job.look, str(chrome))
         name = f"sites/{language}-{key(framed, *(part for path in sorted(files) for part in (path, files[path])))}"
         made = Made(name, framed, files, {each.info.path: each for each in handouts})
         if job.place.stands(language) == made:
@@ -109,8 +109,7 @@ class Sites:
         # Written also when the site is in the store: whoever looks at the pages sees those of the site.
         pages = job.place.pages / language
         write((*written.artifacts(files), *fonts), pages)
-        root = job.request.root
-        laid, more = theme.merged(root, job.place.pages / THEME), theme.configuration(root)
+        laid, more = theme.put(job.theme, job.place.pages / THEME), theme.configuration(job.request.root)
         source = Source(chrome, pages, laid, theme.base_configuration(), more)
         # Whichever engine is chosen: so the pages can be built by hand.
         write_configuration(source)

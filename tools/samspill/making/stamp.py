@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from samspill.disk import sealed
-from samspill.making.fingerprint import of_content, of_tool
+from samspill.making.fingerprint import of_content, of_tool, when
 from samspill.making.request import Request, Result
 
 #: The name of the record in the store.
@@ -25,11 +25,14 @@ class Stamp:
     request: Request
     content: str
     tool: str
+    #: When all that was hashed came to be as it was.
+    when: str
 
     @classmethod
     def of(cls, request: Request) -> Stamp:
         """Hash the content and the tool as they are now."""
-        return cls(request, of_content(request.root), of_tool(request.root))
+        now = when(request.root)
+        return cls(request, of_content(request.root), of_tool(request.root), now)
 
     @property
     def key(self) -> str:
@@ -65,7 +68,12 @@ class Stamp:
         return "" if self.request.only == "handouts" else listing(self.request.pages, known)
 
     def record(self, result: Result, known: Mapping[Path, str]) -> None:
-        """Write down a result; `known` holds the listings of folders that this build has taken already."""
+        """Write down a result; `known` holds the listings of folders that this build has taken already.
+
+        Not when something was touched meanwhile: nobody knows then what the build has read.
+        """
+        if when(self.request.root) != self.when:
+            return
         record = {
             "key": self.key,
             "output": result.output.relative_to(self.request.folder).as_posix(),

@@ -17,6 +17,7 @@ class State:
         self._changes = 0
         self._problems = ""
         self._behind = False
+        self._owed = False
         self._ahead: Mapping[str, bytes] = {}
 
     def changed(self) -> int:
@@ -47,6 +48,11 @@ class State:
                 self._ahead = pages
                 self._version += 1
 
+    def behind(self) -> None:
+        """Say that something is being made anew."""
+        with self._lock:
+            self._behind = True
+
     def wrong(self, problems: str) -> None:
         """Say what is wrong; what is shown stays."""
         with self._lock:
@@ -59,13 +65,16 @@ class State:
         ahead of it stays so, and nothing is said. `whole` says that more than pages may be new.
         """
         with self._lock:
+            # Whoever comes to a good end shows what those before him would have.
+            self._owed |= whole
             if changes is not None and changes != self._changes:
                 return
             self._problems, self._behind = problems, False
             if not problems:
                 self._ahead = {}
                 self._version += 1
-                self._whole += whole
+                self._whole += self._owed
+                self._owed = False
 
     def as_json(self) -> bytes:
         """Return the state for the page."""

@@ -6,11 +6,13 @@ the theme, in `site_overrides/` under the same names, and settings over the shar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
+from jinja2 import Environment, TemplateSyntaxError
 
 from samspill.problem import UsageError
 
@@ -23,23 +25,45 @@ def _home() -> Path:
     return here if (here / SETTINGS).is_file() else here.parents[2]
 
 
+def carried() -> bool:
+    """Tell whether the tool brings its theme along, as when it is installed, and is no checkout."""
+    return (Path(str(resources.files(__name__))) / SETTINGS).is_file()
+
+
+def check_templates(root: Path) -> None:
+    """Raise `UsageError` with file, line and remedy for a template of a course's own that is none."""
+    for folder in folders(root)[:-1]:
+        for path in sorted(folder.rglob("*.html")):
+            try:
+                Environment().parse(path.read_text("utf-8"))
+            except (TemplateSyntaxError, UnicodeDecodeError) as error:
+                line, why = getattr(error, "lineno", 1), getattr(error, "message", None) or "it is no text in UTF-8"
+                where = f"{FOLDER}/{path.relative_to(folder).as_posix()}:{line}:1"
+                raise UsageError(f"{where}: {why} (mend it, or take it away: the theme has one)") from None
+
+
 def folders(root: Path) -> tuple[Path, ...]:
     """Return the folders of the theme of a course: each file is taken from the first that has it."""
     own, laid = (_home() / FOLDER).resolve(), (root / FOLDER).resolve()
     return (laid, own) if laid.is_dir() and laid != own else (own,)
 
 
-def merged(root: Path, target: Path) -> Path:
-    """Return one folder with the whole theme of a course: the tool's own, or at `target` a copy with more laid over."""
-    found = folders(root)
-    if len(found) == 1:
-        return found[0]
+def files(root: Path) -> dict[str, bytes]:
+    """Return the whole theme of a course as it is now: each file by its name, with what a course lays over it."""
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(folders(root))
+        for path in sorted(folder.rglob("*"))
+    }
+    return {name: path.read_bytes() for name, path in sorted(found.items()) if path.is_file()}
+
+
+def put(found: Mapping[str, bytes], target: Path) -> Path:
+    """Write the files of a theme below `target`, unless something stands there, and return it."""
     if not target.exists():
-        files = {path.relative_to(folder): path for folder in reversed(found) for path in sorted(folder.rglob("*"))}
-        for name, path in files.items():
-            if path.is_file():
-                (target / name).parent.mkdir(parents=True, exist_ok=True)
-                (target / name).write_bytes(path.read_bytes())
+        for name, data in found.items():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(data)
     return target
 
 

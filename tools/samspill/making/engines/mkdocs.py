@@ -39,6 +39,7 @@ def write_configuration(source: Source) -> Path:
         "site_name": site.title,
         "site_description": site.description,
         "docs_dir": pages.name,
+        "use_directory_urls": True,
         "site_dir": f"../by-hand/{pages.name}",
         "nav": list(site.navigation),
         "theme": more.get("theme", {}) | {
@@ -73,6 +74,7 @@ def build(source: Source, target: Path) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # Fixed, so that nothing the engine stamps depends on the day it ran.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    from jinja2 import TemplateError  # noqa: PLC0415
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415 - half a second, and only here
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, BuildError, ConfigurationError  # noqa: PLC0415
@@ -88,7 +90,7 @@ def build(source: Source, target: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
-    except (Abort, BuildError, ConfigurationError) as error:
+    except (Abort, BuildError, ConfigurationError, TemplateError) as error:
         raise EngineError("\n".join([*collector.messages, str(error)])) from error
     except OSError as error:
         raise named(error, target) from error
