@@ -11,9 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-from jinja2 import Environment, TemplateSyntaxError
-
 from samspill.problem import UsageError
 
 FOLDER, SETTINGS = "site_overrides", "mkdocs.yml"
@@ -32,6 +29,8 @@ def carried() -> bool:
 
 def check_templates(root: Path) -> None:
     """Raise `UsageError` with file, line and remedy for a template of a course's own that is none."""
+    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - a build with nothing to do needs neither
+
     for folder in folders(root)[:-1]:
         for path in sorted(folder.rglob("*.html")):
             try:
@@ -77,6 +76,8 @@ def configuration(root: Path) -> dict[str, Any]:
 
     Raises `UsageError` when the file cannot be read.
     """
+    import yaml  # noqa: PLC0415
+
     path = root / SETTINGS
     if not path.is_file() or path.resolve() == base_configuration().resolve():
         return {}
