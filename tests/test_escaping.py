@@ -20,6 +20,7 @@ from jinja2 import Environment, nodes
 from pydantic import ValidationError
 
 from conftest import COURSES, PROJECT, change, html_of
+from samspill import theme
 from samspill.disk.workspace import write
 from samspill.document.prose import words
 from samspill.languages import catalogue
@@ -279,7 +280,8 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
             navigation=web.navigation(course, language),
             extra=web.settings(course, language) | {"notebooks": meta},
         )
-        source = protocol.Source(chrome, folder / "pages" / language, folder / "site_overrides", folder / "mkdocs.yml")
+        laid = theme.put(theme.files(folder), folder / "pages" / "theme")
+        source = protocol.Source(chrome, folder / "pages" / language, laid, theme.base_configuration())
         mkdocs.write_configuration(source)
         mkdocs.build(source, folder / "site" / language)
         for path in sorted((folder / "site" / language).rglob("*.html")):

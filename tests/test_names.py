@@ -103,8 +103,9 @@ def test_every_id_of_the_theme_is_kept() -> None:
     theme = [file for file in (PROJECT / "site_overrides").rglob("*") if file.suffix in (".html", ".js")]
     assert theme
     texts = [file.read_text("utf-8") for file in [*theme, PROJECT / "tools/samspill/making/reload.js"]]
-    found = {one for text in texts for one in re.findall(r"""(?:\bid=|\.id = )["']([^"'{]+)["']""", text)}
-    assert found >= {"content", "menu", "search", "search-title", "search-words", "samspill-problems"}
+    found = {one for text in texts for one in re.findall(r"""(?:\bid=|\.id = |\bsay\()["']([^"'{]+)["']""", text)}
+    assert found >= {"content", "menu", "search", "search-title", "search-words"}
+    assert found >= {"samspill-problems", "samspill-behind"}
     assert found <= FRAME
     panels = {one for _, _, _, ids in rendered() for one in ids if one.startswith("panel-")}
     assert found | panels | {"top"} == FRAME

@@ -21,7 +21,8 @@ _ROOT = {
 #: Ids that the theme and the scripts give on every page, and the panels beside the text.
 FRAME = frozenset(
     [
-        *("top", "content", "menu", "search", "search-title", "search-words", "samspill-problems"),
+        *("top", "content", "menu", "search", "search-title", "search-words"),
+        *("samspill-problems", "samspill-behind"),
         *("panel-contents", "panel-print", "panel-objectives", "panel-place", "panel-used", "panel-sources"),
         "panel-cite",
     ]
