@@ -25,7 +25,6 @@ from samspill.disk.workspace import write
 from samspill.document.prose import words
 from samspill.languages import catalogue
 from samspill.making.engines import Site, mkdocs, protocol
-from samspill.making.engines.notebook import content
 from samspill.markup import Markup, address, heading, tag
 from samspill.model import SCHEMAS, Course, Name, Source
 from samspill.prose import Break, Citation, Cite, Code, Emphasis, Image, Link, Place, Slot, Text
@@ -441,6 +440,8 @@ def test_nothing_in_a_heading_is_read_as_markdown() -> None:
     assert writer.entry(said, "an-id") == {"id": "an-id", "title": expected}
     # In a notebook it is a line of Markdown.
     cell = {"cell_type": "markdown", "id": "a", "metadata": {}, "source": f"## {heading(writer.words_of(said))}"}
+    from samspill.making.engines.notebook import content  # half a second to load
+
     html = content(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode())
     shown_as = tree(html[html.index("<h2") :])
     assert [node for node in shown_as if node[0] in ("em", "span", "code", "img", "strong")] == inside
