@@ -88,11 +88,17 @@ def traced(course: Course, store: Store, *, keep: bool = False) -> tuple[dict[st
 
 
 @pytest.fixture(scope="module")
-def store(written: Course, tmp_path_factory: pytest.TempPathFactory) -> Store:
+def made(written: Course) -> dict[str, str]:
+    """Everything that is made of the rich course."""
+    return fresh(completed(written))
+
+
+@pytest.fixture(scope="module")
+def store(written: Course, made: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with the traces of everything that is made of the rich course."""
     kept = Store(tmp_path_factory.mktemp("traces"))
     found, anew = traced(completed(written), kept, keep=True)
-    assert found == fresh(completed(written))
+    assert found == made
     assert anew == list(found)
     return kept
 
@@ -126,10 +132,12 @@ def edited(course: Course, at: tuple[Kind, str, str], part: str, what: str) -> C
     return replace(course, prose={**course.prose, at: changed})
 
 
-def test_nothing_is_made_anew_when_nothing_has_changed(written: Course, store: Store) -> None:
+def test_nothing_is_made_anew_when_nothing_has_changed(
+    written: Course, store: Store, made: dict[str, str]
+) -> None:
     again, anew = traced(completed(written), store)
     assert anew == []
-    assert again == fresh(completed(written))
+    assert again == made
 
 
 @pytest.mark.build

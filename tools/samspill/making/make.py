@@ -31,7 +31,9 @@ def make(request: Request, tool: str, place: Place, say: Say) -> Result:
     if unknown:
         raise UsageError(f"the course has no language {', '.join(unknown)}: choose from {', '.join(course.languages)}")
     engine = settings(request.root).engine
+    # What is wrong with these is said before anything is made.
     theme.check_templates(request.root)
+    settled = theme.configuration(request.root)
     traces = Traces(request.store, tool, Watch(course))
     languages = _languages(request, place, course)
     job = Job(request, tool, place, say, course, languages, traces, engine, theme.files(request.root))
@@ -40,7 +42,7 @@ def make(request: Request, tool: str, place: Place, say: Say) -> Result:
         made = _handouts(job, left) if request.only == "handouts" else _sites(job, left)
     except EngineError as error:
         own = [theme.FOLDER + "/"] * (len(theme.folders(request.root)) > 1)
-        own += [theme.SETTINGS] * bool(theme.configuration(request.root))
+        own += [theme.SETTINGS] * bool(settled)
         if not own:
             raise
         raise UsageError(f"the site cannot be made with {' and '.join(own)} of this course: {error}") from error
