@@ -113,12 +113,24 @@ def copy_course(target: Path, copies: int) -> None:
     about.write_text(text, "utf-8")
 
 
+#: Where the words of a line begin: of a title, a summary, a paragraph, an item of a list, a row of a table.
+_WORDS = re.compile(
+    r"(?m)^(?:title: \"?|summary: \"?|\s*(?:[-*] |\d+\. |> |#+ |\| (?!-))?)"
+    r"(?=[\"“‘*_\[{(…0-9]*[A-Za-z0-9])(?!(?:title|summary|translates|figure):)"
+)
+
+
 def complete(target: Path) -> None:
-    """Have every unit stand in every language, in the words of the source where it is not translated."""
+    """Have every unit stand in every language: where it is not translated, in the words of the source and one more.
+
+    What is the same as the source would be no translation.
+    """
     for source in sorted(target.glob("c*/**/en.md")):
+        text = source.read_text("utf-8")
         for code in ("nb", "da", "sv"):
-            if not source.with_name(f"{code}.md").exists():
-                shutil.copy(source, source.with_name(f"{code}.md"))
+            path = source.with_name(f"{code}.md")
+            if not path.exists():
+                path.write_text(re.sub(_WORDS, rf"\g<0>{code.upper()} ", text), "utf-8")
 
 
 CHANGED = "cases/each-waits/nb.md"
