@@ -3,8 +3,8 @@
 Each round runs ours and the peer one after the other, so that both meet the same machine; what is printed are medians.
 The peer is one process that builds the same generated pages of all languages with the same theme and nothing else: no
 checks, no handouts, no search index. It is MkDocs as it comes, with the words in Markdown and without our hook. CPU
-seconds are those of a command and of all it starts; memory is the largest resident set of any one process. A ratio is to
-the peer of the same rounds.
+seconds are those of a command and of all it starts; memory is the largest resident set of any one process. A ratio is
+to the peer of the same rounds.
 """
 
 from __future__ import annotations
