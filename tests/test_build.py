@@ -131,7 +131,13 @@ def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:
     assert set(PACKAGES) <= installed().keys()
 
 
-@pytest.mark.parametrize("name", ["cases/two-doors/en.md", "site_overrides/main.html", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cases/two-doors/en.md",
+        *(pytest.param(name, marks=pytest.mark.full) for name in ("site_overrides/main.html", "mkdocs.yml")),
+    ],
+)
 def test_what_was_changed_while_it_was_read_and_changed_back_is_looked_at_again(first: Path, name: str) -> None:
     """A build may have read what stood there in between."""
     request, path = Request(first), first / name

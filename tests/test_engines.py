@@ -101,6 +101,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return completed(found)
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(("language", "notebooks"), [("en", 1), ("nb", 0)])
 def test_both_engines_make_identical_files(language: str, notebooks: int, rich: Course, tmp_path: Path) -> None:
     made_of = source(rich, language, tmp_path)
