@@ -297,10 +297,24 @@ LIBRARIES = (
 
 def _work(task: tuple[Place, str, list[str]]) -> Verdict:
     place, scratch, tests = task
-    folder = Path(scratch) / str(os.getpid())
+    return run(mutant(place), _copy(Path(scratch)), tests)
+
+
+def _copy(scratch: Path) -> Path:
+    """Return this process's copy of the package, which finds the theme beside it as in the project."""
+    folder = scratch / str(os.getpid()) / "tools"
     if not folder.exists():
         shutil.copytree(PROJECT / "tools", folder)
-    return run(mutant(place), folder, tests)
+        for name in ("site_overrides", "mkdocs.yml"):
+            (folder.parent / name).symlink_to(PROJECT / name)
+    return folder
+
+
+def _without(task: tuple[Place, str, list[str]]) -> Verdict:
+    """Run the tests on a copy of the package without any fault: if they fail there, all faults would be noticed."""
+    place, scratch, tests = task
+    folder = _copy(Path(scratch))
+    return run(Mutant(place.path, 0, "no fault", (folder / "samspill" / place.path).read_text("utf-8")), folder, tests)
 
 
 def main() -> int:
@@ -321,6 +335,9 @@ def main() -> int:
     workers = multiprocessing.get_context("fork").Pool(options.jobs)
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch, workers as pool:
         tasks = [(place, scratch, options.tests) for place in chosen]
+        if tasks and (sound := pool.apply(_without, (tasks[0],))).killed:
+            print(f"the tests fail on a copy of the package without any fault: {sound.killed}", file=sys.stderr)
+            return 1
         for verdict in pool.imap(_work, tasks):
             found = verdict.mutant
             said = verdict.killed.partition(" - ")[0] or "ALIVE"

@@ -68,7 +68,7 @@ def put(found: Mapping[str, bytes], target: Path) -> Path:
 
 def base_configuration() -> Path:
     """Return the settings of the site that every course begins with."""
-    return _home() / SETTINGS
+    return (_home() / SETTINGS).resolve()
 
 
 def configuration(root: Path) -> dict[str, Any]:
