@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -111,6 +112,32 @@ def test_one_language_changed_one_language_built(first: Path) -> None:
     finally:
         prose.write_text(text, "utf-8")
         build(Request(first))
+
+
+@pytest.mark.parametrize("only", [None, pytest.param("handouts", marks=pytest.mark.full)])
+def test_handouts_that_stand_in_the_site_are_taken_from_there(first: Path, only: Literal["handouts"] | None) -> None:
+    prose = next((first / "cases").glob("*/nb.md"))
+    text = prose.read_text("utf-8")
+    before = files(first / "build/site/nb/handouts")
+    try:
+        prose.write_text(text.rstrip() + "\n\nEn setning til.\n", "utf-8")
+        shutil.rmtree(first / "build/cache/handouts")
+        output = build(Request(first, ("nb",), only)).output
+        after = files(output / "nb" if only else output / "nb/handouts")
+        assert after.keys() == before.keys()
+        assert 0 < sum(after[name] != data for name, data in before.items()) < len(before)
+    finally:
+        prose.write_text(text, "utf-8")
+        build(Request(first))
+    assert files(first / "build/site/nb/handouts") == before
+
+
+def test_the_theme_beside_the_pages_is_put_right(first: Path) -> None:
+    path = first / "build/pages/theme/main.html"
+    before = path.read_bytes()
+    path.write_bytes(b"edited")
+    build(Request(first))
+    assert path.read_bytes() == before
 
 
 def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:

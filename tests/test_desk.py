@@ -20,7 +20,7 @@ import pytest
 
 from chromium import FLAGS, executable
 from samspill.making.preview import Preview
-from samspill.making.serve import _last_words
+from samspill.making.serve import Desk, _last_words
 from samspill.making.state import State
 from samspill.making.viewer import Look
 from test_build import files, project
@@ -106,6 +106,18 @@ def test_of_a_build_that_failed_its_last_words_are_shown() -> None:
     assert _last_words(f"Reading and checking\nSite: building en\n{full}\n") == full
     assert _last_words("Reading\nTraceback (most recent call last):\n  x\nsamspill: a bug\n").startswith("Traceback")
     assert _last_words("Reading and checking\n") == ""
+
+
+def test_what_is_to_be_built_is_built_though_nobody_listens(tmp_path: Path) -> None:
+    """A terminal that is gone takes no words; what somebody saves is made all the same."""
+
+    def gone(words: str) -> None:
+        raise BrokenPipeError
+
+    (tmp_path / "mkdocs.yml").write_text("")
+    state = State()
+    assert Desk(tmp_path, (), state, gone).changed([tmp_path / "mkdocs.yml"])
+    assert said(state)["behind"] is True
 
 
 # --- a look --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from samspill.making.build import checked
 from samspill.making.engines.protocol import EngineError
 from samspill.making.job import Job
 from samspill.making.notebooks import notebooks
-from samspill.making.place import Made, Place, Printed
+from samspill.making.place import THEME, Made, Place, Printed
 from samspill.making.printing import Printing
 from samspill.making.recall import recall, remember
 from samspill.making.request import Request, Result, Say
@@ -84,6 +84,8 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
     told = Told(job.languages, job.say)
     slow, printing, sites, cut = recall(job), Printing(job), Sites(job, told), fonts(job)
     handouts = {code: printing.step(code, slow[code]) for code in job.languages}
+    # Whoever builds the pages by hand has the theme beside them, whichever sites are made anew.
+    theme.put(job.theme, job.place.pages / THEME)
     steps = {
         code: sites.step(code, handouts[code], cut, [runs[each.unit] for each in found if code in each.names])
         for code in job.languages

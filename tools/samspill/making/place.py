@@ -132,8 +132,9 @@ class Place:
         """Put handouts in place without a site, and return where."""
         new = self.work / "handouts"
         for language, handouts in printed.items():
+            stands = self.printed(language)
             for handout in handouts:
-                self._put(handout, new / language / Path(handout.info.path).name)
+                self._put(language, handout, stands, new / language / Path(handout.info.path).name)
         output = self.request.folder / "handouts"
         swap(new, output)
         return output
@@ -155,8 +156,9 @@ class Place:
                     link_tree(output / language, new / language)
             else:
                 copy_tree(self.request.store.folder / finished[language].name, new / language)
+                stands = self.printed(language)
                 for handout in finished[language].handouts.values():
-                    self._put(handout, new / language / handout.info.path)
+                    self._put(language, handout, stands, new / language / handout.info.path)
         kept = (code for code in course.languages if code in same or code not in finished)
         self._keep_pages([code for code in kept if (new / code).is_dir()])
         known = {code: part for code, part in self._known.items() if (new / code).is_dir()}
@@ -181,8 +183,12 @@ class Place:
         about = {"site": made.name, "frame": made.frame, "files": dict(made.files), "handouts": handouts}
         return about | {"all": self._part(language)}
 
-    def _put(self, handout: Printed, target: Path) -> None:
-        data = self.request.store.found(handout.name)
+    def _put(self, language: str, handout: Printed, stands: Mapping[str, Printed], target: Path) -> None:
+        """Put a handout at a place: as it `stands` in the site, or else as the store has it."""
+        if stands.get(handout.info.path) == handout:
+            data: bytes | None = sealed.plain(self.request.output / language / handout.info.path)
+        else:
+            data = self.request.store.found(handout.name)
         if data is None:
             name = str(self.request.store.folder / handout.name)
             raise OSError(0, "it was removed from the cache while it was needed", name)
@@ -196,8 +202,6 @@ class Place:
         """
         pages = self.request.pages
         new = self.pages
-        if others and sealed.is_folder(pages / THEME) and not (new / THEME).exists():
-            link_tree(pages / THEME, new / THEME)
         for language in others:
             link_tree(pages / language, new / language)
             sealed.put(new / f"{language}.yml", sealed.plain(pages / f"{language}.yml"))

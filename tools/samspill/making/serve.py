@@ -105,9 +105,14 @@ class Desk:
     """Where somebody writes: what a change calls for is done at once or behind it."""
 
     def __init__(self, root: Path, languages: tuple[str, ...], state: State, say: Callable[[str], None]) -> None:
-        self.root, self.languages, self.state, self.say = root, languages, state, say
+        self.root, self.languages, self.state, self._say = root, languages, state, say
         self.viewer = Viewer(root, languages)
         self.ended = False
+
+    def say(self, words: str) -> None:
+        """Say something on the terminal, if it is still there: what is to be done is done without it too."""
+        with contextlib.suppress(OSError):
+            self._say(words)
 
     def watched(self) -> list[Path]:
         """Return what is looked at of what is there."""
@@ -158,8 +163,8 @@ def serve(root: Path, port: int, languages: tuple[str, ...], say: Callable[[str]
         threading.Thread(target=_watch, args=(desk, wanted), daemon=True).start()
         good = rebuild(root, state, languages)
         if not good and not site.is_dir():
-            say("Mend the problems above; nothing has been built yet")
-        say(f"Look at http://127.0.0.1:{web.server_address[1]}/ (Ctrl-C stops)")
+            desk.say("Mend the problems above; nothing has been built yet")
+        desk.say(f"Look at http://127.0.0.1:{web.server_address[1]}/ (Ctrl-C stops)")
         # All that a look needs is loaded before somebody waits for it.
         threading.Thread(target=desk.viewer.look, daemon=True).start()
         while True:
@@ -169,8 +174,7 @@ def serve(root: Path, port: int, languages: tuple[str, ...], say: Callable[[str]
                 whole.append(wanted.get())
             rebuild(root, state, languages, whole=any(whole))
     except KeyboardInterrupt:
-        with contextlib.suppress(OSError):  # the terminal may be gone
-            say("Stopped")
+        desk.say("Stopped")
     finally:
         desk.ended = True
         desk.viewer.end()
@@ -189,7 +193,7 @@ def _watch(desk: Desk, wanted: SimpleQueue[bool]) -> None:
     again = threading.Event()
 
     def noticed(paths: Sequence[Path]) -> None:
-        with one, contextlib.suppress(OSError):  # the terminal may be gone
+        with one:
             if desk.changed(paths):
                 wanted.put(desk.of_tool(paths))
 

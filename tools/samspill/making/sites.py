@@ -109,8 +109,8 @@ class Sites:
         # Written also when the site is in the store: whoever looks at the pages sees those of the site.
         pages = job.place.pages / language
         write((*written.artifacts(files), *fonts), pages)
-        laid, more = theme.put(job.theme, job.place.pages / THEME), theme.configuration(job.request.root)
-        source = Source(chrome, pages, laid, theme.base_configuration(), more)
+        more = theme.configuration(job.request.root)
+        source = Source(chrome, pages, job.place.pages / THEME, theme.base_configuration(), more)
         # Whichever engine is chosen: so the pages can be built by hand.
         write_configuration(source)
         there = job.store.whole(name)

@@ -58,11 +58,10 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def put(found: Mapping[str, bytes], target: Path) -> Path:
-    """Write the files of a theme below `target`, unless something stands there, and return it."""
-    if not target.exists():
-        for name, data in found.items():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (target / name).write_bytes(data)
+    """Write the files of a theme below `target` and return it."""
+    for name, data in found.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(data)
     return target
 
 
