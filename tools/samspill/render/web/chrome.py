@@ -8,7 +8,6 @@ from typing import Any
 from samspill.languages import catalogue
 from samspill.model import Course
 from samspill.reading.context import Context
-from samspill.render.web.look import digest
 
 
 def alternates(course: Course, language: str, roots: Mapping[str, str] | None = None) -> list[dict[str, str]]:
@@ -36,7 +35,6 @@ def settings(course: Course, language: str, roots: Mapping[str, str] | None = No
     return {
         "language": language,
         "title_language": context.course_label.language,
-        "look": digest(course),
         "mark": course.mark is not None,
         "spoken": {name: label.language for name, label in said.items() if label.language},
         "licence": about.licence.url or "" if about.licence else "",

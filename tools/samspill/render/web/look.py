@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from importlib import resources
 from string import Template
 
@@ -68,14 +66,6 @@ def artifacts(course: Course) -> tuple[Artifact, ...]:
         return style_sheet(rules(), tokens), icon(tokens)
     data = lettered(own.data, "".join(text for _, text in own.letters)) if own.letters else own.data
     return style_sheet(rules(), tokens), Artifact(ICON, data)
-
-
-def digest(course: Course) -> str:
-    """Return what tells the look of a course from others, nothing when it is the tool's."""
-    own = course.mark
-    if not any(course.look.values()) and own is None:
-        return ""
-    return sha256(json.dumps(course.look, sort_keys=True).encode() + (own.data if own else b"")).hexdigest()[:12]
 
 
 def style_sheet(faces: Iterable[str], tokens: Tokens = TOKENS) -> Artifact:
