@@ -279,7 +279,7 @@ def website(course: Course, folder: Path, filling: Filling) -> dict[str, str]:
             navigation=web.navigation(course, language),
             extra=web.settings(course, language) | {"notebooks": meta},
         )
-        laid = theme.put(theme.files(folder), folder / "pages" / "theme")
+        laid = theme.folders(folder)[-1]
         source = protocol.Source(chrome, folder / "pages" / language, laid, theme.base_configuration())
         mkdocs.write_configuration(source)
         mkdocs.build(source, folder / "site" / language)

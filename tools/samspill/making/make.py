@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from samspill import theme
+from samspill.artifact import Artifact
+from samspill.disk.workspace import write
 from samspill.making.build import checked
 from samspill.making.engines.protocol import EngineError
 from samspill.making.job import Job
@@ -85,7 +87,7 @@ def _sites(job: Job, left: tuple[int, int]) -> Result:
     slow, printing, sites, cut = recall(job), Printing(job), Sites(job, told), fonts(job)
     handouts = {code: printing.step(code, slow[code]) for code in job.languages}
     # Whoever builds the pages by hand has the theme beside them, whichever sites are made anew.
-    theme.put(job.theme, job.place.pages / THEME)
+    write((Artifact(name, data) for name, data in job.theme.items()), job.place.pages / THEME)
     steps = {
         code: sites.step(code, handouts[code], cut, [runs[each.unit] for each in found if code in each.names])
         for code in job.languages

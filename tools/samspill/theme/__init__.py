@@ -6,7 +6,6 @@ the theme, in `site_overrides/` under the same names, and settings over the shar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -55,14 +54,6 @@ def files(root: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
     }
     return {name: path.read_bytes() for name, path in sorted(found.items()) if path.is_file()}
-
-
-def put(found: Mapping[str, bytes], target: Path) -> Path:
-    """Write the files of a theme below `target` and return it."""
-    for name, data in found.items():
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(data)
-    return target
 
 
 def base_configuration() -> Path:
