@@ -140,6 +140,24 @@ def test_the_theme_beside_the_pages_is_put_right(first: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_stands_around_pages_changes_on_all_of_them(first: Path) -> None:
+    """A list says nothing of the edition in itself, but its foot does."""
+    about = first / "course/course.yml"
+    text = about.read_text("utf-8")
+    before = files(first / "build/site/nb")
+    try:
+        about.write_text(re.sub(r'(?m)^edition: .*', 'edition: "2099.9"', text), "utf-8")
+        build(Request(first))
+        after = files(first / "build/site/nb")
+        pages = [name for name in before if name.endswith(".html")]
+        assert "objectives/index.html" in pages
+        assert [name for name in pages if b"2099.9" not in after[name]] == []
+    finally:
+        about.write_text(text, "utf-8")
+        build(Request(first))
+    assert files(first / "build/site/nb") == before
+
+
 def test_theme_configuration_and_content_are_inputs(tmp_path: Path) -> None:
     root = project(tmp_path / "course")
     tool, content = of_tool(root), of_content(root)
